@@ -28,13 +28,6 @@ use std::path::Path;
 /// Returns an error if the agenda or the configuration cannot be loaded, if marks could not be
 /// saved, or after a signal.
 pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
-    if invocation.env.dumb {
-        return Err(CliError::new(
-            IO_FAILED,
-            "a terminal with TERM=dumb has no screen to draw on: hallway list, search and mine \
-             print instead",
-        ));
-    }
     let OpenedAgenda { loaded, storing } = load_for_screen(invocation)?;
     if storing.is_none() {
         remember_source(invocation, &loaded.source);
@@ -142,9 +135,10 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         },
         depth: color_depth(invocation.env),
         ascii: config.ascii || args.ascii || invocation.env.other_encoding,
-        mouse: config.mouse && !args.no_mouse,
+        mouse: config.mouse && !args.no_mouse && !invocation.env.dumb,
         escape_timeout: config.escape_timeout,
-        linear: config.linear || args.linear || invocation.env.linear,
+        linear: config.linear || args.linear || invocation.env.linear || invocation.env.dumb,
+        dumb: invocation.env.dumb,
         agenda: loaded.agenda,
     })
 }

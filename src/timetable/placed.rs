@@ -19,7 +19,12 @@ pub struct PlacedDay {
     turns: Vec<Turn>,
     /// The first of each column's lanes in a list of all lanes, and the number of all lanes.
     first_lanes: Vec<usize>,
+    /// The minutes that the axis shows of time in which only long sessions run.
+    pub(super) only_long_minutes: i32,
 }
+
+/// The minutes of [`PlacedDay::only_long_minutes`] in a timetable.
+const ONLY_LONG_MINUTES: i32 = 30;
 
 /// A minute of the day at which sessions start or end, without ghosts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,7 +44,16 @@ impl PlacedDay {
         by_start.sort_by_key(|ix| (sessions[*ix].start, sessions[*ix].end));
         let first_lanes = first_lanes(&slots, columns);
         let turns = turns_of_day(&sessions);
-        PlacedDay { sessions, columns, slots, by_start, turns, first_lanes }
+        let only_long_minutes = ONLY_LONG_MINUTES;
+        PlacedDay { sessions, columns, slots, by_start, turns, first_lanes, only_long_minutes }
+    }
+
+    /// Shows up to `minutes` minutes of time in which only sessions longer than
+    /// [`super::LONG_MINUTES`] run.
+    #[must_use]
+    pub fn with_long_minutes(mut self, minutes: i32) -> PlacedDay {
+        self.only_long_minutes = minutes.max(1);
+        self
     }
 
     /// Returns the minutes of all sessions that are shown, without bands.

@@ -20,15 +20,13 @@ enum Load {
 
 /// The halves of a gap in which no session runs.
 const EMPTY_HALVES: i32 = 2;
-/// The minutes of a gap in which only long sessions run, at least [`EMPTY_HALVES`].
-const ONLY_LONG_MINUTES: i32 = 30;
-
 impl Load {
-    /// Returns the halves of a gap that would have `halves`.
-    fn shown_halves(self, halves: i32, scale: Scale) -> i32 {
+    /// Returns the halves of a gap that would have `halves`. With long sessions only, the gap shows
+    /// `long_minutes` minutes, but [`EMPTY_HALVES`] at least.
+    fn shown_halves(self, halves: i32, scale: Scale, long_minutes: i32) -> i32 {
         match self {
             Load::Sessions => halves,
-            Load::OnlyLong => halves.min(scale.halves_of(ONLY_LONG_MINUTES).max(EMPTY_HALVES)),
+            Load::OnlyLong => halves.min(scale.halves_of(long_minutes).max(EMPTY_HALVES)),
             Load::Nothing => halves.min(EMPTY_HALVES),
         }
     }
@@ -164,7 +162,7 @@ impl AxisBuilder<'_> {
         let (Some(last), Some(anchor)) = (self.ticks.last_mut(), self.anchor) else { return 0 };
         let half = anchor.half + self.scale.halves_of(minute - anchor.minute);
         let step = (half - last.half).max(0);
-        let shown = load.shown_halves(step, self.scale);
+        let shown = load.shown_halves(step, self.scale, self.day.only_long_minutes);
         if shown == step {
             return last.half + step;
         }

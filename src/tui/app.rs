@@ -50,7 +50,7 @@ pub(crate) fn run(options: Options, opener: Opener<'_>) -> io::Result<End> {
     let (sender, events) = channel();
     terminal::listen_for_signals(&sender)?;
     let asks = options.asks_background();
-    let screen = TerminalScreen::open(options.mouse, asks, options.linear, &sender)?;
+    let screen = TerminalScreen::open(options.mouse, asks, options.frame_form(), &sender)?;
     terminal::listen_for_input(&sender, options.escape_timeout)?;
     let mut program = Program::new(options, screen, sender, opener)?;
     let early = if asks { program.wait_for_background(&events) } else { VecDeque::new() };
@@ -292,7 +292,10 @@ impl<'a> Program<'a> {
             | Event::Inputs { .. }
             | Event::Copied { .. } => None,
             Event::Indexed => Some(Action::Indexed),
-            Event::Resized { width, height } => Some(Action::Resize { width, height }),
+            Event::Resized { width, height } => {
+                let (width, height) = self.screen.drawn_size(width, height);
+                Some(Action::Resize { width, height })
+            }
             Event::Saved(plan) => Some(Action::Saved(plan)),
             Event::NotSaved { after, why } => {
                 Some(Action::NotSaved { after, why: why.to_string() })

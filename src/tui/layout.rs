@@ -36,6 +36,7 @@ pub(crate) mod map_screen;
 mod matches;
 pub(crate) mod message;
 pub(crate) mod news_message;
+mod night;
 pub(crate) mod notes;
 pub(crate) mod palette;
 mod paragraphs;

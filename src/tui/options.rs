@@ -4,7 +4,7 @@ use super::clipboard::Clipboard;
 use super::input::keymap::Keymap;
 use super::refresher::Refresher;
 use super::state::{DetailPane, Model, Settings};
-use super::terminal::hears_answers;
+use super::terminal::{FrameForm, hears_answers};
 use super::theme::{ColorDepth, Look};
 use super::update::open_model;
 use super::watcher::Watched;
@@ -59,6 +59,8 @@ pub(crate) struct Options {
     pub(crate) escape_timeout: Duration,
     /// The linear layout: one line after the other, for screen readers.
     pub(crate) linear: bool,
+    /// The terminal understands no sequences: changed lines are printed one below the other.
+    pub(crate) dumb: bool,
 }
 
 /// Returns `time` on the event's clock, or `None` if the agenda has wall clocks alone.
@@ -69,7 +71,19 @@ pub(super) fn time_in(agenda: &Agenda, time: DateTime<Utc>) -> Option<Moment> {
 impl Options {
     /// Returns true if the colours depend on the background of the terminal.
     pub(super) fn asks_background(&self) -> bool {
-        self.look == Look::Auto && self.depth != ColorDepth::Sixteen && hears_answers()
+        !self.dumb
+            && self.look == Look::Auto
+            && self.depth != ColorDepth::Sixteen
+            && hears_answers()
+    }
+
+    /// Returns the form in which frames are sent to the terminal.
+    pub(super) fn frame_form(&self) -> FrameForm {
+        match (self.dumb, self.linear) {
+            (true, _) => FrameForm::Lines,
+            (false, true) => FrameForm::Rows,
+            (false, false) => FrameForm::Cells,
+        }
     }
 
     /// Returns the [`Model`] for a screen of `size` columns and rows at the time `now`.

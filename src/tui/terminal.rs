@@ -10,6 +10,7 @@ mod crossterm_input;
 #[cfg(unix)]
 mod decode;
 mod output;
+mod printed;
 #[cfg(unix)]
 mod reader;
 #[cfg(unix)]
@@ -28,6 +29,7 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, queue, style};
 use output::{FrameBackend, Output, limit_size, write_in_time};
+use printed::printed_lines;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,11 +47,24 @@ pub(crate) struct TerminalScreen {
     backend: FrameBackend,
     output: Output,
     mouse: bool,
-    /// A changed row is sent as a whole.
-    whole_rows: bool,
+    form: FrameForm,
     /// The frame that the terminal shows. `None`: the terminal shows something else.
     shown: Option<Frame>,
 }
+
+/// The form in which a frame is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FrameForm {
+    /// The changed cells.
+    Cells,
+    /// The changed rows as a whole: a screen reader reads what is sent.
+    Rows,
+    /// The changed rows as lines of text, without sequences: the terminal understands none.
+    Lines,
+}
+
+/// The width of a frame that is printed, in cells.
+const PRINTED_WIDTH: u16 = 1024;
 
 /// A frame: its cells and the cell of the cursor.
 #[derive(Debug, PartialEq)]
@@ -80,6 +95,9 @@ pub(crate) fn require_terminal() -> io::Result<()> {
 /// The terminal is in raw mode and has to be restored.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// The terminal understands no sequences.
+static IS_PLAIN: AtomicBool = AtomicBool::new(false);
+
 /// The time after which the byte ESC alone is the key Esc, if the configuration names no other.
 pub(crate) const ESCAPE_TIMEOUT: Duration = Duration::from_millis(30);
 
@@ -107,15 +125,14 @@ pub(crate) fn hears_answers() -> bool {
 
 impl TerminalScreen {
     /// Takes the terminal over: raw mode, the alternate screen and, if `mouse`, the mouse. If
-    /// `asks`, the terminal is asked for its background. With `whole_rows`, a changed row is sent
-    /// as a whole: a screen reader reads what is sent.
+    /// `asks`, the terminal is asked for its background.
     ///
     /// # Errors
     /// Standard output is not a terminal.
     pub(crate) fn open(
         mouse: bool,
         asks: bool,
-        whole_rows: bool,
+        form: FrameForm,
         events: &Sender<Event>,
     ) -> io::Result<TerminalScreen> {
         require_terminal()?;
@@ -126,7 +143,8 @@ impl TerminalScreen {
         }));
         let output = Output::start(events.clone());
         let backend = FrameBackend::new();
-        let mut screen = TerminalScreen { backend, output, mouse, whole_rows, shown: None };
+        let mut screen = TerminalScreen { backend, output, mouse, form, shown: None };
+        IS_PLAIN.store(form == FrameForm::Lines, Ordering::SeqCst);
         screen.take_over()?;
         if asks {
             screen.output.send(ASK_BACKGROUND.into());
@@ -137,6 +155,9 @@ impl TerminalScreen {
     fn take_over(&mut self) -> io::Result<()> {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
+        if self.form == FrameForm::Lines {
+            return Ok(());
+        }
         let mut bytes = Vec::new();
         queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
         queue!(bytes, style::Print(PUSH_KEYBOARD))?;
@@ -159,7 +180,16 @@ impl TerminalScreen {
     /// Returns the width and the height of the part that is drawn, in cells.
     pub(crate) fn size(&self) -> io::Result<(u16, u16)> {
         let size = self.backend.size()?;
-        Ok(limit_size(size.width, size.height))
+        Ok(self.drawn_size(size.width, size.height))
+    }
+
+    /// Returns the part of a terminal's columns and rows that is drawn. A terminal that is printed
+    /// on breaks the lines itself: an entry is one line.
+    pub(crate) fn drawn_size(&self, width: u16, height: u16) -> (u16, u16) {
+        match self.form {
+            FrameForm::Lines => limit_size(PRINTED_WIDTH, height),
+            FrameForm::Cells | FrameForm::Rows => limit_size(width, height),
+        }
     }
 
     /// Returns true if the terminal has not taken the frame before yet. [`Event::Written`] tells
@@ -181,6 +211,10 @@ impl TerminalScreen {
         if self.shown.as_ref() == Some(&frame) {
             return Ok(());
         }
+        if self.form == FrameForm::Lines {
+            self.print_lines(frame);
+            return Ok(());
+        }
         queue!(self.backend.writer(), BeginSynchronizedUpdate)?;
         let before = match self.shown.take().filter(|shown| shown.has_area_of(&frame)) {
             Some(shown) => shown.buffer,
@@ -189,7 +223,7 @@ impl TerminalScreen {
                 Buffer::empty(frame.buffer.area)
             }
         };
-        let updates = frame_updates(&before, &frame.buffer, self.whole_rows);
+        let updates = frame_updates(&before, &frame.buffer, self.form == FrameForm::Rows);
         self.backend.draw(updates.iter().map(|(x, y, cell)| (*x, *y, &**cell)))?;
         match cursor {
             Some(CursorCell { x, y, is_shown: true }) => {
@@ -204,6 +238,16 @@ impl TerminalScreen {
         self.output.send(self.backend.take_bytes());
         self.shown = Some(frame);
         Ok(())
+    }
+
+    /// Prints the rows of a frame that differ from the frame before.
+    fn print_lines(&mut self, frame: Frame) {
+        let blank = Frame { buffer: Buffer::empty(frame.buffer.area), cursor: frame.cursor };
+        let shown = self.shown.take().filter(|shown| shown.has_area_of(&frame)).unwrap_or(blank);
+        let before = (&shown.buffer, shown.cursor);
+        let lines = printed_lines(before, (&frame.buffer, frame.cursor));
+        self.output.send(lines.into_bytes());
+        self.shown = Some(frame);
     }
 
     /// Asks the terminal to put `text` on the clipboard (OSC 52). The sequence works over ssh, too.
@@ -235,6 +279,10 @@ impl Drop for TerminalScreen {
 /// terminal is gone then.
 fn restore_terminal() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    if IS_PLAIN.load(Ordering::SeqCst) {
+        let _ = disable_raw_mode();
         return;
     }
     let mut bytes = Vec::new();

@@ -77,6 +77,11 @@ pub(crate) fn apply_action(
             None
         }
     };
+    // The palette has chosen a command of another part.
+    let effect = match model.chosen_command.take() {
+        Some(chosen) => run_command(model, chosen, clock).or(effect),
+        None => effect,
+    };
     refresh::refresh_model(model);
     effect
 }

@@ -149,3 +149,23 @@ fn terminal_of_65535_columns_and_rows_is_drawn_in_part() {
     terminal.quit();
     terminal.assert_restored();
 }
+
+#[test]
+fn dumb_terminal_gets_changed_lines_without_sequences() {
+    let home = TempDir::new().unwrap();
+    let bytes = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&bytes);
+    let variables = [("TERM", "dumb")];
+    let mut terminal = Terminal::open_with(home, &[], (24, 80), &variables, move |output, _| {
+        let mut buffer = [0; 4096];
+        while let Ok(count @ 1..) = output.read(&mut buffer) {
+            seen.lock().unwrap().extend_from_slice(&buffer[..count]);
+        }
+    });
+    let text = || String::from_utf8_lossy(&bytes.lock().unwrap()).into_owned();
+    wait_until("the list is printed", || text().contains("Jos Visser. 3 of 21.\r\n"));
+    terminal.type_keys("jj ");
+    wait_until("the mark is printed", || text().contains("I attend. 10:20 to 11:00: Break"));
+    terminal.quit();
+    assert!(!text().contains('\x1b'), "{:?}", text());
+}

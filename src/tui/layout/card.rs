@@ -1,6 +1,7 @@
 //! The drawing of a tile: the one place that decides every cell of a session in the timetable.
 
 use super::accents::accent_of_session;
+use super::area::Area;
 use super::grid::{self, TileCells, VisibleGrid};
 use super::line::{Line, Reserved, fit_line, highlight_matches, line_width, text_run, wrap_line};
 use super::matches::matched_ranges;
@@ -121,7 +122,7 @@ fn band(
         right = right_end(model, tile, session);
         let role = if session.cancelled { Role::Cancelled } else { Role::Text };
         line = own_start(model, grid, tile, cells);
-        line.extend(title_line(model, tile.session, session, role));
+        line.extend(title_line(model, tile.session, session, role, width));
         if let Some(room) = &session.room {
             line.push(text_run(Role::Faint, &format!("  {room}")));
         }
@@ -143,6 +144,7 @@ fn card(
     let count = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
     let shows_text = grid::shows_text(model, tile);
     let right = if shows_text { right_end(model, tile, session) } else { Line::new() };
+    let right = fit_right_end(right, cells.text_area());
     let lines = match shows_text {
         true => {
             let heading = heading(model, grid, tile, session, cells);
@@ -232,6 +234,22 @@ fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
     line
 }
 
+/// The letters of a title that come before signs and lengths.
+const TITLE_LETTERS: usize = 5;
+
+/// Leaves out parts of the end of a card that have no room in its last row: first the kind, then
+/// the overlap, the length last. Above a card of one row, [`TITLE_LETTERS`] letters of the title
+/// have room.
+pub(super) fn fit_right_end(mut right: Line, text: Area) -> Line {
+    let title = if text.height < 2 { TITLE_LETTERS + 1 } else { 0 };
+    let is_wide = |line: &Line| line_width(line) + title > usize::from(text.width);
+    while is_wide(&right) && right.len() > 1 {
+        let kind = right.len() - 2;
+        right.remove(kind);
+    }
+    if is_wide(&right) { Line::new() } else { right }
+}
+
 /// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.
 pub(super) fn short_length(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
@@ -282,7 +300,8 @@ fn heading(
 ) -> Line {
     let role = if session.cancelled { Role::Cancelled } else { Role::Title };
     let mut line = own_start(model, grid, tile, cells);
-    line.extend(title_line(model, tile.session, session, role));
+    let width = usize::from(cells.text_area().width);
+    line.extend(title_line(model, tile.session, session, role, width));
     let is_elsewhere = session.rooms.iter().all(|room| !model.derived.columns.has_room(*room));
     if tile.columns.len() > 1 && is_elsewhere {
         let room = session.room.as_deref().unwrap_or("no room");
@@ -340,10 +359,18 @@ fn passes_midnight(model: &Model, session: &Session) -> bool {
     dates.is_some_and(|[start, end]| start != end)
 }
 
-/// Returns the signs and the title of a session, with matched letters highlighted.
-pub(super) fn title_line(model: &Model, ix: SessionIx, session: &Session, role: Role) -> Line {
+/// Returns the signs and the title of a session, with matched letters highlighted, for a card of
+/// `width` cells: signs without room before [`TITLE_LETTERS`] letters of the title are left out.
+pub(super) fn title_line(
+    model: &Model,
+    ix: SessionIx,
+    session: &Session,
+    role: Role,
+    width: usize,
+) -> Line {
     // The time that is left says already that a session runs.
     let signs = session_signs(model, ix, session).into_iter().filter(|sign| sign.text != sign::NOW);
+    let signs = signs.take(width.saturating_sub(TITLE_LETTERS + 1));
     let mut line: Line = signs.map(|sign| text_run(sign.role, sign.text)).collect();
     if let Some(last) = line.last_mut() {
         last.text.push(' ');

@@ -25,7 +25,11 @@ pub(crate) struct DayMap {
     pub(crate) room_width: u16,
     /// The free cells between two rooms.
     pub(crate) gap: u16,
+    /// Two rooms share a cell: the first one has the left half of whole rows.
+    pub(crate) is_shared: bool,
     pub(crate) form: MapForm,
+    /// The number of rooms before and behind the rooms on the map.
+    pub(crate) hidden: [usize; 2],
     /// The columns of the timetable on the map, from left to right.
     pub(crate) columns: Vec<usize>,
     /// The columns before and between which a cell is free for the sides of the frame.
@@ -48,8 +52,8 @@ pub(crate) enum MapForm {
 /// A session on the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MapBlock {
-    /// The first cell and the cell after the last one, from the left of the screen.
-    pub(crate) cells: Range<u16>,
+    /// The halves of cells, two in a cell, from the left of the screen.
+    pub(crate) sides: Range<u16>,
     /// The half rows from the top of the map.
     pub(crate) halves: Range<u16>,
     pub(crate) accent: Accent,
@@ -103,17 +107,22 @@ impl DayMap {
         let width = area.width.checked_sub(form.hours())?;
         let known = model.derived.day_columns.get_or_init(|| columns_with_sessions(model));
         let mut columns = known.clone();
-        let (room_width, gap) = match form.room_cells(columns.len(), width) {
-            Some(cells) => cells,
-            None if form == MapForm::Whole && width > 2 => {
-                let page = usize::from(width - 2);
-                let at = columns.partition_point(|column| *column < model.place.cursor.column);
-                let first = (at / page * page).min(columns.len().saturating_sub(page));
-                columns = columns.get(first..)?.iter().copied().take(page).collect();
-                (1, 0)
+        let cells = form.room_cells(columns.len(), width);
+        let (room_width, gap) = cells.unwrap_or((1, 0));
+        let is_shared = cells.is_none();
+        let mut hidden = [0, 0];
+        if is_shared {
+            let sides = if form == MapForm::Whole { 2 } else { 0 };
+            let page = usize::from(width.checked_sub(sides).filter(|cells| *cells > 0)?) * 2;
+            if columns.len() > page && form == MapForm::Corner {
+                return None;
             }
-            None => return None,
-        };
+            let at = columns.partition_point(|column| *column < model.place.cursor.column);
+            let first = (at / page * page).min(columns.len().saturating_sub(page));
+            let end = (first + page).min(columns.len());
+            hidden = [first, columns.len() - end];
+            columns = columns.get(first..end)?.to_vec();
+        }
         let halves = i32::from(area.height) * 2;
         let minutes =
             STEPS.into_iter().find(|minutes| (span.end - span.start) <= halves * minutes)?;
@@ -122,16 +131,24 @@ impl DayMap {
             area: Area { x: area.x + form.hours(), height: u16::try_from(height).ok()?, ..area },
             room_width,
             gap,
+            is_shared,
             form,
+            hidden,
             parted_at: None,
             columns,
             minutes,
             span,
         };
         if gap == 0 && form == MapForm::Whole {
-            map.parted_at = map.positions_in_view(model);
+            map.parted_at = map.positions_in_view(model).map(|at| match is_shared {
+                true => at.start / 2 * 2..at.end.next_multiple_of(2),
+                false => at,
+            });
         }
-        map.area.width = map.cell_of_position(map.columns.len()) - gap - map.area.x;
+        let count = map.columns.len();
+        let end = map.cell_of_position(count.checked_sub(1)?) + room_width;
+        let side = map.parted_at.as_ref().is_some_and(|parted| parted.end >= count);
+        map.area.width = end + u16::from(side) - map.area.x;
         Some(map)
     }
 
@@ -166,7 +183,7 @@ impl DayMap {
         let tiles = model.derived.table.live_tiles();
         let blocks = tiles.filter_map(|tile| self.block(model, &view, tile));
         let mut blocks: Vec<MapBlock> = blocks.collect();
-        take_turns(&mut blocks, self.area.x + self.area.width);
+        take_turns(&mut blocks, (self.area.x + self.area.width) * 2);
         sort_compactly(&mut blocks, |block| {
             (block.state == MapState::Selected, Reverse(block.halves.len()))
         });
@@ -178,9 +195,9 @@ impl DayMap {
         let session = model.agenda.sessions.get(tile.session).filter(|_| !tile.band)?;
         let start = self.half_of_minute(tile.start);
         let end = self.half_of_minute(tile.end + self.minutes - 1).max(start + 1);
-        let cells = self.cells_of_columns(&tile.columns);
-        (!cells.is_empty()).then(|| MapBlock {
-            cells,
+        let sides = self.sides_of_columns(&tile.columns);
+        (!sides.is_empty()).then(|| MapBlock {
+            sides,
             halves: start..end.min(self.area.height * 2),
             accent: accent_of_session(model, session),
             state: map_state(model, view, tile),
@@ -195,6 +212,17 @@ impl DayMap {
         match at.is_empty() {
             true => start..start,
             false => start..self.cell_of_position(at.end - 1) + self.room_width,
+        }
+    }
+
+    /// Returns the halves of cells of columns, from the first to the last on the map.
+    fn sides_of_columns(&self, columns: &Range<usize>) -> Range<u16> {
+        let (at, cells) = (self.positions_of(columns), self.cells_of_columns(columns));
+        let is_right = |position: usize| u16::from(self.is_shared && position % 2 == 1);
+        let is_left = |position: usize| u16::from(self.is_shared && position % 2 == 0);
+        match at.is_empty() {
+            true => cells.start * 2..cells.start * 2,
+            false => cells.start * 2 + is_right(at.start)..cells.end * 2 - is_left(at.end - 1),
         }
     }
 
@@ -213,7 +241,8 @@ impl DayMap {
     /// Returns the first cell of the room at a position of the map.
     pub(crate) fn cell_of_position(&self, position: usize) -> u16 {
         let step = self.room_width + self.gap;
-        let left = u16::try_from(position).unwrap_or(u16::MAX).saturating_mul(step);
+        let nth = if self.is_shared { position / 2 } else { position };
+        let left = u16::try_from(nth).unwrap_or(u16::MAX).saturating_mul(step);
         let sides = self.parted_at.as_ref().map_or(0, |parted| {
             u16::from(position >= parted.start) + u16::from(position >= parted.end)
         });
@@ -253,11 +282,11 @@ pub(crate) struct MapPlace {
 }
 
 /// Gives the second shade to each block that touches one of the first shade above. The blocks are
-/// in the order of their starts, and end before the cell `end`.
+/// in the order of their starts, and end before the half cell `end`.
 fn take_turns(blocks: &mut [MapBlock], end: u16) {
     let mut above: Vec<Option<(u16, bool)>> = vec![None; usize::from(end)];
     for block in blocks {
-        let last = above.get(usize::from(block.cells.start)).copied().flatten();
+        let last = above.get(usize::from(block.sides.start)).copied().flatten();
         let is_second =
             last.is_some_and(|(end, is_second)| end >= block.halves.start && !is_second);
         block.state = match block.state {
@@ -265,8 +294,8 @@ fn take_turns(blocks: &mut [MapBlock], end: u16) {
             MapState::Faded if is_second => MapState::FadedSecond,
             state => state,
         };
-        let cells = usize::from(block.cells.start)..usize::from(block.cells.end);
-        if let Some(above) = above.get_mut(cells) {
+        let sides = usize::from(block.sides.start)..usize::from(block.sides.end);
+        if let Some(above) = above.get_mut(sides) {
             above.fill(Some((block.halves.end, is_second)));
         }
     }

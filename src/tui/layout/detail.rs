@@ -4,6 +4,7 @@ use super::accents::accent_of_session;
 use super::area::Area;
 use super::changes::{change_lines, place_text};
 use super::day_map::DayMap;
+use super::empty_day::{browse_key, empty_day_sentences};
 use super::free_time::{fitting_sessions, free_label};
 use super::line::{Line, shift_range};
 use super::matches::WordMatches;
@@ -78,6 +79,9 @@ pub(crate) fn detail_text(model: &Model, width: u16) -> DetailText {
         None if screen::is_list(model) => add_row(&mut text, model),
         None => {}
     }
+    if text.len() == 0 {
+        add_advice(&mut text, model);
+    }
     DetailText { lines: text.into_lines(), head }
 }
 
@@ -87,6 +91,33 @@ fn head_state(model: &Model, ix: SessionIx) -> CardState {
         Some(Level::Attend) => CardState::Marked,
         _ => CardState::First,
     }
+}
+
+/// Adds what a person can do while nothing is selected.
+fn add_advice(text: &mut Paragraphs, model: &Model) {
+    let is_empty = model.derived.table.live_tiles().next().is_none();
+    if model.screen == Screen::Day && is_empty && model.place.day < model.agenda.days.len() {
+        for sentence in empty_day_sentences(model) {
+            text.add(Role::Faint, &sentence);
+        }
+        return;
+    }
+    text.add(Role::Title, "Nothing is selected.");
+    text.add_space();
+    let key = |command| browse_key(model, command);
+    let advice = match model.screen {
+        Screen::Search(_) => "Other words find other sessions. Esc goes back.".to_owned(),
+        Screen::Mine { .. } => format!(
+            "{} goes to the timetable. There, {} marks what you attend, and {} what you might.",
+            key(Command::Mine),
+            key(Command::Attend),
+            key(Command::Maybe)
+        ),
+        Screen::Day | Screen::Changes(_) => {
+            format!("{} and {} select a session.", key(Command::Down), key(Command::Up))
+        }
+    };
+    text.add(Role::Faint, &advice);
 }
 
 /// Adds the details of a row without a session.

@@ -23,7 +23,7 @@ pub(crate) fn empty_day_sentences(model: &Model) -> Vec<String> {
 }
 
 /// Returns the name of the first key of a command, also while another part has the keys.
-fn browse_key(model: &Model, command: Command) -> String {
+pub(super) fn browse_key(model: &Model, command: Command) -> String {
     let keys = model.settings.keymap.keys_of_command(Context::Browse, command);
     keys.first().map_or_else(String::new, |key| key.display_name(model.settings.ascii))
 }

@@ -14,7 +14,7 @@ use crate::tui::theme::{Role, sign};
 const COLUMN_CELLS: usize = 39;
 
 /// The signs of sessions, with their role and meaning.
-const SIGNS: [(Role, &str, &str); 20] = [
+const SIGNS: [(Role, &str, &str); 21] = [
     (Role::Attend, sign::ATTEND, "I attend"),
     (Role::Maybe, sign::MAYBE, "maybe"),
     (Role::Alert, sign::UNSAVED, "not saved yet"),
@@ -24,6 +24,7 @@ const SIGNS: [(Role, &str, &str); 20] = [
     (Role::Hit, sign::EDGE_HIT, "hit of the search"),
     (Role::Clash, "⚠15′", "minutes of overlap with mine"),
     (Role::Now, "▸15′", "minutes that are left"),
+    (Role::Faint, "·18", "of a day: hits, or not filtered"),
     (Role::Faint, sign::GHOST, "hidden by the filter"),
     (Role::Alert, sign::FULL, "full"),
     (Role::Alert, sign::CANCELLED, "cancelled"),

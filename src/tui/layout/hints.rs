@@ -77,8 +77,8 @@ pub(crate) fn useful_hints(model: &Model) -> Vec<Hint> {
             Hint::pair(model, [Command::Left, Command::Right], "previous, next").if_possible(full),
             attend_hint(model),
             hint(Link, "web page").if_possible(model.web_address().is_some()),
-            Hint::select_text(model),
             hint(Maybe, "maybe"),
+            Hint::select_text(model),
         ],
         (_, Focus::Picker(picker)) => picker_hints(model, picker),
         (_, Focus::Map { .. }) => map_hints(model),
@@ -137,7 +137,6 @@ fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
         hint(Open, "list them").if_possible(has_more),
         hint(Open, "details").if_possible(!has_more && model.place.selected.is_some()),
         hint(Filter, "filter"),
-        Hint::select_text(model),
         undo,
         hint(Palette, "go to"),
         hint(Command::Map, "map").if_possible(model.has_timetable()),
@@ -202,7 +201,9 @@ fn picker_hints(model: &Model, picker: Picker) -> Vec<Hint> {
                 _ => hint(Attend, "").if_possible(false),
             };
             let is_found = entry.is_some_and(Entry::is_selectable);
-            vec![hint(Open, "go there").if_possible(is_found), only]
+            let is_command = matches!(entry, Some(Entry::Destination(Destination::Command(_))));
+            let open = if is_command { "do it" } else { "go there" };
+            vec![hint(Open, open).if_possible(is_found), only]
         }
     }
 }

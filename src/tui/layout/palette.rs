@@ -2,6 +2,8 @@
 
 use crate::agenda::{Session, SessionIx, sort_compactly};
 use crate::search::{Narrowing, Query, SearchFacts};
+use crate::tui::input::action::Command;
+use crate::tui::input::keymap::{Context, Key};
 use crate::tui::state::{Destination, Entry, Model, PaletteNames};
 
 /// The number of lines of the palette, for every text.
@@ -10,13 +12,41 @@ pub(crate) const LINES: usize = 18;
 /// The largest number of lines of one sort, while there are other sorts.
 const OF_ONE_SORT: usize = 6;
 
+/// The commands of the palette with their names: panes, the map and screens. Other commands belong
+/// to what is selected.
+const COMMANDS: [(Command, &str); 21] = [
+    (Command::Map, "Map of the day"),
+    (Command::DetailPane, "Hide or show the details"),
+    (Command::DetailPlace, "Details beside or below"),
+    (Command::DetailWider, "Wider details"),
+    (Command::DetailNarrower, "Narrower details"),
+    (Command::List, "List or timetable"),
+    (Command::ZoomIn, "More room for time (zoom in)"),
+    (Command::ZoomOut, "Less room for time (zoom out)"),
+    (Command::ZoomFit, "As much time as fits (no zoom)"),
+    (Command::LocalTime, "Times of the event or of this machine"),
+    (Command::Now, "What runs now"),
+    (Command::Mine, "My schedule"),
+    (Command::Filter, "Filter by room, track, kind"),
+    (Command::ClearFilter, "No filter"),
+    (Command::Rooms, "Show, hide and order rooms"),
+    (Command::Changes, "What has changed"),
+    (Command::Problems, "Problems and notes of the file"),
+    (Command::Agendas, "Another agenda"),
+    (Command::Export, "Write my schedule as iCalendar"),
+    (Command::Reload, "Look for changes now"),
+    (Command::Help, "Help"),
+];
+
 /// Returns the destinations that fit the typed text, sort by sort. A sentence stands for the rest
 /// of a sort.
 pub(super) fn palette_entries(model: &Model, typed: &str) -> Vec<Entry> {
     let words = Narrowing::new(typed);
     let agenda = &model.agenda;
     let days = fitting(model, &words, (0..agenda.days.len()).map(Destination::Day));
-    let rooms = fitting(model, &words, (0..agenda.rooms.len()).map(Destination::Room));
+    let rooms = fitting(model, &words, rooms_in_use(model).map(Destination::Room));
+    let commands = COMMANDS.iter().map(|(command, _)| Destination::Command(*command));
+    let commands = fitting(model, &words, commands);
     let tracks = fitting(model, &words, (0..agenda.tracks.len()).map(Destination::Track));
     // Without a text, the sorts with few entries are shown.
     let (people, talks) = match words.is_empty() {
@@ -27,8 +57,12 @@ pub(super) fn palette_entries(model: &Model, typed: &str) -> Vec<Entry> {
         }
     };
     let sorts = [(days, "days"), (rooms, "rooms"), (tracks, "tracks"), (people, "people")];
+    let last = match words.is_empty() {
+        true => [(talks, "sessions"), (commands, "commands")],
+        false => [(commands, "commands"), (talks, "sessions")],
+    };
     let mut entries = Vec::new();
-    for (sort, plural) in sorts.into_iter().chain([(talks, "sessions")]) {
+    for (sort, plural) in sorts.into_iter().chain(last) {
         let rest = sort.len().saturating_sub(OF_ONE_SORT);
         entries.extend(sort.into_iter().take(OF_ONE_SORT).map(Entry::Destination));
         if rest > 0 {
@@ -39,6 +73,19 @@ pub(super) fn palette_entries(model: &Model, typed: &str) -> Vec<Entry> {
         entries.push(Entry::Remark("Nothing matches.".to_owned()));
     }
     entries
+}
+
+/// Returns the rooms with sessions, then the rooms without.
+fn rooms_in_use(model: &Model) -> impl Iterator<Item = usize> {
+    let mut is_used = vec![false; model.agenda.rooms.len()];
+    for room in model.agenda.sessions.iter().flat_map(|session| &session.rooms) {
+        if let Some(used) = is_used.get_mut(*room) {
+            *used = true;
+        }
+    }
+    let rooms = 0..is_used.len();
+    let (used, free): (Vec<usize>, Vec<usize>) = rooms.partition(|room| is_used[*room]);
+    used.into_iter().chain(free)
 }
 
 /// Returns the destinations whose name fits. Names that begin with the text come first.
@@ -52,7 +99,7 @@ fn fitting(
     }
     let names = model.derived.palette_names.get_or_init(|| {
         let days = (0..model.agenda.days.len()).map(Destination::Day);
-        PaletteNames::new(&model.agenda, days.map(|day| destination_name(model, day)))
+        PaletteNames::new(&model.agenda, days.map(|day| destination_name(model, day)), &COMMANDS)
     });
     let mut fitting: Vec<(bool, Destination)> = all
         .filter_map(|to| {
@@ -91,6 +138,10 @@ pub(crate) fn destination_name(model: &Model, to: Destination) -> String {
         Destination::Track(track) => agenda.tracks.get(track).map(|track| &track.name),
         Destination::Person(person) => agenda.people.get(person).map(|person| &person.name),
         Destination::Talk(session) => agenda.sessions.get(session).map(|known| &known.title),
+        Destination::Command(command) => {
+            let known = COMMANDS.iter().find(|(known, _)| *known == command);
+            return known.map_or("", |(_, name)| name).to_owned();
+        }
     };
     name.map_or_else(String::new, ToString::to_string)
 }
@@ -123,6 +174,11 @@ pub(crate) fn destination_note(model: &Model, to: Destination) -> String {
         }
         Destination::Track(track) => {
             sessions.iter().filter(|session| session.track == Some(track)).count()
+        }
+        Destination::Command(command) => {
+            let keys = model.settings.keymap.keys_of_command(Context::Browse, command);
+            let name = |key: &Key| key.display_name(model.settings.names_keys());
+            return keys.first().map_or_else(String::new, name);
         }
         Destination::Person(_) | Destination::Talk(_) => {
             let session = destination_session(model, to).and_then(|ix| sessions.get(ix));

@@ -2,6 +2,7 @@
 
 use super::line::{Line, fit_line, highlight_matches, line_width, text_run};
 use super::matches::{WordMatches, match_line};
+use super::night::weekday_of_start;
 use super::screen;
 use crate::agenda::{Level, Seats, Session, SessionIx};
 use crate::search::Field;
@@ -205,19 +206,24 @@ pub(crate) fn row_time(
     // A session of an earlier day has no start on the listed day.
     let is_earlier =
         model.screen == Screen::Day && session.day.is_some_and(|day| day < model.place.day);
+    let weekday = match model.screen {
+        Screen::Search(_) => weekday_of_start(model, session),
+        _ => None,
+    };
     let format = match model.screen {
-        Screen::Search(_) => "%a %H:%M",
+        Screen::Search(_) => " %H:%M",
         // The mark above may be of another day.
         _ if proposal == Some(Proposal::MayBeMissing) => "%a %H:%M",
         _ if is_earlier => "%a",
         Screen::Mine { .. } | Screen::Day | Screen::Changes(_) => "%H:%M",
     };
     let start = session.start.map(|at| model.shown_time(at).format(format).to_string());
+    let start = weekday.unwrap_or_default() + &start.unwrap_or_default();
     let end_format = if session.lasts_days() { "–%a" } else { "–%H:%M" };
     let end = session.end().filter(|_| has_end);
     let end = end.map(|at| model.shown_time(at).format(end_format).to_string());
     let cells = if format.len() > 5 { 9 } else { 5 } + if has_end { 6 } else { 0 };
-    format!("{:cells$}", start.unwrap_or_default() + &end.unwrap_or_default())
+    format!("{:cells$}", start + &end.unwrap_or_default())
 }
 
 /// A sign of a session, one cell wide.

@@ -1,5 +1,6 @@
 //! The days in the header, for drawing and for the mouse.
 
+use super::night::night_dates;
 use crate::agenda::{Level, SessionIx};
 use crate::text;
 use crate::tui::state::Model;
@@ -25,6 +26,8 @@ struct LabelForm {
 /// The name of a day in its label.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum TabName {
+    /// `1 Mon 11/12` for a day that runs past midnight, else `1 Mon 11`
+    Night,
     /// `1 Mon 11`
     Date,
     /// `1 Mon`
@@ -38,6 +41,8 @@ enum TabName {
 /// The numbers behind the name of a day.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ShownCounts {
+    /// `★3 24 of 60`
+    InWords,
     /// `★3 ·24`
     All,
     /// `·24`
@@ -48,7 +53,10 @@ enum ShownCounts {
 impl LabelForm {
     /// The forms for few days, from the longest to the shortest, with the least cells of the
     /// agenda's name.
-    const OF_FEW: [(LabelForm, usize); 7] = [
+    const OF_FEW: [(LabelForm, usize); 10] = [
+        (LabelForm::new(TabName::Night, ShownCounts::InWords), 12),
+        (LabelForm::new(TabName::Date, ShownCounts::InWords), 12),
+        (LabelForm::new(TabName::Night, ShownCounts::All), 12),
         (LabelForm::new(TabName::Date, ShownCounts::All), 12),
         (LabelForm::new(TabName::Date, ShownCounts::Found), 12),
         (LabelForm::new(TabName::Weekday, ShownCounts::All), 12),
@@ -82,22 +90,41 @@ impl Labels<'_> {
     fn label(&self, form: LabelForm, day: usize) -> String {
         let is_here = day == self.model.place.day;
         let name = match form.name {
+            TabName::Night => match night_dates(self.model, day) {
+                Some(dates) => self.model.day_name(day, " %a ") + &dates,
+                None => self.model.day_name(day, " %a %-d"),
+            },
             TabName::Date => self.model.day_name(day, " %a %-d"),
             TabName::OneDate if is_here => self.model.day_name(day, " %a %-d"),
             TabName::Weekday => self.model.day_name(day, " %a"),
             TabName::OneDate | TabName::Number => String::new(),
         };
-        let found = match self.counts.found(day).filter(|_| form.counts != ShownCounts::Nothing) {
-            Some(found) => format!(" {}{found}", sign::DOT),
-            None => String::new(),
+        let found = match (self.counts.found(day), form.counts) {
+            (None, _) | (_, ShownCounts::Nothing) => String::new(),
+            (Some(found), ShownCounts::InWords) => format!(" {}", self.found_in_words(day, found)),
+            (Some(found), _) => format!(" {}{found}", sign::DOT),
         };
+        let has_attended = matches!(form.counts, ShownCounts::InWords | ShownCounts::All);
         let attended = match self.counts.attended.get(day) {
-            Some(attended) if *attended > 0 && form.counts == ShownCounts::All => {
+            Some(attended) if *attended > 0 && has_attended => {
                 format!(" {}{attended}", sign::ATTEND)
             }
             _ => String::new(),
         };
         format!("{}{name}{attended}{found}", day + 1)
+    }
+
+    /// Returns the number of hits with its noun, or the number of sessions that pass the filter of
+    /// all sessions of a day.
+    fn found_in_words(&self, day: usize, found: usize) -> String {
+        match self.counts.counts_zero {
+            true => {
+                let all = self.model.agenda.days.get(day).map_or(0, |day| day.sessions.len());
+                format!("{found} of {all}")
+            }
+            false if found == 1 => "1 hit".to_owned(),
+            false => format!("{found} hits"),
+        }
     }
 
     /// Returns the cells of a label, with the space before the next one.
@@ -119,7 +146,7 @@ impl Labels<'_> {
         let mut forms = LabelForm::OF_FEW.into_iter().map(|(form, _)| form);
         let is_few = self.model.agenda.days.len() <= LabelForm::FEW;
         let fits = |form: &LabelForm| {
-            let is_named = matches!(form.name, TabName::Date | TabName::Weekday);
+            let is_named = !matches!(form.name, TabName::OneDate | TabName::Number);
             (is_few || is_named) && self.cells_of_all(*form, cells).is_some()
         };
         forms.find(fits).unwrap_or(match is_few {

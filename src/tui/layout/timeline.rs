@@ -23,6 +23,10 @@ use std::ops::Range;
 /// The minutes of a day, and the minutes after midnight that a day shows at most.
 const LAST_MINUTE: i32 = 24 * 60 + 6 * 60;
 
+/// The minutes that the timeline shows of time in which all days are free for long. Shorter free
+/// time has its true height.
+const FREE_MINUTES: i32 = 120;
+
 /// The parts of the main pane. A part without room is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TimelineAreas {
@@ -94,7 +98,7 @@ pub(crate) fn new_timeline(model: &Model) -> Timeline {
     });
     items.extend(breaks);
     let sessions = items.iter().enumerate().filter_map(|item| day_session(agenda, item)).collect();
-    let placed = PlacedDay::new(sessions, agenda.days.len());
+    let placed = PlacedDay::new(sessions, agenda.days.len()).with_long_minutes(FREE_MINUTES);
     let height = i32::from(timeline_areas(model).grid.height);
     let scale = fit_scale(&placed, height).zoom(model.settings.zoom);
     Timeline { table: layout_day(&placed, scale), items, tail: tail_start(model) }

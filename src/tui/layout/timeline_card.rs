@@ -3,7 +3,8 @@
 use super::accents::accent_of_session;
 use super::area::Area;
 use super::card::{
-    Card, FitLine, FreeCard, TileBody, TileDrawing, is_over, short_length, title_line,
+    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_right_end, is_over, short_length,
+    title_line,
 };
 use super::free_time::{fitting_sessions, free_label, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
@@ -161,7 +162,7 @@ impl CardContext<'_> {
             _ if self.tile().is_second => sign::EDGE_SECOND,
             _ => sign::EDGE,
         };
-        let right = self.right_end(ix, session);
+        let right = fit_right_end(self.right_end(ix, session), self.item.cells.text_area());
         Card {
             accent: accent_of_session(self.model, session),
             faded: CardState::Faded,
@@ -195,7 +196,7 @@ impl CardContext<'_> {
         let (width, height) = (usize::from(body.width), usize::from(body.height));
         let role = if session.cancelled { Role::Cancelled } else { Role::Title };
         let mut heading = self.own_start();
-        heading.extend(title_line(self.model, ix, session, role));
+        heading.extend(title_line(self.model, ix, session, role, width));
         let mut facts = vec![text_run(Role::Faint, session.room.as_deref().unwrap_or("no room"))];
         let people = people_line(self.model, ix, session);
         if !people.is_empty() {

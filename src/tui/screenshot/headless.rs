@@ -80,6 +80,7 @@ impl HeadlessScreen {
             ascii: false,
             mouse: false,
             linear: false,
+            dumb: false,
         };
         HeadlessScreen {
             model: options.into_model(size, now),

@@ -27,6 +27,8 @@ pub(crate) struct Derived {
     pub(crate) group_colors: OnceCell<GroupColors>,
     /// The choices of the filter, made when the filter needs them.
     pub(crate) choices: OnceCell<SessionChoices>,
+    /// The days whose sessions run past midnight, found when the header needs them.
+    pub(crate) late_days: OnceCell<Vec<bool>>,
     /// The sessions of each person, made when the details need them.
     pub(crate) person_sessions: OnceCell<PersonSessions>,
     /// The input of `visibility` and `columns`. `None`: the agenda is new.
@@ -126,6 +128,7 @@ impl Default for Derived {
             palette_names: OnceCell::new(),
             group_colors: OnceCell::new(),
             choices: OnceCell::new(),
+            late_days: OnceCell::new(),
             person_sessions: OnceCell::new(),
             columns_key: None,
             visibility: Vec::new(),

@@ -32,6 +32,8 @@ pub(crate) struct Model {
     pub(crate) covered: Vec<Covered>,
     /// The text typed into the open picker.
     pub(crate) list_input: QueryLine,
+    /// A command that the palette has chosen, until the command runs.
+    pub(crate) chosen_command: Option<Command>,
     /// The first visible line of the help if the help has the focus, else of the details.
     pub(crate) scroll: usize,
     pub(crate) place: Place,
@@ -83,6 +85,7 @@ impl Model {
             focus: Focus::Main,
             covered: Vec::new(),
             list_input: QueryLine::default(),
+            chosen_command: None,
             scroll: 0,
             place: Place::default(),
             search: SearchState::default(),

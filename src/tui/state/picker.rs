@@ -4,6 +4,7 @@ use crate::agenda::{Agenda, Clean, RoomIx, SessionIx};
 use crate::filter::ListedChoice;
 use crate::plan::Gap;
 use crate::search::Narrowing;
+use crate::tui::input::action::Command;
 
 /// An open picker and the selected entry. The typed text is [`super::Model::list_input`], the
 /// entries are [`super::Derived::list`].
@@ -87,6 +88,8 @@ pub(crate) enum Destination {
     /// The position of a person in `Agenda::people`.
     Person(usize),
     Talk(SessionIx),
+    /// A command that changes what is on the screen.
+    Command(Command),
 }
 
 impl Destination {
@@ -98,6 +101,7 @@ impl Destination {
             Destination::Track(_) => "track",
             Destination::Person(_) => "person",
             Destination::Talk(_) => "session",
+            Destination::Command(_) => "command",
         }
     }
 }
@@ -158,17 +162,26 @@ pub(crate) struct PaletteNames {
     rooms: Vec<String>,
     tracks: Vec<String>,
     people: Vec<String>,
+    commands: Vec<(Command, String)>,
 }
 
 impl PaletteNames {
     /// Squeezes the names of `agenda`. `days` are the names of its days.
-    pub(crate) fn new(agenda: &Agenda, days: impl Iterator<Item = String>) -> PaletteNames {
+    pub(crate) fn new(
+        agenda: &Agenda,
+        days: impl Iterator<Item = String>,
+        commands: &[(Command, &str)],
+    ) -> PaletteNames {
         let squeeze = |name: &Clean| Narrowing::squeeze_name(name);
         PaletteNames {
             days: days.map(|name| Narrowing::squeeze_name(&name)).collect(),
             rooms: agenda.rooms.iter().map(|room| squeeze(&room.name)).collect(),
             tracks: agenda.tracks.iter().map(|track| squeeze(&track.name)).collect(),
             people: agenda.people.iter().map(|person| squeeze(&person.name)).collect(),
+            commands: commands
+                .iter()
+                .map(|(command, name)| (*command, Narrowing::squeeze_name(name)))
+                .collect(),
         }
     }
 
@@ -179,6 +192,10 @@ impl PaletteNames {
             Destination::Room(room) => self.rooms.get(room),
             Destination::Track(track) => self.tracks.get(track),
             Destination::Person(person) => self.people.get(person),
+            Destination::Command(command) => {
+                let known = self.commands.iter().find(|(known, _)| *known == command);
+                known.map(|(_, name)| name)
+            }
             Destination::Talk(_) => None,
         };
         name.map(String::as_str)

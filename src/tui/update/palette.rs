@@ -21,6 +21,11 @@ pub(super) fn go_to_destination(model: &mut Model, to: Destination) -> Option<Ef
             None
         }
         Destination::Room(room) => go_to_room(model, room),
+        Destination::Command(command) => {
+            model.close_layer();
+            model.chosen_command = Some(command);
+            None
+        }
         Destination::Track(_) | Destination::Person(_) | Destination::Talk(_) => {
             match destination_session(model, to) {
                 Some(session) => show_session(model, session),
@@ -46,7 +51,7 @@ pub(super) fn choose_destination(
         Destination::Talk(session) => {
             return schedule::toggle_session_mark(model, session, Level::Attend, clock);
         }
-        Destination::Day(_) | Destination::Person(_) => {
+        Destination::Day(_) | Destination::Person(_) | Destination::Command(_) => {
             model.show_message("Only rooms and tracks can be shown alone.");
             return None;
         }

@@ -112,6 +112,7 @@ pub(super) fn take_agenda(
     model.derived.choices.take();
     model.derived.group_colors.take();
     model.derived.palette_names.take();
+    model.derived.late_days.take();
     model.derived.person_sessions.take();
     model.plan.take_agenda(&model.agenda);
     derive_columns(model);

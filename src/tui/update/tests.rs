@@ -83,6 +83,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         mouse: false,
         escape_timeout: crate::tui::ESCAPE_TIMEOUT,
         linear: false,
+        dumb: false,
     }
 }
 

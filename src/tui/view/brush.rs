@@ -41,6 +41,19 @@ pub(super) enum RowHalf {
     Lower,
 }
 
+/// The left half of a cell in the colour of the letter, the right half in the colour of the ground.
+const LEFT_HALF: &str = "▌";
+
+/// The right half of a cell in the colour of the letter.
+const RIGHT_HALF: &str = "▐";
+
+/// A half of a cell that two rooms of a map share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CellHalf {
+    Left,
+    Right,
+}
+
 impl<'a> Brush<'a> {
     /// Returns a brush for the screen and fills the screen with the ground of the theme.
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
@@ -137,6 +150,33 @@ impl<'a> Brush<'a> {
                 RowHalf::Lower => {
                     cell.set_symbol(LOWER_HALF).set_fg(color);
                 }
+            }
+        }
+    }
+
+    /// Draws a block in one half of a cell in the colour of the ground. The other half keeps its
+    /// block. A theme without colours draws a letter into the whole cell.
+    pub(super) fn block_side(&mut self, (x, y): (u16, u16), half: CellHalf, state: MapState) {
+        let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
+        let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
+        let Some(color) = color else {
+            cell.set_symbol(self.theme.drawn_letter(sign::of_map_state(state)));
+            return;
+        };
+        let (has_left, has_right) = (cell.symbol() == LEFT_HALF, cell.symbol() == RIGHT_HALF);
+        match half {
+            CellHalf::Left if has_right => {
+                let right = cell.fg;
+                cell.set_symbol(LEFT_HALF).set_fg(color).set_bg(right);
+            }
+            CellHalf::Left => {
+                cell.set_symbol(LEFT_HALF).set_fg(color);
+            }
+            CellHalf::Right if has_left => {
+                cell.set_bg(color);
+            }
+            CellHalf::Right => {
+                cell.set_symbol(RIGHT_HALF).set_fg(color);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Draws the map of a day.
 
-use super::brush::{Brush, RowHalf};
+use super::brush::{Brush, CellHalf, RowHalf};
 use crate::agenda::moment_of_minute;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
@@ -19,10 +19,27 @@ pub(super) fn draw_day_map(model: &Model, brush: &mut Brush, map: &DayMap) {
     brush.on(Ground::Screen);
 }
 
+/// Draws a session whose room shares its cells with another one: in whole rows, in its half of each
+/// cell. An attended one has the colour of marks.
+fn draw_shared_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
+    let state = if block.is_marked { MapState::Marked } else { block.state };
+    brush.on(Ground::Map(block.accent, state));
+    for row in block.halves.start / 2..block.halves.end.div_ceil(2) {
+        for side in block.sides.clone() {
+            let half = if side % 2 == 0 { CellHalf::Left } else { CellHalf::Right };
+            brush.block_side((side / 2, map.area.y + row), half, state);
+        }
+    }
+}
+
 /// Draws a session in half rows. An attended one on the whole map has a star in its middle.
 fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
-    let width = block.cells.end - block.cells.start;
-    let row = |half: u16| Area { x: block.cells.start, y: map.area.y + half / 2, width, height: 1 };
+    if map.is_shared {
+        return draw_shared_block(brush, map, block);
+    }
+    let cells = block.sides.start / 2..block.sides.end / 2;
+    let width = cells.end - cells.start;
+    let row = |half: u16| Area { x: cells.start, y: map.area.y + half / 2, width, height: 1 };
     let half_of = |half: u16| if half.is_multiple_of(2) { RowHalf::Upper } else { RowHalf::Lower };
     brush.on(Ground::Map(block.accent, block.state));
     for half in block.halves.clone() {
@@ -31,7 +48,7 @@ fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     if block.is_marked && map.form == MapForm::Whole {
         let first = block.halves.start + block.halves.start % 2;
         let rows = (block.halves.end - first.min(block.halves.end)) / 2;
-        let middle = block.cells.start + width / 2;
+        let middle = cells.start + width / 2;
         if rows > 0 {
             let y = map.area.y + first / 2 + (rows - 1) / 2;
             let cell = Area { x: middle, y, width: 1, height: 1 };

@@ -2,12 +2,15 @@
 
 use super::brush::Brush;
 use super::day_map::draw_day_map;
+use crate::agenda::moment_of_minute;
+use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::card::clock_time;
 use crate::tui::layout::map_screen::{MapHead, MapScreen, strip_lines};
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::Model;
 use crate::tui::theme::{CardState, Ground, Role, sign};
+use chrono::NaiveTime;
 
 /// Draws the map of the day. Returns the first cell of the strip about the selected session.
 pub(super) fn draw_map_screen(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
@@ -18,6 +21,7 @@ pub(super) fn draw_map_screen(model: &Model, brush: &mut Brush) -> Option<(u16, 
     };
     draw_heads(model, brush, &screen);
     draw_day_map(model, brush, &screen.map);
+    draw_midnight(model, brush, &screen);
     draw_empty_cells(brush, &screen);
     draw_now_line(model, brush, &screen);
     if let Some(frame) = screen.frame(model) {
@@ -43,6 +47,7 @@ fn draw_heads(model: &Model, brush: &mut Brush, screen: &MapScreen) {
     if let Some(names) = screen.names_in_view(model) {
         brush.fitted(row(0, map.area.x).inner(0, 0, 1, 0), Role::Faint, &names);
     }
+    draw_hidden_rooms(brush, screen);
     for head in screen.group_heads(model) {
         let end = map.cell_of_position(head.positions.end - 1) + map.room_width;
         let area = Area { width: end - head.x, ..row(0, head.x) };
@@ -56,6 +61,15 @@ fn draw_heads(model: &Model, brush: &mut Brush, screen: &MapScreen) {
     }
 }
 
+/// Draws the numbers of rooms before and behind the map, if not all rooms fit.
+fn draw_hidden_rooms(brush: &mut Brush, screen: &MapScreen) {
+    let row = screen.heads.row(0).inner(0, 0, 1, 0);
+    let [before, behind] = screen.map.hidden;
+    let behind = if behind > 0 { format!(" {behind} {}", sign::RIGHT) } else { String::new() };
+    let before = if before > 0 { format!(" {} {before}", sign::LEFT) } else { String::new() };
+    brush.right(row, Role::Key, &format!("{before}{behind}"));
+}
+
 /// Draws a dot in every room without a session at a labelled hour.
 fn draw_empty_cells(brush: &mut Brush, screen: &MapScreen) {
     let map = &screen.map;
@@ -64,6 +78,31 @@ fn draw_empty_cells(brush: &mut Brush, screen: &MapScreen) {
             let x = map.cell_of_position(position) + map.room_width / 2;
             let cell = Area { x, width: 1, ..map.area.row(row) };
             brush.fill_blanks(cell, Role::Rule, sign::DOT);
+        }
+    }
+}
+
+/// Draws a rule where the next date begins, and its weekday if there is room behind the map.
+fn draw_midnight(model: &Model, brush: &mut Brush, screen: &MapScreen) {
+    let map = &screen.map;
+    let begins = map.span().skip(1).find_map(|minute| {
+        let at = moment_of_minute(&model.agenda, model.place.day, minute)?;
+        let at = model.shown_time(at);
+        (at.time() == NaiveTime::MIN).then_some((minute, at))
+    });
+    let Some((minute, at)) = begins else { return };
+    let row = map.half_of_minute(minute) / 2;
+    if row >= map.area.height {
+        return;
+    }
+    brush.fill_blanks(map.area.row(row), Role::Rule, sign::BAND);
+    if screen.legend.is_empty() {
+        let behind = screen.heads.x + screen.heads.width;
+        let x = map.area.x + map.area.width + 1;
+        let area = Area { x, width: behind.saturating_sub(x), ..map.area.row(row) };
+        let label = format!("{} begins", at.format("%A"));
+        if text::width(&label) <= usize::from(area.width) {
+            brush.text(area, Role::Faint, &label);
         }
     }
 }

@@ -102,7 +102,7 @@ fn draw_input(
     if input.text().is_empty() {
         let advice = match kind {
             PickerKind::FileName => "a name",
-            PickerKind::Palette => "a room, track, person, day or session",
+            PickerKind::Palette => "a room, track, person, day, session or command",
             _ => "type to narrow the list",
         };
         brush.fitted(rest.inner(1, 0, 0, 0), Role::Faint, advice);
@@ -175,8 +175,10 @@ impl PickerPen<'_, '_, '_> {
         let rest = self.brush.right(row, role, &format!(" {count}"));
         let mut rest = self.brush.text(rest, box_role, box_sign);
         if let Some(accent) = accent {
-            rest = self.brush.text(rest, Role::Edge(accent), sign::EDGE);
-            rest = self.brush.text(rest, Role::Text, " ");
+            if !self.brush.is_over() {
+                self.brush.text(rest, Role::Edge(accent), sign::EDGE);
+            }
+            rest = rest.inner(2, 0, 0, 0);
         }
         self.draw_name(rest, role, name);
     }
@@ -224,8 +226,11 @@ impl PickerPen<'_, '_, '_> {
         let session = destination_session(model, to).and_then(|ix| model.agenda.sessions.get(ix));
         let accent =
             session.map_or(Role::Faint, |known| Role::Edge(accent_of_session(model, known)));
-        let rest = self.brush.text(rest, accent, sign::EDGE);
-        self.draw_name(rest.inner(1, 0, 0, 0), Role::Text, &name);
+        // On the selected line, half a cell would have the colour of the letters.
+        if !self.brush.is_over() && !matches!(to, Destination::Command(_)) {
+            self.brush.text(rest, accent, sign::EDGE);
+        }
+        self.draw_name(rest.inner(2, 0, 0, 0), Role::Text, &name);
     }
 }
 

@@ -4,9 +4,10 @@ use super::*;
 use crate::timetable::Column;
 use crate::tui::input::action::Action;
 use crate::tui::layout::picker::entry_text;
+use crate::tui::layout::screen;
 use crate::tui::screenshot::after_keys;
 use crate::tui::update::apply_action;
-use crate::tui::update::tests::{CLOCK, after, options, parse_agenda, selected};
+use crate::tui::update::tests::{CLOCK, after, options, parse_agenda, selected, srecon};
 
 fn columns(model: &Model) -> Vec<String> {
     let name = |column| match column {
@@ -406,4 +407,18 @@ fn narrowed_list_keeps_its_place_on_the_screen() {
     for (keys, typed) in [("R", "Rster"), ("f", "fwork"), ("f", "fxyz"), (":", ":liz")] {
         assert_eq!(area(keys), area(typed), "{typed}");
     }
+}
+
+#[test]
+fn palette_runs_commands_of_panes_and_map() {
+    let after = |keys| {
+        let options = options(srecon(), "2016-01-01T00:00:00Z");
+        after_keys(options, (160, 45), keys, CLOCK).unwrap()
+    };
+    assert!(matches!(after(":map<Enter>").focus, Focus::Map { .. }));
+    assert!(screen::panes(&after(":hide or<Enter>")).detail.is_empty());
+    let (before, wider) = (screen::panes(&after("")), screen::panes(&after(":wider<Enter>")));
+    assert!(wider.detail.width > before.detail.width);
+    assert!(!screen::panes(&after(":below<Enter>")).beside);
+    assert_eq!(after(":help<Enter>").focus, Focus::Help);
 }

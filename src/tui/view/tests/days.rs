@@ -27,13 +27,15 @@ fn lines_after(days: u32, width: u16, keys: &str) -> Vec<String> {
 
 #[test]
 fn days_in_the_header_count_marks_hits_and_what_the_filter_leaves() {
-    for (keys, expected) in [
-        ("", "Days ‹1 Fri 1›  2 Sat 2   3 Sun 3   4 Mon 4 "),
-        ("<Space>4<Space>j<Space>1", "Days ‹1 Fri 1 ★1›  2 Sat 2   3 Sun 3   4 Mon 4 ★2 "),
-        ("/talk 11<Enter>2", "Days  1 Fri 1  ‹2 Sat 2›  3 Sun 3   4 Mon 4 ·1 "),
-        ("fde<Space><Enter>", "Days ‹1 Fri 1 ·0›  2 Sat 2 ·0   3 Sun 3 ·0   4 Mon 4 ·1 "),
+    let filter = "fde<Space><Enter>";
+    for (width, keys, expected) in [
+        (120, "", "Days ‹1 Fri 1›  2 Sat 2   3 Sun 3   4 Mon 4 "),
+        (120, "<Space>4<Space>j<Space>1", "Days ‹1 Fri 1 ★1›  2 Sat 2   3 Sun 3   4 Mon 4 ★2 "),
+        (120, "/talk 11<Enter>2", "Days  1 Fri 1  ‹2 Sat 2›  3 Sun 3   4 Mon 4 1 hit "),
+        (120, filter, "Days ‹1 Fri 1 0 of 1›  2 Sat 2 0 of 1   3 Sun 3 0 of 1   4 Mon 4 1 of 2 "),
+        (90, filter, "Days ‹1 Fri 1 ·0›  2 Sat 2 ·0   3 Sun 3 ·0   4 Mon 4 ·1 "),
     ] {
-        let header = lines_after(4, 120, keys).remove(0);
+        let header = lines_after(4, width, keys).remove(0);
         assert!(header.starts_with(&format!(" {expected}")), "{keys}: {header}");
     }
 }
@@ -63,5 +65,90 @@ fn day_without_sessions_says_what_hides_them_and_where_some_are() {
         assert!(lines.contains("The filter hides all sessions of this day."), "{lines}");
         assert!(lines.contains("F clears the filter."), "{lines}");
         assert!(lines.contains(expected), "{keys}: {lines}");
+    }
+}
+
+/// An agenda whose first day lasts until two in the night.
+const NIGHT: &str = "
+[event]
+name = 'Night'
+day_start = 04:00:00
+[[session]]
+title = 'Evening talk'
+room = 'Hall'
+start = 2026-05-01T20:00:00
+minutes = 60
+[[session]]
+title = 'Night talk'
+room = 'Hall'
+start = 2026-05-02T00:30:00
+minutes = 60
+[[session]]
+title = 'Morning talk'
+room = 'Hall'
+start = 2026-05-02T10:00:00
+minutes = 60
+";
+
+#[test]
+fn day_that_runs_past_midnight_has_two_dates_in_header_and_search() {
+    let model = model(parse_agenda(NIGHT), BEFORE, (80, 24), "/talk");
+    let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
+    assert!(text.starts_with(" Night  1 Fri 1/2 2 hits   2 Sat 2 1 hit "), "{text}");
+    for row in
+        ["Fri     20:00       Evening talk", "Fri/Sat 00:30", "Sat     10:00     ▌ Morning talk"]
+    {
+        assert!(text.contains(row), "{row} is not in:\n{text}");
+    }
+}
+
+#[test]
+fn number_goes_to_its_day_while_the_details_have_the_focus() {
+    for keys in ["<Tab>2", "<Enter>2"] {
+        let header = lines_after(3, 120, keys).remove(0);
+        assert!(header.starts_with(" Days  1 Fri 1  ‹2 Sat 2›"), "{keys}: {header}");
+    }
+}
+
+#[test]
+fn day_and_session_that_run_now_are_open_at_the_start() {
+    let night = NIGHT.replace("day_start", "timezone = 'UTC'\nday_start");
+    for (agenda, now, day, session) in [
+        (
+            srecon(),
+            BEFORE,
+            0,
+            "Splicing SRE DNA Sequences in the Biggest Software Company on the \
+                               Planet",
+        ),
+        (
+            srecon(),
+            "2016-07-12T09:10:00+01:00",
+            1,
+            "Incident Response @ FB, Facebook's SEV process",
+        ),
+        // The evening goes on after midnight.
+        (parse_agenda(&night), "2026-05-02T01:00:00Z", 0, "Night talk"),
+        (parse_agenda(&night), "2026-05-02T10:30:00Z", 1, "Morning talk"),
+    ] {
+        let model = model(agenda, now, (120, 36), "");
+        let selected = model.place.selected.map(|ix| model.agenda.sessions[ix].title.to_string());
+        assert_eq!((model.place.day, selected.as_deref()), (day, Some(session)), "{now}");
+    }
+}
+
+#[test]
+fn details_are_never_blank() {
+    for (keys, expected) in [
+        ("fde<Space><Enter>", "The filter hides all sessions of this day."),
+        ("/qqqqqq", "Nothing is selected."),
+        ("c", "Nothing is selected."),
+        ("p", "Free time"),
+    ] {
+        let model = model(agenda_of_days(4), BEFORE, (120, 36), keys);
+        let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
+        let behind = text.lines().filter_map(|line| line.split_once('│')).map(|(_, pane)| pane);
+        let pane = behind.map(str::trim).collect::<Vec<_>>().join(" ");
+        assert!(pane.contains(expected), "{keys}: {text}");
     }
 }

@@ -1,0 +1,46 @@
+//! Midnight within a day of the event: in the header and in rows of sessions.
+
+use crate::agenda::{Agenda, Day, Session};
+use crate::tui::state::Model;
+use chrono::{NaiveTime, TimeDelta};
+
+/// The cells of the two weekdays of a night: `Fri/Sat`.
+const NIGHT_CELLS: usize = 7;
+
+/// Returns the dates of a day whose sessions run past midnight: `27/28`. Returns `None` for a day
+/// that ends by midnight.
+pub(crate) fn night_dates(model: &Model, day: usize) -> Option<String> {
+    let all = || model.agenda.days.iter().map(|day| ends_late(&model.agenda, day)).collect();
+    let is_late = *model.derived.late_days.get_or_init(all).get(day)?;
+    let date = model.agenda.days.get(day)?.date;
+    let next = date.succ_opt().filter(|_| is_late)?;
+    Some(format!("{}/{}", date.format("%-d"), next.format("%-d")))
+}
+
+/// Returns true if a session of the day ends behind the midnight after the day's date. Sessions of
+/// a day or longer do not count: they are no evening.
+fn ends_late(agenda: &Agenda, day: &Day) -> bool {
+    let midnight = day.date.and_time(NaiveTime::MIN) + TimeDelta::days(1);
+    let sessions = agenda.sessions.get(day.sessions.clone()).unwrap_or_default();
+    let mut sessions = sessions.iter().filter(|session| !session.lasts_days());
+    sessions.any(|session| {
+        session.end().is_some_and(|end| agenda.local_time(end).naive_local() > midnight)
+    })
+}
+
+/// Returns the weekday of a session's start, on the clock that is shown. In an agenda whose days
+/// end after midnight, returns the weekdays of both sides for a session after midnight
+/// (`Fri/Sat`), in as many cells for every session.
+pub(crate) fn weekday_of_start(model: &Model, session: &Session) -> Option<String> {
+    let start = model.shown_time(session.start?);
+    let weekday = start.format("%a").to_string();
+    if model.agenda.day_start == NaiveTime::MIN {
+        return Some(weekday);
+    }
+    let day = session.day.and_then(|day| model.agenda.days.get(day));
+    let weekday = match day.filter(|day| day.date < start.date_naive()) {
+        Some(day) => format!("{}/{weekday}", day.date.format("%a")),
+        None => weekday,
+    };
+    Some(format!("{weekday:NIGHT_CELLS$}"))
+}

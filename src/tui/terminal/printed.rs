@@ -1,0 +1,55 @@
+//! Frames as lines of text, for a terminal that understands no sequences (`TERM=dumb`).
+
+use crate::tui::view::CursorCell;
+use ratatui::buffer::Buffer;
+
+/// Returns the rows of a frame that differ from the frame before, one line for each. The row of the
+/// cursor is one of them if the cursor has moved. Blank rows are left out.
+pub(super) fn printed_lines(
+    (before, cursor_before): (&Buffer, Option<CursorCell>),
+    (after, cursor): (&Buffer, Option<CursorCell>),
+) -> String {
+    let moved_to = cursor.filter(|_| cursor != cursor_before).map(|cell| cell.y);
+    let mut lines = String::new();
+    for y in after.area.top()..after.area.bottom() {
+        let row = row_text(after, y);
+        let is_new = row != row_text(before, y) || moved_to == Some(y);
+        if is_new && !row.is_empty() {
+            lines.push_str(&row);
+            lines.push_str("\r\n");
+        }
+    }
+    lines
+}
+
+/// Returns the text of a row without the blanks at its ends, and with two blanks at most between
+/// its parts.
+fn row_text(frame: &Buffer, y: u16) -> String {
+    let cells = (frame.area.left()..frame.area.right()).filter_map(|x| frame.cell((x, y)));
+    let text: String = cells.map(|cell| cell.symbol()).collect();
+    let parts = text.split("  ").map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at_row(y: u16) -> Option<CursorCell> {
+        Some(CursorCell { x: 0, y, is_shown: true })
+    }
+
+    #[test]
+    fn changed_rows_and_the_row_of_a_moved_cursor_are_printed() {
+        let before = Buffer::with_lines(["Monday", "09:00 One           ", "10:00 Two", ""]);
+        let marked = Buffer::with_lines(["Monday", "09:00 One, attending", "10:00 Two", ""]);
+        for (after, cursor, expected) in [
+            (&before, at_row(1), ""),
+            (&before, at_row(2), "10:00 Two\r\n"),
+            (&marked, at_row(1), "09:00 One, attending\r\n"),
+            (&marked, at_row(2), "09:00 One, attending\r\n10:00 Two\r\n"),
+        ] {
+            assert_eq!(printed_lines((&before, at_row(1)), (after, cursor)), expected);
+        }
+    }
+}
