@@ -292,10 +292,7 @@ impl<'a> Program<'a> {
             | Event::Inputs { .. }
             | Event::Copied { .. } => None,
             Event::Indexed => Some(Action::Indexed),
-            Event::Resized { width, height } => {
-                let (width, height) = self.screen.drawn_size(width, height);
-                Some(Action::Resize { width, height })
-            }
+            Event::Resized { width, height } => Some(self.resize_action(width, height)),
             Event::Saved(plan) => Some(Action::Saved(plan)),
             Event::NotSaved { after, why } => {
                 Some(Action::NotSaved { after, why: why.to_string() })

@@ -53,6 +53,12 @@ impl Program<'_> {
         }
     }
 
+    /// Returns the action for a terminal of another size.
+    pub(super) fn resize_action(&self, width: u16, height: u16) -> Action {
+        let (width, height) = self.screen.drawn_size(width, height);
+        Action::Resize { width, height }
+    }
+
     /// Gives the text to a program in a thread of its own. [`Event::Copied`] tells the loop.
     fn copy(&self, text: String) {
         let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
