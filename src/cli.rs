@@ -8,6 +8,7 @@ mod args;
 mod browse;
 mod carry;
 mod check;
+mod config;
 mod context;
 mod dry_run;
 mod error;
@@ -31,6 +32,7 @@ mod progress;
 mod refresh;
 mod refusal;
 mod screen_refresh;
+mod screen_size;
 mod search;
 mod sentences;
 mod settings;
@@ -89,7 +91,14 @@ pub fn run() -> ExitCode {
 }
 
 fn run_args(args: &CliArgs, env: &Environment) -> Result<(), CliError> {
-    let invocation = Invocation { args, env, folders: Folders::for_user().ok() };
+    let folders = Folders::for_user().ok();
+    let config = match &args.command {
+        Some(command) if !command.needs_config() => {
+            settings::load_config(args, folders.as_ref()).unwrap_or_default()
+        }
+        _ => settings::load_config(args, folders.as_ref())?,
+    };
+    let invocation = Invocation { args, env, folders, config };
     let Some(command) = &args.command else { return browse::open_screen(&invocation) };
     let mut out = BufWriter::new(io::stdout().lock());
     let result = run_command(&invocation, command, &mut out);
@@ -123,6 +132,7 @@ fn run_command(
         Subcommand::Forget(forget) => forget::run(invocation, forget),
         Subcommand::Agendas => agendas::run(invocation, out),
         Subcommand::Check(check) => check::run(invocation, check, out),
+        Subcommand::Config(task) => config::run(invocation, task, out),
         Subcommand::Paths => print_paths(invocation, out),
         Subcommand::Screenshot(shot) => browse::take_screenshot(invocation, shot, out),
     }
@@ -131,7 +141,7 @@ fn run_command(
 /// Prints the paths of the configuration, the plan and the library. The paths need not exist.
 fn print_paths(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
-    let config = invocation.args.global.config.clone().unwrap_or_else(|| folders.config_file());
+    let config = settings::config_path(&invocation.args.global, Some(folders)).unwrap_or_default();
     let plan = Source::from_invocation(invocation)
         .map(|source| match WebCopy::find(&source, Some(folders)) {
             Some(copy) => copy.source,

@@ -1,13 +1,13 @@
 //! The command line as clap parses it. The comments of fields and variants are the help texts.
 
+use super::screen_size::ScreenSize;
+use crate::config::ColorChoice;
 use crate::search::Query;
 use crate::tui::Look;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
-use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 const AFTER_HELP: &str = "\
 Without a command, hallway opens the agenda on the screen.
@@ -63,15 +63,15 @@ pub(crate) struct GlobalArgs {
     /// Pretend that the time is TIME.
     #[arg(long, global = true, value_name = "TIME")]
     pub(crate) at: Option<String>,
-    /// Show times in the zone of the event, of this machine, or in an IANA zone.
-    #[arg(long, global = true, value_name = "event|local|ZONE", default_value = "event")]
-    pub(crate) tz: String,
+    /// Show times in the zone of the event (default), of this machine, or in an IANA zone.
+    #[arg(long, global = true, value_name = "event|local|ZONE")]
+    pub(crate) tz: Option<String>,
     /// The IANA zone of the event, if its file names none.
     #[arg(long, global = true, value_name = "ZONE")]
     pub(crate) zone: Option<String>,
-    /// When to use colours. With "always", a pipe gets tables too.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: ColorChoice,
+    /// When to use colours: auto (default), always or never. With "always", a pipe gets tables too.
+    #[arg(long, global = true, value_name = "WHEN", hide_possible_values = true)]
+    pub(crate) color: Option<ColorChoice>,
     /// Colours of the screen: auto (dark or light as the terminal is), dark, light, high-contrast,
     /// terminal (its own colours) or mono.
     #[arg(long, global = true, value_name = "NAME", value_parser = Look::parse)]
@@ -103,14 +103,6 @@ pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Ve
         }
     }
     args
-}
-
-/// The value of `--color`: colours on standard output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorChoice {
-    Auto,
-    Always,
-    Never,
 }
 
 /// A command with its arguments. Without a command, the agenda opens on the screen.
@@ -145,6 +137,8 @@ pub(crate) enum Subcommand {
     Agendas,
     /// Print every problem of a file.
     Check(CheckArgs),
+    /// Print the configuration with all defaults, or check yours.
+    Config(ConfigArgs),
     /// Print the paths of the config file, the plan and the library.
     Paths,
     /// Draw one frame of the screen without a terminal.
@@ -314,6 +308,24 @@ pub(crate) struct CheckArgs {
     pub(crate) file: Option<String>,
 }
 
+/// The task of `config`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) task: ConfigTask,
+}
+
+/// The tasks of `config`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::Subcommand)]
+pub(crate) enum ConfigTask {
+    /// Print a configuration with every key, its default and its meaning.
+    Default,
+    /// Print every value and where it comes from, or every problem of the file.
+    Check,
+    /// Print the path of the file, which need not exist.
+    Path,
+}
+
 /// The frame of `screenshot`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ScreenshotArgs {
@@ -341,40 +353,6 @@ pub(crate) enum ScreenshotFormat {
     Ansi,
 }
 
-/// The value of `--size`: `columns` and `rows` of a screen, in cells from 1 to 1000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ScreenSize {
-    pub(crate) columns: u16,
-    pub(crate) rows: u16,
-}
-
-/// The error for a text that is no [`ScreenSize`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ScreenSizeError;
-
-impl fmt::Display for ScreenSizeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("write columns and rows from 1 to 1000, such as 120x36")
-    }
-}
-
-impl std::error::Error for ScreenSizeError {}
-
-impl FromStr for ScreenSize {
-    type Err = ScreenSizeError;
-
-    fn from_str(text: &str) -> Result<ScreenSize, ScreenSizeError> {
-        let (columns, rows) = text.split_once('x').ok_or(ScreenSizeError)?;
-        Ok(ScreenSize { columns: parse_side(columns)?, rows: parse_side(rows)? })
-    }
-}
-
-/// Parses a number of cells from 1 to 1000.
-fn parse_side(text: &str) -> Result<u16, ScreenSizeError> {
-    let side = text.parse().ok();
-    side.filter(|side| (1..=1000).contains(side)).ok_or(ScreenSizeError)
-}
-
 /// Returns the names of every [`Subcommand`], to suggest one for a misspelt command.
 pub(crate) fn command_names() -> Vec<String> {
     let command = CliArgs::command();
@@ -382,6 +360,11 @@ pub(crate) fn command_names() -> Vec<String> {
 }
 
 impl Subcommand {
+    /// Returns true if the command must not run with a bad configuration.
+    pub(crate) fn needs_config(&self) -> bool {
+        !matches!(self, Subcommand::Config(_) | Subcommand::Paths | Subcommand::Check(_))
+    }
+
     /// Returns true if the command must not run without a readable `Plan`.
     pub(crate) fn needs_plan(&self) -> bool {
         match self {

@@ -11,11 +11,10 @@ use super::opening::{OpenedAgenda, load_for_screen, report_not_stored};
 use super::other_plan::mark_command;
 use super::progress;
 use super::screen_refresh::refresher_of;
-use super::settings::load_config;
 use super::source::Source;
 use super::style::wants_color;
 use super::time::DisplayClock;
-use crate::agenda::{Agenda, Clean, Zone, zone};
+use crate::agenda::{Clean, zone};
 use crate::store::{self, Environment};
 use crate::timetable::Arrangement;
 use crate::tui;
@@ -104,8 +103,11 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
     let (args, folders, agenda) =
         (&invocation.args.global, invocation.folders.as_ref(), &loaded.agenda);
     let at = pretended_time(args.at.as_deref(), agenda, read_wall_clock())?;
-    let chosen_zone = chosen_zone(&args.tz, agenda)?;
-    let config = load_config(invocation)?;
+    let chosen_zone = match invocation.display_clock(agenda)? {
+        DisplayClock::Event => None,
+        DisplayClock::Other(zone) => Some(zone),
+    };
+    let config = &invocation.config;
     let plan = folders.map(|folders| folders.load_plan(&agenda.id)).transpose();
     let is_unreadable = plan.is_err();
     let plan = plan.unwrap_or_else(|_| folders?.load_plan_backup(&agenda.id));
@@ -119,7 +121,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         problems: loaded.summarize_problems(&loaded.source.display_name()),
         watched: watch_file(&loaded, invocation.event_zone()?),
         refresh: refresher_of(&loaded, folders, invocation.event_zone()?, config.refresh),
-        shows_local: chosen_zone.is_some() || config.local_times,
+        shows_local: chosen_zone.is_some(),
         local: chosen_zone.or_else(zone::system_zone),
         plan,
         plan_trouble,
@@ -128,8 +130,8 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         folders: invocation.folders.clone(),
         start_folder: Clean::line(store::absolute_path(Path::new("")).display().to_string()),
         at,
-        keymap: config.keymap,
-        look: match wants_color(args.color, invocation.env, true) {
+        keymap: config.keymap.clone(),
+        look: match wants_color(invocation.color(), invocation.env, true) {
             true => args.theme.unwrap_or(config.look),
             false => tui::Look::Mono,
         },
@@ -151,12 +153,4 @@ fn color_depth(env: &Environment) -> tui::ColorDepth {
         is_gnu_screen: env.gnu_screen,
         is_windows_terminal: env.windows_terminal,
     })
-}
-
-/// Returns the zone of `--tz`, or `None` for the zone of the event.
-fn chosen_zone(tz: &str, agenda: &Agenda) -> Result<Option<Zone>, CliError> {
-    match DisplayClock::by_name(tz, agenda)? {
-        DisplayClock::Event => Ok(None),
-        DisplayClock::Other(zone) => Ok(Some(zone)),
-    }
 }

@@ -142,7 +142,7 @@ impl DisplayTimes {
         let (args, wall_clock) = (&invocation.args.global, read_wall_clock());
         Ok(DisplayTimes {
             pretended: pretended_time(args.at.as_deref(), agenda, wall_clock)?,
-            clock: DisplayClock::by_name(&args.tz, agenda)?,
+            clock: invocation.display_clock(agenda)?,
             wall_clock,
         })
     }

@@ -6,7 +6,6 @@ use super::error::{CliError, count_noun, print_message};
 use super::json;
 use super::library::without_secret_source;
 use super::other_plan::describe_empty_schedule;
-use super::time::DisplayClock;
 use crate::agenda::{Level, SessionIx};
 use crate::format::{self, WritableFormat, ical::Status};
 use crate::store;
@@ -18,10 +17,6 @@ pub(crate) fn run(
     args: &ExportArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    if cx.clock != DisplayClock::Event && args.format != ExportFormat::Json {
-        let message = "only JSON has the times of --tz: the other formats keep the event's times";
-        return Err(CliError::usage(message));
-    }
     let text = format_agenda(cx, args)?;
     match &args.output {
         Some(path) if path != Path::new("-") => store::replace_file(path, text.as_bytes())?,

@@ -1,15 +1,15 @@
 //! The global options that each command heeds. An option without effect is an error: a person who
 //! gives a time must not read the answer for another time.
 
-use super::args::{CliArgs, Subcommand};
+use super::args::{CliArgs, ExportFormat, Subcommand};
 use super::error::CliError;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, CommandFactory};
 
 /// The commands, each with the ids of the [`GlobalArgs`](super::args::GlobalArgs) that the command
-/// heeds. The screen heeds every option, and every command heeds `--color`: a command without
-/// colours has nothing to heed.
-const HEEDED: [(&str, &[&str]); 14] = [
+/// heeds. The screen heeds every option, and every command heeds `--color` and `--config`: a
+/// command without colours has nothing to heed.
+const HEEDED: [(&str, &[&str]); 15] = [
     ("list", &["agenda", "at", "tz", "zone", "linear"]),
     ("search", &["agenda", "at", "tz", "zone"]),
     ("show", &["agenda", "tz", "zone"]),
@@ -22,13 +22,15 @@ const HEEDED: [(&str, &[&str]); 14] = [
     ("forget", &[]),
     ("agendas", &[]),
     ("check", &["agenda", "zone"]),
-    ("paths", &["agenda", "zone", "config"]),
-    ("screenshot", &["agenda", "at", "tz", "zone", "theme", "ascii", "linear", "config"]),
+    ("config", &["agenda", "tz", "theme", "ascii", "linear", "no_mouse"]),
+    ("paths", &["agenda", "zone"]),
+    ("screenshot", &["agenda", "at", "tz", "zone", "theme", "ascii", "linear"]),
 ];
 
 fn is_heeded(command: &str, option: &str) -> bool {
     let named = HEEDED.iter().find(|(name, _)| *name == command);
-    option == "color" || named.is_some_and(|(_, options)| options.contains(&option))
+    matches!(option, "color" | "config")
+        || named.is_some_and(|(_, options)| options.contains(&option))
 }
 
 /// Hides each global option from the help of the commands that do not heed the option.
@@ -59,6 +61,13 @@ pub(crate) fn refuse_unheeded_options(
     if let Some(option) = unheeded {
         return Err(refusal(command, option));
     }
+    if let Some(Subcommand::Export(export)) = &args.command
+        && export.format != ExportFormat::Json
+        && args.global.tz.as_deref().is_some_and(|zone| zone != "event")
+    {
+        let message = "only JSON has the times of --tz: the other formats keep the event's times";
+        return Err(CliError::usage(message));
+    }
     let operand = match &args.command {
         Some(Subcommand::Check(check)) => check.file.as_ref(),
         Some(Subcommand::Update(update)) => update.name.as_ref(),
@@ -77,7 +86,9 @@ fn option_of(id: &str) -> &str {
 }
 
 fn refusal(command: &str, option: &str) -> CliError {
-    let heeding = HEEDED.iter().filter(|(_, options)| options.contains(&option));
+    // `config` only names the values that other commands heed.
+    let heeding = HEEDED.iter().filter(|(name, _)| *name != "config");
+    let heeding = heeding.filter(|(_, options)| options.contains(&option));
     let heeding: Vec<&str> = heeding.map(|(name, _)| *name).collect();
     let heeding = match &heeding[..] {
         [] => "only the screen does".to_owned(),

@@ -2,9 +2,12 @@
 
 use super::args::CliArgs;
 use super::error::CliError;
-use super::style::OutputStyle;
-use crate::agenda::Zone;
+use super::style::{LinearChoice, OutputStyle};
+use super::time::{DisplayClock, TimeError};
+use crate::agenda::{Agenda, Zone};
+use crate::config::{ColorChoice, Config};
 use crate::store::{Environment, Folders, StoreError};
+use chrono::TimeDelta;
 
 /// The command line with the environment and the folders of the user.
 pub(crate) struct Invocation<'a> {
@@ -12,6 +15,8 @@ pub(crate) struct Invocation<'a> {
     pub(crate) env: &'a Environment,
     /// `None` without a home directory.
     pub(crate) folders: Option<Folders>,
+    /// The configuration, or the defaults for a command that heeds none.
+    pub(crate) config: Config,
 }
 
 impl Invocation<'_> {
@@ -38,6 +43,38 @@ impl Invocation<'_> {
 
     /// Returns the style of standard output.
     pub(crate) fn style(&self) -> OutputStyle {
-        OutputStyle::new(self.args.global.color, self.env, self.args.global.linear)
+        let is_linear = LinearChoice {
+            everywhere: self.args.global.linear || self.env.linear,
+            on_terminal: self.config.linear || self.env.dumb,
+        };
+        OutputStyle::new(self.color(), self.env, is_linear)
+    }
+
+    /// Returns the choice of colours: the option is above the environment, and the environment
+    /// above the configuration.
+    pub(crate) fn color(&self) -> ColorChoice {
+        let of_environment = self.env.no_color || self.env.force_color;
+        let of_config = if of_environment { ColorChoice::Auto } else { self.config.color };
+        self.args.global.color.unwrap_or(of_config)
+    }
+
+    /// Returns the clock of the times: that of `--tz`, else of the configuration.
+    ///
+    /// # Errors
+    /// Returns a usage error if `--tz` names no zone, or one for an agenda of wall clocks alone.
+    /// The zone of the configuration gives way to such an agenda.
+    pub(crate) fn display_clock(&self, agenda: &Agenda) -> Result<DisplayClock, TimeError> {
+        match &self.args.global.tz {
+            Some(name) => DisplayClock::by_name(name, agenda),
+            None => {
+                let of_config = DisplayClock::by_name(self.config.times.name(), agenda);
+                Ok(of_config.unwrap_or(DisplayClock::Event))
+            }
+        }
+    }
+
+    /// Returns the age at which the copy of an agenda of the web is old, or `None` for never.
+    pub(crate) fn copy_age_limit(&self) -> Option<TimeDelta> {
+        TimeDelta::from_std(self.config.refresh?).ok()
     }
 }

@@ -2,7 +2,6 @@
 
 use super::error::{CliError, count_noun, print_message};
 use super::invocation::Invocation;
-use super::settings::copy_age_limit;
 use super::source::{Source, SourceBytes};
 use super::web_copy::WebCopy;
 use crate::agenda::{Agenda, Clean, Problem, ProblemSummary, Severity, Zone, format_problems};
@@ -93,7 +92,7 @@ pub(crate) fn load_usable_agenda(
     if let Some(copy) = WebCopy::find(&source, invocation.folders.as_ref())
         && let Ok(loaded) = load_usable_source(invocation, copy.source.clone())
     {
-        copy.report_age(now, copy_age_limit(invocation));
+        copy.report_age(now, invocation.copy_age_limit());
         return Ok(loaded);
     }
     load_usable_source(invocation, source)

@@ -1,20 +1,25 @@
-//! The configuration file, and what commands without a screen take from it.
+//! The configuration file of the user.
 
+use super::args::{CliArgs, GlobalArgs};
 use super::error::{BAD_CONFIG, CliError};
-use super::invocation::Invocation;
 use crate::config::Config;
 use crate::store::{self, Folders, StoreError};
-use chrono::TimeDelta;
+use std::path::PathBuf;
+
+/// Returns the path of `--config`, else the path of the usual `config.toml`. `None` without a home
+/// directory.
+pub(crate) fn config_path(args: &GlobalArgs, folders: Option<&Folders>) -> Option<PathBuf> {
+    args.config.clone().or_else(|| folders.map(Folders::config_file))
+}
 
 /// Reads the [`Config`], or returns the defaults if the usual `config.toml` does not exist.
 ///
 /// # Errors
 /// Returns an error if the file has a mistake, cannot be read, or is missing though `--config`
 /// names it.
-pub(crate) fn load_config(invocation: &Invocation<'_>) -> Result<Config, CliError> {
-    let named = invocation.args.global.config.clone();
-    let is_named = named.is_some();
-    let Some(path) = named.or_else(|| invocation.folders.as_ref().map(Folders::config_file)) else {
+pub(crate) fn load_config(args: &CliArgs, folders: Option<&Folders>) -> Result<Config, CliError> {
+    let is_named = args.global.config.is_some();
+    let Some(path) = config_path(&args.global, folders) else {
         return Ok(Config::default());
     };
     let bytes = match store::read_source(&path) {
@@ -24,11 +29,4 @@ pub(crate) fn load_config(invocation: &Invocation<'_>) -> Result<Config, CliErro
     let text = String::from_utf8_lossy(&bytes);
     Config::read(&path.display().to_string(), &text)
         .map_err(|error| CliError::new(BAD_CONFIG, error.to_string()))
-}
-
-/// Returns the age at which the copy of an agenda of the web is old, or `None` for never. A
-/// configuration with a mistake counts as none: only the screen needs it.
-pub(crate) fn copy_age_limit(invocation: &Invocation<'_>) -> Option<TimeDelta> {
-    let refresh = load_config(invocation).unwrap_or_default().refresh?;
-    TimeDelta::from_std(refresh).ok()
 }

@@ -390,7 +390,8 @@ pub(crate) fn not_in_library_error(name: &str, names: &AgendaNames) -> CliError 
     CliError::new(NO_INPUT, format!("{name} is not in the library{advice}"))
 }
 
-/// Returns the agenda that the command line or else the environment names.
+/// Returns the agenda that the command line, else the environment, else the configuration names.
 pub(crate) fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
-    invocation.named_agenda().or(invocation.env.agenda.as_deref())
+    let of_environment = invocation.env.agenda.as_deref();
+    invocation.named_agenda().or(of_environment).or(invocation.config.agenda.as_deref())
 }

@@ -1,7 +1,7 @@
 //! The form of standard output: tables for a terminal or tab-separated lines, with or without
 //! colours.
 
-use super::args::ColorChoice;
+use crate::config::ColorChoice;
 use crate::store::Environment;
 use crate::text::is_selector;
 use std::io::IsTerminal;
@@ -29,18 +29,26 @@ pub(crate) struct OutputStyle {
     pub(crate) sentences: bool,
 }
 
+/// Where sentences stand in place of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LinearChoice {
+    /// On a terminal and in a pipe: `--linear` or `$HALLWAY_LINEAR`.
+    pub(crate) everywhere: bool,
+    /// On a terminal alone: the configuration, or a terminal without a screen.
+    pub(crate) on_terminal: bool,
+}
+
 impl OutputStyle {
     /// Returns the style of standard output. Colours of `--color always` or `$CLICOLOR_FORCE` mean
-    /// that a person reads the output, so a pipe gets tables too. `linear` stands for `--linear`:
-    /// sentences, as `$HALLWAY_LINEAR` and a terminal without a screen get them.
-    pub(crate) fn new(choice: ColorChoice, env: &Environment, linear: bool) -> OutputStyle {
+    /// that a person reads the output, so a pipe gets tables too.
+    pub(crate) fn new(choice: ColorChoice, env: &Environment, linear: LinearChoice) -> OutputStyle {
         let is_terminal = std::io::stdout().is_terminal();
         let color = wants_color(choice, env, is_terminal);
         let width = (is_terminal || color).then(|| {
             let known = terminal_width().or(env.columns);
             known.filter(|width| *width > 0).unwrap_or(DEFAULT_WIDTH)
         });
-        let sentences = linear || env.linear || (env.dumb && is_terminal);
+        let sentences = linear.everywhere || (linear.on_terminal && is_terminal);
         OutputStyle { width, color, sentences }
     }
 

@@ -14,7 +14,7 @@ pub(crate) mod sign;
 pub(crate) use accent::Accent;
 pub(crate) use depth::{ColorDepth, TerminalVariables};
 pub(crate) use ground::{CardState, Ground, MapState};
-pub(crate) use look::Look;
+pub(crate) use look::{Look, UnknownTheme};
 #[cfg(test)]
 pub(crate) use palette::contrast;
 pub(crate) use role::Role;

@@ -21,7 +21,7 @@ const RULES: &[Rule] = &[
     Rule { files: &["format", "format/"], uses: &["agenda"], never: &[] },
     Rule { files: &["store", "store/"], uses: &["agenda", "format", "plan"], never: &[] },
     Rule { files: &["fetch", "fetch/"], uses: &["agenda", "format"], never: &[] },
-    Rule { files: &["config"], uses: &["agenda", "tui"], never: &[] },
+    Rule { files: &["config", "config/"], uses: &["agenda", "text", "tui"], never: &[] },
     Rule { files: &["lib", "main"], uses: &[], never: &[] },
     Rule { files: &["text", "text/"], uses: &[], never: &[] },
     Rule {

@@ -2,8 +2,8 @@
 
 use crate::fixture::{Case, Home, case};
 
-/// The global options except `--color`, which every command heeds.
-const OPTIONS: [&str; 9] = [
+/// The global options except `--color` and `--config`, which every command heeds.
+const OPTIONS: [&str; 8] = [
     "--agenda small.toml",
     "--at '1 09:10'",
     "--tz UTC",
@@ -12,11 +12,10 @@ const OPTIONS: [&str; 9] = [
     "--ascii",
     "--linear",
     "--no-mouse",
-    "--config c.toml",
 ];
 
 /// A command line of every command, and the options that the command heeds.
-const COMMANDS: [(&str, &str); 14] = [
+const COMMANDS: [(&str, &str); 15] = [
     ("list --ids", "--agenda --at --tz --zone --linear"),
     ("search opening", "--agenda --at --tz --zone"),
     ("show open", "--agenda --tz --zone"),
@@ -29,8 +28,9 @@ const COMMANDS: [(&str, &str); 14] = [
     ("forget other", ""),
     ("agendas", ""),
     ("check", "--agenda --zone"),
-    ("paths", "--agenda --zone --config"),
-    ("screenshot", "--agenda --at --tz --zone --theme --ascii --linear --config"),
+    ("config check", "--agenda --tz --theme --ascii --linear --no-mouse"),
+    ("paths", "--agenda --zone"),
+    ("screenshot", "--agenda --at --tz --zone --theme --ascii --linear"),
 ];
 
 fn first_word(line: &str) -> &str {

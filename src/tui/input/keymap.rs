@@ -1,10 +1,11 @@
 //! The keymap: binds keys to commands, per context. The help and the hints read the keymap.
 
-use crate::agenda::nearest_word;
+use crate::agenda::{Span, nearest_word};
 use crate::tui::input::action::{Action, Command};
 use crate::tui::input::layouts::latin_letter;
 use std::collections::BTreeMap;
 use std::fmt;
+use toml::Spanned;
 
 /// A key with its modifiers. Shift is part of the character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,6 +80,18 @@ impl Key {
         Some(Key { code, ctrl, alt })
     }
 
+    /// Returns the name of the key in a keymap file, as [`parse`](Key::parse) reads it.
+    fn file_name(self) -> String {
+        let ctrl = if self.ctrl { "C-" } else { "" };
+        let alt = if self.alt { "A-" } else { "" };
+        let name = match self.code {
+            Code::Char(' ') => "Space".to_owned(),
+            Code::Char(c) => c.to_string(),
+            Code::Named(name) => name.to_owned(),
+        };
+        format!("{ctrl}{alt}{name}")
+    }
+
     /// Returns the name of the key for a person. Arrows are signs, or words if `ascii`.
     pub(crate) fn display_name(self, ascii: bool) -> String {
         let ctrl = if self.ctrl { "Ctrl-" } else { "" };
@@ -139,7 +152,10 @@ impl Context {
 }
 
 /// The tables of a keymap file: context, command, keys.
-pub(crate) type Tables = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+pub(crate) type Tables = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Vec<Spanned<String>>>>;
+
+/// The file of the default keys.
+pub(crate) const STANDARD_KEYS: &str = include_str!("keymap.toml");
 
 /// The bindings of keys to commands.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -157,7 +173,15 @@ struct Binding {
 
 /// A problem of a keymap file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum KeymapProblem {
+pub(crate) struct KeymapProblem {
+    /// The bytes of the file with the problem.
+    pub(crate) at: Span,
+    kind: KeymapProblemKind,
+}
+
+/// The kinds of [`KeymapProblem`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum KeymapProblemKind {
     /// A name that hallway does not know, and the known name nearest to it.
     UnknownName { kind: NameKind, name: String, nearest: Option<String> },
     /// A key with two commands in one context.
@@ -166,7 +190,7 @@ pub(crate) enum KeymapProblem {
 
 /// The kinds of names in a keymap file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NameKind {
+enum NameKind {
     Table,
     Command,
     Key,
@@ -175,18 +199,21 @@ pub(crate) enum NameKind {
 impl KeymapProblem {
     fn unknown_name<'a>(
         kind: NameKind,
-        name: &str,
+        name: &Spanned<String>,
         known: impl IntoIterator<Item = &'a str>,
     ) -> KeymapProblem {
+        let at = name.span();
+        let name = name.get_ref();
         let nearest = nearest_word(name, known).map(ToString::to_string);
-        KeymapProblem::UnknownName { kind, name: name.to_owned(), nearest }
+        let kind = KeymapProblemKind::UnknownName { kind, name: name.clone(), nearest };
+        KeymapProblem { at, kind }
     }
 }
 
 impl fmt::Display for KeymapProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            KeymapProblem::UnknownName { kind, name, nearest } => {
+        match &self.kind {
+            KeymapProblemKind::UnknownName { kind, name, nearest } => {
                 let kind = match kind {
                     NameKind::Table => "table of keys",
                     NameKind::Command => "command",
@@ -195,7 +222,7 @@ impl fmt::Display for KeymapProblem {
                 write!(f, "no {kind} is called \"{name}\"")?;
                 nearest.iter().try_for_each(|near| write!(f, ": did you mean \"{near}\"?"))
             }
-            KeymapProblem::BoundTwice { key, context, commands } => {
+            KeymapProblemKind::BoundTwice { key, context, commands } => {
                 let [first, second] = commands.map(Command::keymap_name);
                 let table = context.table_name();
                 write!(f, "the key {key} is bound to both {first} and {second} in [keys.{table}]")
@@ -216,7 +243,7 @@ impl Keymap {
     /// # Errors
     /// Returns all problems of the tables.
     pub(crate) fn with_overrides(own: &Tables) -> Result<Keymap, Vec<KeymapProblem>> {
-        let standard: Tables = toml::from_str(include_str!("keymap.toml")).unwrap_or_default();
+        let standard: Tables = toml::from_str(STANDARD_KEYS).unwrap_or_default();
         let mut problems = Vec::new();
         let mut keymap = Keymap::default();
         for Binding { context, command, keys } in parse_tables(&standard, &mut problems) {
@@ -226,7 +253,7 @@ impl Keymap {
             keymap.release_keys(context, &keys, own);
             keymap.bindings.insert((context, command), keys);
         }
-        problems.extend(keymap.find_keys_bound_twice());
+        problems.extend(keymap.find_keys_bound_twice(own));
         if problems.is_empty() { Ok(keymap) } else { Err(problems) }
     }
 
@@ -270,6 +297,19 @@ impl Keymap {
         self.bindings.get(&(context, command)).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the commands whose keys are not the default keys, as `keys.browse.quit`, with the
+    /// names of their keys.
+    pub(crate) fn changed_bindings(&self) -> Vec<(String, Vec<String>)> {
+        let standard = Keymap::standard();
+        let changed =
+            self.bindings.iter().filter(|(at, keys)| standard.bindings.get(at) != Some(keys));
+        let named = changed.map(|((context, command), keys)| {
+            let path = format!("keys.{}.{}", context.table_name(), command.keymap_name());
+            (path, keys.iter().map(|key| key.file_name()).collect())
+        });
+        named.collect()
+    }
+
     /// Removes `keys` from the commands of the context that `own` does not name. A key of a command
     /// in `own` stays, and is reported as bound twice.
     fn release_keys(&mut self, context: Context, keys: &[Key], own: &Tables) {
@@ -282,7 +322,7 @@ impl Keymap {
         }
     }
 
-    fn find_keys_bound_twice(&self) -> Vec<KeymapProblem> {
+    fn find_keys_bound_twice(&self, own: &Tables) -> Vec<KeymapProblem> {
         let mut seen: BTreeMap<(Context, Key), Command> = BTreeMap::new();
         let mut problems = Vec::new();
         for ((context, command), keys) in &self.bindings {
@@ -291,7 +331,9 @@ impl Keymap {
                     && other != *command
                 {
                     let (key, context, commands) = (*key, *context, [other, *command]);
-                    problems.push(KeymapProblem::BoundTwice { key, context, commands });
+                    let at = find_key(own, context, commands, key).unwrap_or_default();
+                    let kind = KeymapProblemKind::BoundTwice { key, context, commands };
+                    problems.push(KeymapProblem { at, kind });
                 }
             }
         }
@@ -303,7 +345,8 @@ impl Keymap {
 fn parse_tables(tables: &Tables, problems: &mut Vec<KeymapProblem>) -> Vec<Binding> {
     let mut bindings = Vec::new();
     for (name, table) in tables {
-        let Some(context) = Context::ALL.into_iter().find(|known| known.table_name() == name)
+        let Some(context) =
+            Context::ALL.into_iter().find(|known| known.table_name() == name.get_ref())
         else {
             let known = Context::ALL.map(Context::table_name);
             problems.push(KeymapProblem::unknown_name(NameKind::Table, name, known));
@@ -311,7 +354,7 @@ fn parse_tables(tables: &Tables, problems: &mut Vec<KeymapProblem>) -> Vec<Bindi
         };
         for (name, keys) in table {
             let mut commands = Command::ALL.iter().copied();
-            let Some(command) = commands.find(|known| known.keymap_name() == name) else {
+            let Some(command) = commands.find(|known| known.keymap_name() == name.get_ref()) else {
                 let known = Command::ALL.iter().map(|command| command.keymap_name());
                 problems.push(KeymapProblem::unknown_name(NameKind::Command, name, known));
                 continue;
@@ -322,11 +365,19 @@ fn parse_tables(tables: &Tables, problems: &mut Vec<KeymapProblem>) -> Vec<Bindi
     bindings
 }
 
+/// Returns the last place of a key among the commands of a context.
+fn find_key(tables: &Tables, context: Context, commands: [Command; 2], key: Key) -> Option<Span> {
+    let table = tables.get(context.table_name())?;
+    let lists = commands.iter().filter_map(|command| table.get(command.keymap_name()));
+    let places = lists.flatten().filter(|name| Key::parse(name.get_ref()) == Some(key));
+    places.map(Spanned::span).max_by_key(|span| span.start)
+}
+
 /// Parses the names of keys. Unknown names are skipped and added to `problems`.
-fn parse_keys(names: &[String], problems: &mut Vec<KeymapProblem>) -> Vec<Key> {
+fn parse_keys(names: &[Spanned<String>], problems: &mut Vec<KeymapProblem>) -> Vec<Key> {
     let mut keys = Vec::new();
     for name in names {
-        match Key::parse(name) {
+        match Key::parse(name.get_ref()) {
             Some(key) => keys.push(key),
             None => {
                 let known = NAMED.iter().copied();

@@ -1,0 +1,124 @@
+use super::*;
+use crate::tui::Keymap;
+use std::collections::BTreeMap;
+
+#[test]
+fn missing_keys_keep_their_defaults() {
+    assert_eq!(Config::read("c.toml", ""), Ok(Config::default()));
+    let config =
+        Config::read("c.toml", "mouse = false\ntimes = 'local'\n[keys.browse]\nquit = ['x']")
+            .unwrap();
+    assert!(!config.mouse && config.times == Times::Local && !config.ascii);
+    assert_ne!(config.keymap, Keymap::standard());
+    assert_eq!(config.lines["mouse"], 1);
+    assert_eq!(config.lines["keys.browse.quit"], 4);
+}
+
+#[test]
+fn sample_changes_nothing_with_and_without_its_comments() {
+    let sample = sample_config();
+    assert_eq!(Config::read("c.toml", &sample), Ok(Config::default()));
+    // A comment for a person begins with a space.
+    let keys = sample.lines().map(|line| match line.strip_prefix('#') {
+        Some(key) if !key.starts_with(' ') => key,
+        _ => line,
+    });
+    let keys = keys.collect::<Vec<_>>().join("\n");
+    let config = Config::read("c.toml", &keys).unwrap();
+    for setting in &SETTINGS {
+        assert!(config.lines.contains_key(setting.name), "{}", setting.name);
+        assert_eq!((setting.show)(&config), setting.default, "{}", setting.name);
+    }
+    assert_eq!(Config { lines: BTreeMap::new(), ..config }, Config::default());
+}
+
+#[test]
+fn values_are_read_and_shown() {
+    for (line, name) in [
+        ("agenda = \"fosdem\"", "agenda"),
+        ("theme = \"high-contrast\"", "theme"),
+        ("color = \"never\"", "color"),
+        ("times = \"Europe/Dublin\"", "times"),
+        ("times = \"local\"", "times"),
+        ("ascii = true", "ascii"),
+        ("linear = true", "linear"),
+        ("mouse = false", "mouse"),
+        ("refresh = \"90s\"", "refresh"),
+        ("refresh = \"1h\"", "refresh"),
+        ("refresh = \"2d\"", "refresh"),
+        ("refresh = \"never\"", "refresh"),
+        ("escape_timeout = \"1000ms\"", "escape_timeout"),
+    ] {
+        let config = Config::read("c.toml", line).unwrap();
+        let setting = SETTINGS.iter().find(|setting| setting.name == name).unwrap();
+        assert_eq!(format!("{name} = {}", (setting.show)(&config)), line);
+    }
+}
+
+#[test]
+fn spans_of_time_have_units_and_bounds() {
+    let refresh = "is no time span: write \"15m\", \"1h\", \"90s\" or \"never\"";
+    let too_short = "is too short: the least time between two refreshes is \"1m\"";
+    let escape = "is no time for Esc: write \"1ms\" to \"1000ms\"";
+    let refreshes =
+        ["15", "m", "+1h", "-1h", "1.5h", "99999999999999999999d", "9999999999999999999d"];
+    let escapes = ["30", "ms", "0ms", "1001ms", "30s", "+30ms", "-1ms", "1.5ms", "30 ms", ""];
+    let cases = refreshes.map(|value| ("refresh", value, refresh)).into_iter();
+    let cases = cases.chain(["30s", "0m"].map(|value| ("refresh", value, too_short)));
+    for (name, value, part) in cases.chain(escapes.map(|value| ("escape_timeout", value, escape))) {
+        let error = Config::read("c.toml", &format!("{name} = '{value}'")).unwrap_err();
+        let (error, column) = (error.to_string(), name.len() + 4);
+        let part = format!("\"{value}\" {part}");
+        assert!(error.contains(&format!("c.toml:1:{column}")) && error.contains(&part), "{error}");
+    }
+}
+
+#[test]
+fn mistake_is_reported_with_its_position() {
+    for (text, parts) in [
+        ("muose = true", &["c.toml:1:1", "did you mean mouse?"][..]),
+        ("escape_time = '9ms'", &["c.toml:1:1", "did you mean escape_timeout?"]),
+        ("wombat = 1", &["no key \"wombat\"", "hallway config default prints all keys"]),
+        (
+            "mouse = 3",
+            &["c.toml:1:9", "^", "mouse: the value must be true or false; found: integer"],
+        ),
+        ("theme = 'drak'", &["c.toml:1:9", "no theme \"drak\"", "high-contrast"]),
+        ("color = 'blue'", &["c.toml:1:9", "auto, always or never"]),
+        ("times = 'here'", &["c.toml:1:9", "here", "event"]),
+        ("mouse = true\nmouse", &["c.toml:2:"]),
+        ("mouse = true\nmouse = true", &["c.toml:2:", "duplicate"]),
+        (
+            "[keys.browse]\nquit = ['x']\nmine = ['y', 'x']",
+            &["c.toml:3:14", "the key x is bound to both mine and quit in [keys.browse]"],
+        ),
+        ("[keys.browse]\nserach = ['a']", &["c.toml:2:1", "did you mean \"search\"?"]),
+        ("[keys.browse]\nlast = ['a', 'Entre']", &["c.toml:2:14", "\"Enter\"?"]),
+        ("[keys.brows]\n", &["c.toml:1:7", "\"browse\"?"]),
+        ("keys = 3", &["c.toml:1:8", "table such as [keys.browse]"]),
+        ("[keys.browse]\nlast = 'G'", &["c.toml:2:8", "list such as"]),
+        ("[keys.browse]\nlast = [3]", &["c.toml:2:9", "text in quotes"]),
+        ("\"\\u001b[31m\" = 1", &["c.toml:1:1"]),
+    ] {
+        let error = Config::read("c.toml", text).unwrap_err().to_string();
+        for part in parts {
+            assert!(error.contains(part), "{text}: {error}");
+        }
+        assert!(!error.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn all_mistakes_are_reported_at_once_in_the_order_of_the_file() {
+    let text = "theme = 'drak'\nmuose = true\nrefresh = '5'\n[keys.browse]\nserach = ['a']\n";
+    let error = Config::read("c.toml", text).unwrap_err().to_string();
+    let places = ["c.toml:1:9", "c.toml:2:1", "c.toml:3:11", "c.toml:5:1"];
+    let found: Vec<_> = places.iter().map(|place| error.find(place)).collect();
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{error}");
+    let many = (0..30).map(|at| format!("key{at} = 1\n")).collect::<String>();
+    let error = Config::read("c.toml", &many).unwrap_err().to_string();
+    assert!(
+        error.contains("c.toml:20:1") && error.ends_with("c.toml: 10 more problems"),
+        "{error}"
+    );
+}

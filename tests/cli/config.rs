@@ -1,0 +1,102 @@
+//! The configuration: its mistakes, its values with their origins, and what commands take from it.
+
+use crate::fixture::{Home, run_command};
+
+const MISTAKES: &str = "theme = 'drak'\nmuose = true\n[keys.browse]\nquit = ['x']\nmine = ['x']\n";
+
+/// A home with a small agenda and the usual configuration file.
+fn home_with_config(config: &str) -> Home {
+    let home = Home::with_small_agenda();
+    std::fs::create_dir_all(home.path("config/hallway")).unwrap();
+    home.file("config/hallway/config.toml", config);
+    home
+}
+
+#[test]
+fn every_mistake_ends_commands_and_the_check_with_78() {
+    let home = home_with_config(MISTAKES);
+    for line in ["-a small.toml list", "-a small.toml mine", "config check", "screenshot"] {
+        let answer = home.run_line(line);
+        answer.assert_code(78).assert_err("config.toml:1:9").assert_err("no theme \"drak\"");
+        answer.assert_err("config.toml:2:1").assert_err("did you mean mouse?");
+        answer.assert_err("config.toml:5:9").assert_err("bound to both mine and quit");
+        assert_eq!(answer.out, "", "{line}");
+    }
+    // These help to find and to write the file.
+    for line in ["config path", "config default", "paths", "check small.toml"] {
+        home.run_line(line).assert_code(0);
+    }
+}
+
+#[test]
+fn missing_file_of_the_option_is_an_error_everywhere() {
+    let home = Home::with_small_agenda();
+    for line in ["list -a small.toml", "config check"] {
+        let answer = home.run_line(&format!("{line} --config none.toml"));
+        answer.assert_code(66).assert_err("none.toml");
+    }
+    home.run_line("config check").assert_code(0).assert_out("# ").assert_out("theme = \"auto\"");
+}
+
+#[test]
+fn commands_take_agenda_times_and_colours_from_the_file() {
+    let home = home_with_config("agenda = 'small.toml'\ntimes = 'Asia/Tokyo'\ncolor = 'always'\n");
+    let out = home.run_line("list").assert_code(0).out.clone();
+    assert!(out.contains("\u{1b}[") && out.contains("17:00"), "{out}");
+    // Options and variables are above the file.
+    let out = home.run_line("list --tz event --color never").assert_code(0).out.clone();
+    assert!(!out.contains('\u{1b}') && out.contains("09:00"), "{out}");
+    let out = run_command(home.command(&["list"]).env("NO_COLOR", "1")).out;
+    assert!(!out.contains('\u{1b}'), "{out}");
+    let out = run_command(home.command(&["list"]).env("HALLWAY_AGENDA", "srecon16-europe")).out;
+    assert!(out.contains("Lansdowne"), "{out}");
+    // The other formats keep the event's times, as without a configuration.
+    home.run_line("export --format md").assert_code(0);
+}
+
+#[test]
+fn zone_of_the_file_gives_way_to_an_agenda_of_wall_clocks() {
+    let home = home_with_config("times = 'local'\n");
+    home.file("w.toml", "[[session]]\ntitle = 'A'\nstart = 2026-05-04T09:00:00\n");
+    home.run_line("-a w.toml list").assert_code(0).assert_out("a-0504-0900\t2026-05-04\t09:00");
+    home.run_line("-a w.toml list --tz local").assert_code(2);
+}
+
+#[test]
+fn check_names_the_origin_of_each_value() {
+    let home =
+        home_with_config("# mine\nmouse = false\nascii = true\n[keys.browse]\nquit = ['x']\n");
+    let args = ["config", "check", "--theme", "light"];
+    let answer = run_command(home.command(&args).env("HALLWAY_AGENDA", "conf"));
+    answer.assert_code(0);
+    for (value, origin) in [
+        ("agenda = \"conf\"", "$HALLWAY_AGENDA"),
+        ("theme = \"light\"", "--theme"),
+        ("mouse = false", "line 2"),
+        ("ascii = true", "line 3"),
+        ("linear = false", "default"),
+        ("keys.browse.quit = [\"x\"]", "line 5"),
+    ] {
+        let line = answer.out.lines().find(|line| line.starts_with(value));
+        let line = line.unwrap_or_else(|| panic!("{value}: {}", answer.out));
+        assert!(line.ends_with(&format!("# {origin}")), "{line}");
+    }
+    // The output is a configuration with the same values.
+    home.file("again.toml", &answer.out);
+    let again = home.run_line("config check --config again.toml");
+    let values = |out: &str| -> Vec<String> {
+        out.lines().map(|line| line.split(" # ").next().unwrap().trim().to_owned()).collect()
+    };
+    assert_eq!(values(&again.out)[1..], values(&answer.out)[1..]);
+}
+
+#[test]
+fn default_is_a_file_without_a_mistake() {
+    let home = Home::new();
+    let sample = home.run_line("config default").assert_code(0).out.clone();
+    home.file("c.toml", &sample);
+    home.run_line("config check --config c.toml").assert_code(0);
+    assert!(sample.contains("#refresh = \"15m\"") && sample.contains("#[keys.browse]"), "{sample}");
+    let path = home.run_line("config path").assert_code(0).out.clone();
+    assert!(path.ends_with("hallway/config.toml\n"), "{path}");
+}
