@@ -25,6 +25,7 @@ mod list;
 mod load;
 mod mark;
 mod mine;
+mod misspelt_command;
 mod opening;
 mod other_plan;
 mod parallel;
@@ -35,6 +36,7 @@ mod screen_refresh;
 mod screen_size;
 mod search;
 mod sentences;
+mod session_names;
 mod settings;
 mod show;
 mod source;
@@ -68,11 +70,15 @@ pub fn run() -> ExitCode {
     let command = heeded::hide_unheeded_options(CliArgs::command());
     let words = args::protect_excluded_words(std::env::args_os());
     let parsed = command
-        .try_get_matches_from(words)
+        .try_get_matches_from(&words)
         .and_then(|matches| Ok((CliArgs::from_arg_matches(&matches)?, matches)));
     let (args, matches) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
+            if let Some(message) = misspelt_command::explain_error(&error, &words) {
+                print_message(&message);
+                return ExitCode::from(USAGE);
+            }
             // Nobody can read a message about a closed pipe.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { USAGE } else { 0 });
@@ -99,6 +105,7 @@ fn run_args(args: &CliArgs, env: &Environment) -> Result<(), CliError> {
         _ => settings::load_config(args, folders.as_ref())?,
     };
     let invocation = Invocation { args, env, folders, config };
+    misspelt_command::refuse_misspelt_command(&invocation)?;
     let Some(command) = &args.command else { return browse::open_screen(&invocation) };
     let mut out = BufWriter::new(io::stdout().lock());
     let result = run_command(&invocation, command, &mut out);

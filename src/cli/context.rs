@@ -6,7 +6,7 @@ use super::invocation::Invocation;
 use super::load::{Loaded, load_usable_agenda};
 use super::style::OutputStyle;
 use super::time::{DisplayClock, parse_time};
-use crate::agenda::{Agenda, Moment, SessionIx, nearest_word};
+use crate::agenda::{Agenda, Moment};
 use crate::fetch::Address;
 use crate::plan::{Plan, Schedule};
 use crate::store::{Folders, LoadedPlan};
@@ -98,34 +98,6 @@ impl CliContext {
     /// Returns the plan and its schedule, and leaves empty ones.
     pub(crate) fn take_plan(&mut self) -> (LoadedPlan, Schedule) {
         (std::mem::take(&mut self.plan), std::mem::take(&mut self.schedule))
-    }
-
-    /// Returns the positions in [`Agenda::sessions`] of the sessions with these ids.
-    ///
-    /// # Errors
-    /// Returns one message for all unknown ids, with the nearest known id of each.
-    pub(crate) fn find_sessions(&self, ids: &[String]) -> Result<Vec<SessionIx>, CliError> {
-        let mut unknown = Vec::new();
-        let mut found = Vec::new();
-        for id in ids {
-            match self.agenda.find_session(id) {
-                Some(ix) => found.push(ix),
-                None => unknown.push(self.describe_unknown_id(id)),
-            }
-        }
-        if unknown.is_empty() {
-            Ok(found)
-        } else {
-            Err(CliError::nothing_found(unknown.join("\n")))
-        }
-    }
-
-    fn describe_unknown_id(&self, id: &str) -> String {
-        let ids = self.agenda.sessions.iter().map(|session| &*session.id);
-        match nearest_word(id, ids) {
-            Some(near) => format!("no session has the id {id}. Did you mean {near}?"),
-            None => format!("no session has the id {id}. hallway list --ids prints all ids"),
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::args::{IdArgs, MarkArgs};
 use super::context::CliContext;
 use super::error::{CliError, NO_INPUT, count_noun, print_message};
 use super::other_plan::offer_other_plan;
+use super::session_names::{NamedSession, find_sessions, find_sessions_or_marks};
 use super::style::STAR;
 use super::table::star_sign;
 use crate::agenda::{Agenda, Level, SessionIx};
@@ -31,12 +32,14 @@ pub(crate) fn add_marks(
         true => offer_other_plan(&cx.agenda, &cx.folders, cx.named_agenda.as_deref()),
         false => None,
     };
+    let sessions = find_sessions(cx, &args.ids)?;
     let (plan, schedule) = cx.take_plan();
     let mut changes = ChangeList::new(plan, schedule);
-    for ix in cx.find_sessions(&args.ids)? {
-        changes.set_level(cx, ix, Some(level));
+    for ix in &sessions {
+        changes.set_level(cx, *ix, Some(level));
     }
-    save_changes(cx, &args.ids, changes.finish(), out)?;
+    let ids: Vec<String> = sessions.iter().filter_map(|ix| own_id(&cx.agenda, *ix)).collect();
+    save_changes(cx, &ids, changes.finish(), out)?;
     if let Some(offer) = offer {
         print_message(&offer);
     }
@@ -52,19 +55,23 @@ pub(crate) fn remove_marks(
     args: &IdArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    let named = find_sessions_or_marks(cx, &args.ids, &|id| cx.plan.get(id).is_some())?;
     let (plan, schedule) = cx.take_plan();
     let mut changes = ChangeList::new(plan, schedule);
-    let mut unknown = Vec::new();
-    for id in &args.ids {
-        match cx.agenda.find_session(id) {
-            Some(ix) => changes.set_level(cx, ix, None),
-            None if changes.remove_lost(cx, id) => {}
-            None => unknown.push(id.clone()),
+    let mut ids = Vec::new();
+    for named in named {
+        match named {
+            NamedSession::Session(ix) => {
+                changes.set_level(cx, ix, None);
+                ids.extend(own_id(&cx.agenda, ix));
+            }
+            NamedSession::Lost(id) => {
+                changes.remove_lost(cx, &id);
+                ids.push(id);
+            }
         }
     }
-    // An unknown id is an error here.
-    cx.find_sessions(&unknown)?;
-    save_changes(cx, &args.ids, changes.finish(), out)
+    save_changes(cx, &ids, changes.finish(), out)
 }
 
 /// The highest number of marks without a session that [`describe_rest`] lists.
@@ -166,12 +173,10 @@ impl ChangeList {
         PlanEdit { plan: self.plan, changes: self.changes }
     }
 
-    /// Removes the mark of a session that the agenda has lost. Returns false if there is no mark.
-    fn remove_lost(&mut self, cx: &CliContext, id: &str) -> bool {
+    /// Removes the mark of a session that the agenda has lost.
+    fn remove_lost(&mut self, cx: &CliContext, id: &str) {
         let change = self.plan.get(id).map(|mark| mark.change_level(None, cx.wall_clock));
-        let is_known = change.is_some();
         self.changes.extend(change);
-        is_known
     }
 
     fn set_level(&mut self, cx: &CliContext, session: SessionIx, level: Option<Level>) {
@@ -195,7 +200,8 @@ impl ChangeList {
     }
 }
 
-/// Saves the changes, and then prints the new state of each session of `ids`.
+/// Saves the changes, and then prints the new state of each session of `ids`, the ids under which
+/// hallway keeps sessions.
 fn save_changes(
     cx: &CliContext,
     ids: &[String],
@@ -208,11 +214,10 @@ fn save_changes(
     if without_lock {
         print_message(SAVED_WITHOUT_LOCK);
     }
-    let ids: Vec<&str> = ids.iter().map(|id| own_id(&cx.agenda, id)).collect();
     for (at, id) in ids.iter().enumerate() {
         let is_repeated = ids.iter().take(at).any(|earlier| earlier == id);
         // The last change of an id counts: an earlier change may remove a mark of an older id.
-        let last = changes.iter().rfind(|change| change.session_id().as_str() == *id);
+        let last = changes.iter().rfind(|change| change.session_id().as_str() == id);
         if let Some(change) = last.filter(|_| !is_repeated) {
             writeln!(out, "{}", describe_state(cx, &plan, change))?;
         }
@@ -220,10 +225,9 @@ fn save_changes(
     Ok(())
 }
 
-/// Returns the id under which hallway keeps the session of `id`.
-fn own_id<'a>(agenda: &'a Agenda, id: &'a str) -> &'a str {
-    let session = agenda.find_session(id).and_then(|ix| agenda.sessions.get(ix));
-    session.map_or(id, |session| &*session.id)
+/// Returns the id under which hallway keeps a session.
+fn own_id(agenda: &Agenda, session: SessionIx) -> Option<String> {
+    agenda.sessions.get(session).map(|session| session.id.to_string())
 }
 
 fn describe_state(cx: &CliContext, plan: &Plan, change: &Change) -> String {

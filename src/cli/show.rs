@@ -3,6 +3,7 @@
 use super::args::IdArgs;
 use super::context::CliContext;
 use super::error::CliError;
+use super::session_names::find_sessions;
 use super::style::{ALARM, BOLD, DIM, STAR};
 use super::table::{day_heading, star_sign, time_range};
 use crate::agenda::{Agenda, Level, Part, Session, SessionIx};
@@ -11,7 +12,7 @@ use crate::text::wrap_words;
 use std::io::Write;
 
 pub(crate) fn run(cx: &CliContext, args: &IdArgs, out: &mut impl Write) -> Result<(), CliError> {
-    for (number, ix) in cx.find_sessions(&args.ids)?.into_iter().enumerate() {
+    for (number, ix) in find_sessions(cx, &args.ids)?.into_iter().enumerate() {
         if number > 0 {
             writeln!(out, "\n")?;
         }

@@ -2,6 +2,7 @@
 
 use super::context::CliContext;
 use super::error::CliError;
+use super::session_names::short_id_lengths;
 use super::style::{BOLD, DIM, STAR};
 use crate::agenda::{Level, Seats, Session, SessionIx};
 use crate::text::{TextPiece, fit_matches, pad, width};
@@ -97,12 +98,15 @@ pub(crate) fn star_sign(level: Option<Level>) -> &'static str {
 }
 
 /// The widths of a table's columns, in cells. A column of 0 cells is left out.
+#[derive(Default)]
 pub(crate) struct TableColumns {
     time: usize,
     title: usize,
     people: usize,
     room: usize,
     id: usize,
+    /// The length in bytes of the id of each session: the shortest that names no other session.
+    id_lengths: Vec<usize>,
 }
 
 /// The visible part of a text in its column.
@@ -132,28 +136,28 @@ impl TableColumns {
     /// Returns the columns of a table with headings for the days. If the table is narrow, the
     /// people are left out first, then the ids, then the rooms.
     pub(crate) fn for_days(cx: &CliContext, found: &[SessionIx], width: usize) -> TableColumns {
-        let mut columns = TableColumns { time: HOURS, title: 0, people: 0, room: 0, id: 0 };
         let natural = TableColumns::natural_widths(cx, found);
+        let mut columns = TableColumns { time: HOURS, ..TableColumns::default() };
         let mut left = width.saturating_sub(columns.title_offset());
         columns.room = take_column(&mut left, natural.room.min(20), 20);
         columns.id = take_column(&mut left, natural.id, natural.title.min(30));
         columns.people =
             take_column(&mut left, natural.people.min(30), natural.title.clamp(30, 60));
         columns.share_rest(&natural, left);
-        columns
+        TableColumns { id_lengths: natural.id_lengths, ..columns }
     }
 
     /// Returns the columns of a table with the day in each row. If the table is narrow, the ids
     /// are left out first, then the rooms, then the people.
     pub(crate) fn for_hits(cx: &CliContext, found: &[SessionIx], width: usize) -> TableColumns {
-        let mut columns = TableColumns { time: DAY + HOURS, title: 0, people: 0, room: 0, id: 0 };
         let natural = TableColumns::natural_widths(cx, found);
+        let mut columns = TableColumns { time: DAY + HOURS, ..TableColumns::default() };
         let mut left = width.saturating_sub(columns.title_offset());
         columns.people = take_column(&mut left, natural.people.min(20), natural.title.min(24));
         columns.room = take_column(&mut left, natural.room.min(20), natural.title.min(30));
         columns.id = take_column(&mut left, natural.id, natural.title.min(40));
         columns.share_rest(&natural, left);
-        columns
+        TableColumns { id_lengths: natural.id_lengths, ..columns }
     }
 
     /// Gives the remaining cells to the title, and the cells that the title does not need to the
@@ -166,15 +170,23 @@ impl TableColumns {
     }
 
     fn natural_widths(cx: &CliContext, found: &[SessionIx]) -> TableColumns {
-        let mut widest = TableColumns { time: HOURS, title: 0, people: 0, room: 0, id: 0 };
-        for session in found.iter().filter_map(|ix| cx.agenda.sessions.get(*ix)) {
+        let id_lengths = short_id_lengths(&cx.agenda);
+        let mut widest = TableColumns { time: HOURS, id_lengths, ..TableColumns::default() };
+        for &ix in found {
+            let Some(session) = cx.agenda.sessions.get(ix) else { continue };
             let room = session.room.as_deref().unwrap_or_default();
             widest.title = widest.title.max(width(&title_with_state(session)));
             widest.people = widest.people.max(width(&cx.agenda.presenter_names(session)));
             widest.room = widest.room.max(width(room));
-            widest.id = widest.id.max(width(&session.id));
+            widest.id = widest.id.max(width(widest.short_id(ix, session)));
         }
         widest
+    }
+
+    /// Returns the beginning of the session's id that names no other session.
+    fn short_id<'s>(&self, ix: SessionIx, session: &'s Session) -> &'s str {
+        let length = self.id_lengths.get(ix).copied();
+        length.and_then(|length| session.id.get(..length)).unwrap_or(&session.id)
     }
 
     /// Returns the visible parts of title, people and room, without the columns left out.
@@ -237,7 +249,7 @@ impl TableColumns {
             row += &text.format_cells(cx);
         }
         if self.id > 0 {
-            return format!("{row}{GAP}{}", cx.style.paint(DIM, &session.id));
+            return format!("{row}{GAP}{}", cx.style.paint(DIM, self.short_id(ix, session)));
         }
         row.trim_end().to_owned()
     }

@@ -36,6 +36,39 @@ fn mark_and_unmark_print_the_new_states() {
 }
 
 #[test]
+fn mark_reads_ids_from_standard_input_all_or_nothing() {
+    let home = Home::with_small_agenda();
+    let pipe = |line: &str, input: &str| {
+        let args: Vec<&str> = ["-a", "small.toml"].into_iter().chain(line.split(' ')).collect();
+        home.run_piped(&args, input)
+    };
+    let listed = run(&home, "list --day sat").out;
+    let marked = pipe("mark - --maybe", &listed);
+    assert_eq!(marked.out, "open\tmaybe\tOpening\nnight\tmaybe\tNight\n", "{}", marked.err);
+    // Words and unknown ids of a pipe are refused with their lines.
+    let failed = pipe("unmark -", "open\n\nopening\nnigh\nxyzzy\n");
+    failed
+        .assert_code(1)
+        .assert_err("hallway: line 3: no session has the id opening. Did you mean");
+    failed.assert_err("\nline 5: no session has the id xyzzy");
+    assert_eq!((failed.out.as_str(), failed.err.lines().count()), ("", 2), "{}", failed.err);
+    assert_eq!(run(&home, "list --mine --ids").out, "open\nnight\n");
+    assert_eq!(pipe("unmark - later", "op\n").out, "open\tnone\tOpening\nlater\tnone\tLater\n");
+    let twice = home.run_piped(&["-a", "-", "mark", "-"], SMALL);
+    twice.assert_code(2).assert_err("standard input has the agenda");
+}
+
+#[test]
+fn mark_by_words_marks_the_only_session_or_none() {
+    let home = Home::with_small_agenda();
+    assert_eq!(run(&home, "mark opening").out, "open\tattend\tOpening\n");
+    let several = home.run_line("mark ebpf doorman");
+    several.assert_code(2).assert_err("\"ebpf\" fits");
+    assert_eq!(several.out, "");
+    home.run_line("list --mine").assert_code(1);
+}
+
+#[test]
 fn mark_of_a_lost_session_stays_until_unmark() {
     let home = Home::with_small_agenda();
     run(&home, "mark later");

@@ -35,7 +35,16 @@ const CASES: &[Case] = &[
     case("update rust", 66, "", "\"rust\" fits 2 agendas: "),
     case("list -a fosdm", 66, "", "no agenda fosdm in the library; did you mean fosdem-2026?"),
     case("fosdm", 66, "", "did you mean fosdem-2026?"),
-    case("lits", 66, "", "did you mean list?"),
+    case(
+        "lits",
+        2,
+        "",
+        "hallway: there is no command lits; did you mean list? A file of this name",
+    ),
+    case("serach kernel", 2, "", "there is no command serach; did you mean search?"),
+    case("fosdem serach kernel", 2, "", "there is no command serach; did you mean search?"),
+    case("serach list --ids", 2, "", "there is no command serach; did you mean search?"),
+    case("fosdem kernel", 2, "", "unexpected argument 'kernel'"),
     case("update fosdm", 66, "", "fosdm is not in the library; did you mean fosdem-2026?"),
     case("update lits", 66, "", "lits is not in the library. hallway agendas lists its agendas"),
     case(
@@ -173,4 +182,27 @@ fn address_of_a_file_opens_lists_checks_and_imports_the_file() {
     refused.assert_code(2).assert_err("a file of another machine, server");
     home.run_line("list -a file:///no/such.toml").assert_code(66).assert_err("no file /no/such");
     home.run(&["forget", &address]).assert_code(0).assert_err("conf is no longer in the library");
+}
+
+#[test]
+fn file_with_the_name_of_a_misspelt_command_is_opened_by_its_path() {
+    let home = home_with_library(&["shows-2026"]);
+    for name in ["serach", "conference", "show"] {
+        home.file(name, &conf_toml(BERLIN, &["File"]));
+    }
+    for (line, code, out, err) in [
+        (
+            "serach list --ids",
+            2,
+            "",
+            "did you mean search? A file of this name is opened by ./serach",
+        ),
+        ("./serach list --ids", 0, "File\n", ""),
+        ("list --ids -a serach", 0, "File\n", ""),
+        // Words that are not like a command are files, and a part of a name is an agenda.
+        ("conference list --ids", 0, "File\n", ""),
+        ("shows list --ids", 0, "shows-2026\n", ""),
+    ] {
+        home.check_cases(&[case(line, code, out, err)]);
+    }
 }

@@ -1,6 +1,6 @@
 //! `show`.
 
-use crate::fixture::{Case, Home, case};
+use crate::fixture::{Case, Home, case, strip_colours};
 
 const CASES: &[Case] = &[
     case(
@@ -17,6 +17,17 @@ const CASES: &[Case] = &[
     ),
     case("-a small.toml show opn", 1, "", "no session has the id opn. Did you mean open?"),
     case("-a small.toml show open xyzzy q", 1, "", "no session has the id xyzzy"),
+    // The beginning of an id, words, and a title.
+    case("-a small.toml show OP", 0, "Opening\n", ""),
+    case("show tue-1100-eb", 0, "The Next Linux Superpower", ""),
+    case("show doorman", 0, "Doorman", ""),
+    case("show 'liz debt'", 0, "Relieving Technical Debt", ""),
+    case("show liz debt", 0, "Relieving Technical Debt", ""),
+    case("show 'technical debt' doorman", 0, "Relieving Technical Debt", ""),
+    case("show tue-1100-", 2, "", "hallway: \"tue-1100-\" fits 3 sessions:\n  Tue 12 Jul 11:00  "),
+    case("show ebpf", 2, "", "tue-1100-ebpf-primer  The Next Linux Superpower: eBPF Primer\n"),
+    case("show kernel doorman", 2, "", "\"kernel\" fits"),
+    case("show kind:tlk", 1, "", "no session has the id kind:tlk"),
 ];
 
 #[test]
@@ -79,7 +90,9 @@ fn every_id_of_the_file_names_its_session() {
         }
     }
     home.run_line("-a odd.toml show ABCDEF").assert_out("code ABCDEF · guid 6F9619FF");
-    home.run_line("-a odd.toml show shared").assert_code(1).assert_err("no session has the id");
+    home.run_line("-a odd.toml show shared")
+        .assert_code(2)
+        .assert_err("\"shared\" fits 2 sessions:");
     assert!(!home.path("f").exists(), "the id of the event is no path");
 }
 
@@ -180,5 +193,43 @@ fn recording_is_shown_where_it_is_known_and_matters() {
         }
         let json = home.json(&["list", "-a", "one.toml", "--json"]);
         assert_eq!(json["sessions"][0]["recorded"], word, "{fields}");
+    }
+}
+
+#[test]
+fn short_id_of_a_table_names_its_session_alone() {
+    let home = Home::new();
+    let agenda = |id: &str, ids: &str| {
+        format!("[[session]]\nid = '{id}'\ntitle = 'T {id}'\nstart = 'TBA'\nids = {{ {ids} }}\n")
+    };
+    // The second id of `other` is the beginning of the first session's id.
+    let text = agenda("abcdefgh", "") + &agenda("abcdxy", "") + &agenda("other", "id = 'abcde'");
+    home.file("ids.toml", &(text + &agenda("abcd", "") + &agenda("x", "") + &agenda("éàüößz", "")));
+    let table = home.run_coloured(&["-a", "ids.toml", "list"], "80");
+    let rows = table.lines().skip(1).map(strip_colours);
+    let rows: Vec<Vec<String>> =
+        rows.map(|row| row.split_whitespace().map(str::to_owned).collect()).collect();
+    let short: Vec<&str> = rows.iter().map(|row| row.last().unwrap().as_str()).collect();
+    assert_eq!(short, ["abcdef", "abcdx", "othe", "abcd", "x", "éàüö"], "{table}");
+    for row in &rows {
+        let shown = home.run(&["-a", "ids.toml", "show", row.last().unwrap()]);
+        shown.assert_code(0).assert_out(&format!("T {}", row[row.len() - 2]));
+    }
+    assert!(home.run_line("-a ids.toml list").out.contains("abcdefgh\t"));
+}
+
+#[test]
+fn address_of_a_session_and_its_last_part_name_the_session() {
+    let home = Home::new();
+    let session = |id: &str| {
+        format!(
+            "[[session]]\nid = '{id}'\ntitle = '{id}'\nstart = 'TBA'\n\
+             url = 'https://x.example/talk/slug-{id}/'\n"
+        )
+    };
+    home.file("urls.toml", &(session("a") + &session("b")));
+    for (name, out) in [("slug-a", "a\n"), ("https://x.example/talk/slug-b/", "b\n")] {
+        let shown = home.run(&["-a", "urls.toml", "show", name]);
+        assert!(shown.assert_code(0).out.starts_with(out), "{name}: {}", shown.out);
     }
 }

@@ -1,0 +1,253 @@
+//! The sessions that a command line names: by an id, the beginning of an id, or words that fit one
+//! session.
+
+use super::context::CliContext;
+use super::error::{CliError, count_noun};
+use crate::agenda::{Agenda, Session, SessionIx, nearest_word};
+use crate::search::{Index, Query, SearchFacts};
+use crate::store;
+use std::collections::HashSet;
+use std::path::Path;
+
+/// The shortest id in a table, in letters.
+const SHORT_ID_MIN: usize = 4;
+/// The highest number of sessions that a message lists.
+const LISTED_MAX: usize = 12;
+
+/// A name of the command line or of standard input.
+struct TypedName {
+    text: String,
+    /// The line of standard input, from 1. Words of standard input name no session.
+    line: Option<usize>,
+}
+
+/// A session that a command line names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NamedSession {
+    Session(SessionIx),
+    /// The id of a mark whose session is not in the agenda.
+    Lost(String),
+}
+
+/// The sessions that fit a [`TypedName`].
+enum NameMatch {
+    Nothing,
+    One(SessionIx),
+    Several(Vec<SessionIx>),
+}
+
+/// Returns the positions in [`Agenda::sessions`] of the sessions with these names.
+///
+/// # Errors
+/// Returns one message for all names that fit no session or several sessions.
+pub(crate) fn find_sessions(cx: &CliContext, names: &[String]) -> Result<Vec<SessionIx>, CliError> {
+    let found = find_sessions_or_marks(cx, names, &|_| false)?.into_iter();
+    let sessions = found.filter_map(|named| match named {
+        NamedSession::Session(ix) => Some(ix),
+        NamedSession::Lost(_) => None,
+    });
+    Ok(sessions.collect())
+}
+
+/// Returns the sessions with these names. A `-` reads ids from standard input. A name for which
+/// `is_lost` returns true is the id of a mark without a session.
+///
+/// # Errors
+/// Returns one message for all names that fit no session or several sessions. The exit code is 2
+/// if a name fits several sessions, else 1.
+pub(crate) fn find_sessions_or_marks(
+    cx: &CliContext,
+    names: &[String],
+    is_lost: &dyn Fn(&str) -> bool,
+) -> Result<Vec<NamedSession>, CliError> {
+    let names = read_names(cx, names)?;
+    let mut index = None;
+    let (mut found, mut messages) = (Vec::new(), Vec::new());
+    let (mut is_ambiguous, mut has_id) = (false, false);
+    for name in &names {
+        if cx.agenda.find_session(&name.text).is_none() && is_lost(&name.text) {
+            found.push(NamedSession::Lost(name.text.clone()));
+            continue;
+        }
+        let mut fitting = match_id(&cx.agenda, &name.text);
+        has_id |= !matches!(fitting, NameMatch::Nothing);
+        if matches!(fitting, NameMatch::Nothing) && name.line.is_none() {
+            fitting = match_words(cx, &name.text, &mut index);
+        }
+        match fitting {
+            NameMatch::One(ix) => found.push(NamedSession::Session(ix)),
+            NameMatch::Nothing => messages.push(describe_unknown_name(&cx.agenda, name)),
+            NameMatch::Several(sessions) => {
+                is_ambiguous = true;
+                messages.push(describe_several(cx, name, &sessions));
+            }
+        }
+    }
+    if messages.is_empty() {
+        return Ok(found);
+    }
+    // `show liz debt` has the words of one session.
+    let words: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+    if !has_id
+        && names.len() > 1
+        && names.iter().all(|name| name.line.is_none())
+        && let NameMatch::One(ix) = match_words(cx, &words.join(" "), &mut index)
+    {
+        return Ok(vec![NamedSession::Session(ix)]);
+    }
+    let message = messages.join("\n");
+    Err(if is_ambiguous { CliError::usage(message) } else { CliError::nothing_found(message) })
+}
+
+/// Returns the names, with the ids of standard input in the place of `-`. A session may have the id
+/// `-` itself.
+fn read_names(cx: &CliContext, names: &[String]) -> Result<Vec<TypedName>, CliError> {
+    let mut read = Vec::new();
+    for name in names {
+        if name != "-" || cx.agenda.find_session("-").is_some() {
+            read.push(TypedName { text: name.clone(), line: None });
+            continue;
+        }
+        if cx.named_agenda.as_deref() == Some("-") {
+            return Err(CliError::usage(
+                "standard input has the agenda, and cannot have the ids too",
+            ));
+        }
+        let bytes = store::read_source(Path::new("-"))?;
+        let text = String::from_utf8_lossy(&bytes);
+        // A line of `list` or `search` begins with the id and a tab.
+        let ids = text.lines().map(|line| line.split('\t').next().unwrap_or_default().trim());
+        let ids = ids.zip(1..).filter(|(id, _)| !id.is_empty());
+        read.extend(ids.map(|(id, nth)| TypedName { text: id.to_owned(), line: Some(nth) }));
+    }
+    Ok(read)
+}
+
+/// Returns the session with this id, else the sessions with another id or an address of this name,
+/// else the sessions whose id begins so, else the sessions with another id that begins so.
+fn match_id(agenda: &Agenda, typed: &str) -> NameMatch {
+    if let Some(ix) = agenda.find_session(typed) {
+        return NameMatch::One(ix);
+    }
+    let begins =
+        |id: &str| id.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
+    let find = |fits: &dyn Fn(&Session) -> bool| {
+        let sessions = agenda.sessions.iter().zip(0..);
+        let found: Vec<SessionIx> =
+            sessions.filter(|(session, _)| fits(session)).map(|(_, ix)| ix).collect();
+        match found[..] {
+            [] => NameMatch::Nothing,
+            [ix] => NameMatch::One(ix),
+            _ => NameMatch::Several(found),
+        }
+    };
+    let by_address = find(&|session| address_names(session).any(|name| name == typed));
+    if matches!(by_address, NameMatch::One(_)) {
+        return by_address;
+    }
+    let tests: [&dyn Fn(&Session) -> bool; 3] = [
+        &|session| session.ids.iter().any(|named| &*named.id == typed),
+        &|session| !typed.is_empty() && begins(&session.id),
+        &|session| !typed.is_empty() && session.ids.iter().any(|named| begins(&named.id)),
+    ];
+    let mut found = tests.into_iter().map(|test| find(test));
+    found.find(|found| !matches!(found, NameMatch::Nothing)).unwrap_or(NameMatch::Nothing)
+}
+
+/// Returns the address of the session's page and its last part.
+fn address_names(session: &Session) -> impl Iterator<Item = &str> {
+    let url = session.url.as_deref();
+    let last = url.and_then(|url| url.trim_end_matches('/').rsplit('/').next());
+    url.into_iter().chain(last)
+}
+
+/// Returns the only session that fits the words, or whose title is the words.
+fn match_words(cx: &CliContext, words: &str, index: &mut Option<Index>) -> NameMatch {
+    let agenda = &cx.agenda;
+    let query = Query::parse(words);
+    if query.is_empty() || !Query::find_faults(words, agenda, cx.now).is_empty() {
+        return NameMatch::Nothing;
+    }
+    let facts = SearchFacts { level: &|ix| cx.schedule.level_of(ix), now: cx.now };
+    let index = index.get_or_insert_with(|| Index::new(agenda));
+    let found = index.search(agenda, &query, &facts);
+    if found.all_but_one {
+        return NameMatch::Nothing;
+    }
+    let hits: Vec<SessionIx> =
+        found.hits.iter().chain(&found.more).map(|hit| hit.session).collect();
+    let has_title = |ix: &SessionIx| {
+        let session = agenda.sessions.get(*ix);
+        session.is_some_and(|session| session.title.to_lowercase() == words.to_lowercase())
+    };
+    let titled: Vec<SessionIx> = hits.iter().copied().filter(has_title).collect();
+    match (&hits[..], &titled[..]) {
+        ([], _) => NameMatch::Nothing,
+        ([ix], _) | (_, [ix]) => NameMatch::One(*ix),
+        _ => NameMatch::Several(hits),
+    }
+}
+
+fn describe_unknown_name(agenda: &Agenda, name: &TypedName) -> String {
+    let line = name.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let ids = agenda.sessions.iter().map(|session| &*session.id);
+    let id = &name.text;
+    match nearest_word(id, ids) {
+        Some(near) => format!("{line}no session has the id {id}. Did you mean {near}?"),
+        None => format!(
+            "{line}no session has the id {id}, or fits it as words. hallway list --ids prints all ids"
+        ),
+    }
+}
+
+/// Returns a message with time, room, id and title of the sessions that a name fits.
+fn describe_several(cx: &CliContext, name: &TypedName, sessions: &[SessionIx]) -> String {
+    let line = name.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let count = count_noun(sessions.len(), "session", "sessions");
+    let mut message = format!("{line}\"{}\" fits {count}:", name.text);
+    for ix in sessions.iter().take(LISTED_MAX) {
+        let Some(session) = cx.agenda.sessions.get(*ix) else { continue };
+        let start = session.start.map(|at| cx.clock.local_time(&cx.agenda, at));
+        let time =
+            start.map_or("no time".to_owned(), |at| at.format("%a %-d %b %H:%M").to_string());
+        let room = session.room.as_deref().unwrap_or("no room");
+        message += &format!("\n  {time}  {room}  {}  {}", session.id, session.title);
+    }
+    match sessions.len().saturating_sub(LISTED_MAX) {
+        0 => message,
+        more => message + &format!("\n  and {more} more"),
+    }
+}
+
+/// Returns the length in bytes of the shortest beginning of each session's id that names no other
+/// session: [`SHORT_ID_MIN`] letters or more.
+pub(crate) fn short_id_lengths(agenda: &Agenda) -> Vec<usize> {
+    let ids: Vec<String> =
+        agenda.sessions.iter().map(|session| session.id.to_ascii_lowercase()).collect();
+    let mut sorted: Vec<SessionIx> = (0..ids.len()).collect();
+    sorted.sort_unstable_by_key(|ix| ids.get(*ix));
+    let mut lengths = vec![0; ids.len()];
+    for pair in sorted.windows(2) {
+        let [first, second] = pair else { continue };
+        let (Some(a), Some(b)) = (ids.get(*first), ids.get(*second)) else { continue };
+        let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+        for ix in [*first, *second] {
+            if let Some(length) = lengths.get_mut(ix) {
+                *length = common.max(*length);
+            }
+        }
+    }
+    // An id that another session has beside its own names that session.
+    let others: HashSet<&str> = agenda.sessions.iter().flat_map(other_names).collect();
+    for (length, session) in lengths.iter_mut().zip(&agenda.sessions) {
+        let ends = session.id.char_indices().map(|(at, c)| at + c.len_utf8());
+        let mut ends = ends.skip(SHORT_ID_MIN - 1).filter(|end| *end > *length);
+        let is_free = |end: &usize| session.id.get(..*end).is_some_and(|id| !others.contains(id));
+        *length = ends.find(is_free).unwrap_or(session.id.len());
+    }
+    lengths
+}
+
+fn other_names(session: &Session) -> impl Iterator<Item = &str> {
+    session.ids.iter().map(|named| &*named.id).chain(address_names(session))
+}
