@@ -207,8 +207,8 @@ impl SearchArgs {
 /// The sessions of `show` and `unmark`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct IdArgs {
-    /// Sessions: an id, the beginning of one, another id of the file, or words that fit one session.
-    /// - reads ids from standard input, one a line.
+    /// Sessions: an id, the beginning of one, another id of the file, or words that fit one
+    /// session. - reads ids from standard input, one a line.
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
 }
@@ -216,8 +216,8 @@ pub(crate) struct IdArgs {
 /// The sessions of `mark`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct MarkArgs {
-    /// Sessions: an id, the beginning of one, another id of the file, or words that fit one session.
-    /// - reads ids from standard input, one a line.
+    /// Sessions: an id, the beginning of one, another id of the file, or words that fit one
+    /// session. - reads ids from standard input, one a line.
     #[arg(required_unless_present = "from", value_name = "ID")]
     pub(crate) ids: Vec<String>,
     /// Mark as maybe.

@@ -195,7 +195,8 @@ fn describe_unknown_name(agenda: &Agenda, name: &TypedName) -> String {
     match nearest_word(id, ids) {
         Some(near) => format!("{line}no session has the id {id}. Did you mean {near}?"),
         None => format!(
-            "{line}no session has the id {id}, or fits it as words. hallway list --ids prints all ids"
+            "{line}no session has the id {id}, and no session fits it as words. hallway list --ids \
+             prints all ids"
         ),
     }
 }
