@@ -176,7 +176,11 @@ fn swap_letters(query: &str, random: &mut Random) -> String {
 
 fn search_and_highlight(agenda: &Agenda, index: &Index, keys: &str) -> usize {
     let query = Query::parse(keys);
-    let found = index.search(agenda, &query, &SearchFacts { level: &|_| None, now: None });
+    let found = index.search(
+        agenda,
+        &query,
+        &SearchFacts { level: &|_| None, is_skipped: &|_| false, now: None },
+    );
     let marked = found
         .hits
         .iter()

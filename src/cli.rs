@@ -28,6 +28,8 @@ mod mine;
 mod misspelt_command;
 mod opening;
 mod other_plan;
+mod own;
+mod own_args;
 mod parallel;
 mod progress;
 mod refresh;
@@ -131,6 +133,9 @@ fn run_command(
         Subcommand::Show(ids) => show::run(open_context(invocation)?, ids, out),
         Subcommand::Mine(mine) => mine::run(open_context(invocation)?, mine, out),
         Subcommand::Mark(mark) => mark::add_marks(open_context(invocation)?, mark, out),
+        Subcommand::Add(add) => own::add_entry(open_context(invocation)?, add, out),
+        Subcommand::Remove(ids) => own::remove_entries(open_context(invocation)?, ids, out),
+        Subcommand::Note(note) => own::run_note(open_context(invocation)?, note, out),
         Subcommand::Unmark(ids) => mark::remove_marks(open_context(invocation)?, ids, out),
         Subcommand::Export(export) => export::run(open_context(invocation)?, export, out),
         Subcommand::Import(import) if import.dry_run => dry_run::run(invocation, import, out),

@@ -57,6 +57,7 @@ mod shift;
 #[cfg(test)]
 mod tests;
 mod transfer;
+mod typed_entry;
 mod version;
 
 pub use change::Change;
@@ -72,4 +73,5 @@ pub use regression::Regression;
 pub use schedule::{MarkMatch, Schedule};
 pub use shift::{Shift, ShiftKind};
 pub use transfer::TitleIndex;
+pub use typed_entry::EntryError;
 pub use version::VersionMap;

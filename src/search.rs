@@ -68,7 +68,8 @@ impl Index {
     /// // The index serves every query, here one with a typo.
     /// let index = Index::new(&agenda);
     /// let query = Query::parse("kernal");
-    /// let found = index.search(&agenda, &query, &SearchFacts { level: &|_| None, now: None });
+    /// let facts = SearchFacts { level: &|_| None, is_skipped: &|_| false, now: None };
+    /// let found = index.search(&agenda, &query, &facts);
     /// assert_eq!(found.hits.len(), 1);
     ///
     /// let matches = found.highlighter.matched_fields(&agenda, found.hits[0].session);

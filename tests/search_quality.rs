@@ -83,7 +83,11 @@ fn read_agendas() -> HashMap<String, Agenda> {
 }
 
 fn found(agenda: &Agenda, index: &Index, query: &str) -> Found {
-    index.search(agenda, &Query::parse(query), &SearchFacts { level: &|_| None, now: None })
+    index.search(
+        agenda,
+        &Query::parse(query),
+        &SearchFacts { level: &|_| None, is_skipped: &|_| false, now: None },
+    )
 }
 
 /// The rank of the first meant hit, from 1, and the number of hits.

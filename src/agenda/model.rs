@@ -156,6 +156,8 @@ pub struct Session {
     pub links: Vec<Link>,
     /// A sentence about the clock change at `start`, if there is one.
     pub time_note: Option<&'static str>,
+    /// The note of the person who reads the agenda, with paragraphs. No file has notes.
+    pub note: Option<Clean>,
 }
 
 /// An id of a session in the system that wrote the file.

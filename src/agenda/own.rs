@@ -39,6 +39,7 @@ impl Session {
             url: None,
             links: Vec::new(),
             time_note: None,
+            note: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The command line as clap parses it. The comments of fields and variants are the help texts.
 
+use super::own_args::{AddArgs, NoteArgs};
 use super::screen_size::ScreenSize;
 use crate::config::ColorChoice;
 use crate::search::Query;
@@ -123,6 +124,12 @@ pub(crate) enum Subcommand {
     Mark(MarkArgs),
     /// Take sessions out of my schedule.
     Unmark(IdArgs),
+    /// Put an entry of your own into your schedule, such as a lunch.
+    Add(AddArgs),
+    /// Remove entries of your own.
+    Remove(IdArgs),
+    /// Print your notes, or set the note on a session.
+    Note(NoteArgs),
     /// Write the agenda, or my schedule, for other programs.
     Export(ExportArgs),
     /// Convert a published schedule and store the agenda in the library.
@@ -160,7 +167,7 @@ pub(crate) struct ListArgs {
     /// A part of the name of a speaker, moderator or sponsor.
     #[arg(long, value_name = "S")]
     pub(crate) speaker: Option<String>,
-    /// talk, keynote, panel, workshop, lightning, break, social, bof or other.
+    /// talk, keynote, panel, workshop, lightning, break, social, bof, other or own.
     #[arg(long, value_name = "K")]
     pub(crate) kind: Option<String>,
     /// Only sessions in my schedule.
@@ -223,8 +230,11 @@ pub(crate) struct MarkArgs {
     /// Mark as maybe.
     #[arg(long)]
     pub(crate) maybe: bool,
+    /// Mark as not for me: the screen dims such sessions.
+    #[arg(long, conflicts_with = "maybe")]
+    pub(crate) skip: bool,
     /// Copy the marks of another event's schedule to the same sessions of this agenda.
-    #[arg(long, value_name = "EVENT", conflicts_with_all = ["ids", "maybe"])]
+    #[arg(long, value_name = "EVENT", conflicts_with_all = ["ids", "maybe", "skip"])]
     pub(crate) from: Option<String>,
 }
 
@@ -365,6 +375,15 @@ impl Subcommand {
     /// Returns true if the command must not run with a bad configuration.
     pub(crate) fn needs_config(&self) -> bool {
         !matches!(self, Subcommand::Config(_) | Subcommand::Paths | Subcommand::Check(_))
+    }
+
+    /// Returns true if the answer has a person's own entries and notes: not those for others.
+    pub(crate) fn shows_own_entries(&self) -> bool {
+        match self {
+            Subcommand::List(list) => list.mine,
+            Subcommand::Export(export) => export.mine,
+            _ => true,
+        }
     }
 
     /// Returns true if the command must not run without a readable `Plan`.

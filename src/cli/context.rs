@@ -46,7 +46,7 @@ impl CliContext {
     /// Returns a usage error for a bad `--at` or `--tz`, and a store error if the plan cannot be
     /// read and the command needs the plan.
     pub(crate) fn new(invocation: &Invocation<'_>, loaded: Loaded) -> Result<CliContext, CliError> {
-        let (args, agenda) = (invocation.args, loaded.agenda);
+        let (args, mut agenda) = (invocation.args, loaded.agenda);
         let times = DisplayTimes::new(invocation, &agenda)?;
         let plan = match invocation.require_folders()?.load_plan_to_change(&agenda.id) {
             Err(error) if !args.command.as_ref().is_some_and(Subcommand::needs_plan) => {
@@ -55,7 +55,14 @@ impl CliContext {
             }
             plan => plan?,
         };
+        let shows_own = args.command.as_ref().is_none_or(Subcommand::shows_own_entries);
+        if shows_own {
+            plan.put_entries_into(&mut agenda);
+        }
         let schedule = plan.schedule_for(&agenda);
+        if shows_own {
+            schedule.put_notes_into(&mut agenda);
+        }
         CliContext::with_schedule(invocation, agenda, times, (plan, schedule))
     }
 

@@ -9,13 +9,16 @@ use clap::{Arg, ArgMatches, Command, CommandFactory};
 /// The commands, each with the ids of the [`GlobalArgs`](super::args::GlobalArgs) that the command
 /// heeds. The screen heeds every option, and every command heeds `--color` and `--config`: a
 /// command without colours has nothing to heed.
-const HEEDED: [(&str, &[&str]); 15] = [
+const HEEDED: [(&str, &[&str]); 18] = [
     ("list", &["agenda", "at", "tz", "zone", "linear"]),
     ("search", &["agenda", "at", "tz", "zone"]),
     ("show", &["agenda", "tz", "zone"]),
     ("mine", &["agenda", "tz", "zone", "linear"]),
     ("mark", &["agenda", "zone"]),
     ("unmark", &["agenda", "zone"]),
+    ("add", &["agenda", "at", "zone"]),
+    ("remove", &["agenda", "zone"]),
+    ("note", &["agenda", "zone"]),
     ("export", &["agenda", "tz", "zone"]),
     ("import", &["zone"]),
     ("update", &["agenda", "tz", "zone"]),

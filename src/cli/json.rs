@@ -1,6 +1,7 @@
 //! The shapes of `--json`, version 1, for every command that prints sessions.
 
 use super::context::CliContext;
+use super::table::mark_word;
 use crate::agenda::{Agenda, Link, LinkKind, NamedId, Room, SessionIx, Track};
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
@@ -96,6 +97,9 @@ pub(crate) struct SessionJson<'a> {
     url: Option<&'a str>,
     links: Vec<LinkJson<'a>>,
     mark: Option<&'static str>,
+    /// The person's note. Absent without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
     #[serde(flatten)]
     pub(crate) hit: Option<HitJson<'a>>,
 }
@@ -260,7 +264,8 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         summary: session.summary.as_deref(),
         url: session.url.as_deref(),
         links: session.links.iter().map(link_json).collect(),
-        mark: cx.schedule.level_of(ix).map(|level| level.word()),
+        mark: mark_word(cx, ix),
+        note: session.note.as_deref(),
         hit: None,
     })
 }

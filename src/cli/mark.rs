@@ -33,10 +33,14 @@ pub(crate) fn add_marks(
         false => None,
     };
     let sessions = find_sessions(cx, &args.ids)?;
+    refuse_entries(cx, &sessions)?;
     let (plan, schedule) = cx.take_plan();
     let mut changes = ChangeList::new(plan, schedule);
     for ix in &sessions {
-        changes.set_level(cx, *ix, Some(level));
+        match args.skip {
+            true => changes.skip(cx, *ix),
+            false => changes.set_level(cx, *ix, Some(level)),
+        }
     }
     let ids: Vec<String> = sessions.iter().filter_map(|ix| own_id(&cx.agenda, *ix)).collect();
     save_changes(cx, &ids, changes.finish(), out)?;
@@ -62,6 +66,7 @@ pub(crate) fn remove_marks(
     for named in named {
         match named {
             NamedSession::Session(ix) => {
+                refuse_entries(cx, &[ix])?;
                 changes.set_level(cx, ix, None);
                 ids.extend(own_id(&cx.agenda, ix));
             }
@@ -80,7 +85,8 @@ const LEFT_BEHIND_MAX: usize = 20;
 /// Copies the active marks of another event's plan as one edit. A session with a mark in this plan
 /// keeps this mark. The other plan stays as it is.
 fn copy_marks(cx: &mut CliContext, event: &str, out: &mut impl Write) -> Result<(), CliError> {
-    let other = load_other_plan(cx, event)?.schedule_for(&cx.agenda);
+    let other_plan = load_other_plan(cx, event)?;
+    let other = other_plan.schedule_for(&cx.agenda);
     let (plan, schedule) = cx.take_plan();
     let marked = schedule.clone();
     let mut changes = ChangeList::new(plan, schedule);
@@ -95,8 +101,9 @@ fn copy_marks(cx: &mut CliContext, event: &str, out: &mut impl Write) -> Result<
             }
         }
     }
+    changes.copy_notes_and_entries(cx, &other_plan, &other);
     let known = other.mark_matches().len() - copied.len() - left_behind.len();
-    if copied.is_empty() && known == 0 {
+    if changes.changes.is_empty() && known == 0 {
         let message = format!("no mark of {event} is of a session of this agenda");
         return Err(CliError::nothing_found(message));
     }
@@ -184,6 +191,31 @@ impl ChangeList {
         self.add(cx, self.schedule.set_level_in(agenda, index, session, level, cx.wall_clock));
     }
 
+    /// Copies the notes, the skips and the own entries of another plan that this plan lacks.
+    fn copy_notes_and_entries(&mut self, cx: &CliContext, other_plan: &Plan, other: &Schedule) {
+        let (agenda, index, now) = (&cx.agenda, Arc::clone(&self.index), cx.wall_clock);
+        for MarkMatch { mark, found } in other.active_matches().filter(|it| it.mark.level.is_none())
+        {
+            let Some(session) = found.session() else { continue };
+            let known = self.schedule.active_matches().find(|it| it.session() == Some(session));
+            match (known, mark.note()) {
+                (None, _) => self.copy_mark(cx, session, mark),
+                (Some(known), Some(note)) if known.mark.note().is_none() => {
+                    self.add(cx, self.schedule.set_note(agenda, &index, session, note, now));
+                }
+                _ => {}
+            }
+        }
+        let missing = other_plan.entries().into_iter();
+        let missing = missing.filter(|entry| self.plan.entry(entry.id()).is_none());
+        self.changes.extend(missing.map(|entry| entry.change_level(entry.level, now)));
+    }
+
+    fn skip(&mut self, cx: &CliContext, session: SessionIx) {
+        let (agenda, index) = (&cx.agenda, &self.index);
+        self.add(cx, self.schedule.set_skipped(agenda, index, session, true, cx.wall_clock));
+    }
+
     fn copy_mark(&mut self, cx: &CliContext, session: SessionIx, mark: &Mark) {
         let (agenda, index) = (&cx.agenda, &self.index);
         self.add(cx, self.schedule.copy_mark(agenda, index, session, mark, cx.wall_clock));
@@ -225,6 +257,19 @@ fn save_changes(
     Ok(())
 }
 
+/// Returns an error if one of the sessions is an entry of the person's own.
+fn refuse_entries(cx: &CliContext, sessions: &[SessionIx]) -> Result<(), CliError> {
+    let mut sessions = sessions.iter().filter_map(|ix| cx.agenda.sessions.get(*ix));
+    sessions.find(|session| session.is_own()).map_or(Ok(()), |entry| {
+        let id = &entry.id;
+        let message = format!(
+            "{id} is an entry of your own: hallway add --edit {id} changes it, and hallway remove \
+             {id} removes it"
+        );
+        Err(CliError::usage(message))
+    })
+}
+
 /// Returns the id under which hallway keeps a session.
 fn own_id(agenda: &Agenda, session: SessionIx) -> Option<String> {
     agenda.sessions.get(session).map(|session| session.id.to_string())
@@ -232,8 +277,10 @@ fn own_id(agenda: &Agenda, session: SessionIx) -> Option<String> {
 
 fn describe_state(cx: &CliContext, plan: &Plan, change: &Change) -> String {
     let level = plan.level_by_id(change.session_id());
-    let word = level.map_or("none", Level::word);
+    let is_skipped = plan.get(change.session_id()).is_some_and(|mark| mark.skipped);
+    let word = level.map_or(if is_skipped { "skip" } else { "none" }, Level::word);
     match cx.style.width {
+        Some(_) if is_skipped => format!("{} is not for you", change.title()),
         None => format!("{}\t{word}\t{}", change.session_id(), change.title()),
         Some(_) if level.is_none() => format!("{} is not in your schedule", change.title()),
         Some(_) => {

@@ -9,7 +9,7 @@ use super::other_plan::describe_empty_schedule;
 use super::sentences::print_sentences;
 use super::style::{ALARM, BOLD, DIM};
 use super::table::{RowMarks, TableColumns, print_day_heading, tab_fields};
-use crate::agenda::{Session, SessionIx};
+use crate::agenda::{Clean, Session, SessionIx};
 use crate::plan::{Gap, MatchEvidence, Overlap, Shift};
 use chrono::SecondsFormat;
 use std::io::Write;
@@ -81,6 +81,7 @@ fn print_table(
         }
         print_gaps_before(cx, session, &mut gaps, out)?;
         writeln!(out, "{}", columns.format_row(cx, ix, &RowMarks::default()))?;
+        print_note(cx, session, out)?;
         print_overlaps(cx, ix, out)?;
     }
     Ok(())
@@ -99,6 +100,14 @@ fn print_gaps_before(
         let times = [gap.start, gap.end].map(|at| cx.clock.hour_minute(&cx.agenda, at)).join("–");
         let line = format!("{times}     free for {} min", gap.duration_minutes());
         writeln!(out, "{}", cx.style.paint(DIM, &line))?;
+    }
+    Ok(())
+}
+
+fn print_note(cx: &CliContext, session: &Session, out: &mut impl Write) -> Result<(), CliError> {
+    if let Some(note) = &session.note {
+        let note = format!("{:16}{}", "", Clean::line(&**note));
+        writeln!(out, "{}", cx.style.paint(DIM, &note))?;
     }
     Ok(())
 }

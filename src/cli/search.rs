@@ -67,7 +67,11 @@ fn underline_faults(text: &str, faults: &[QueryFault]) -> String {
 
 /// Searches for a query, and prints hints about the query and its weaker hits.
 fn find_sessions(cx: &CliContext, query: &Query) -> Found {
-    let facts = SearchFacts { level: &|ix| cx.schedule.level_of(ix), now: cx.now };
+    let facts = SearchFacts {
+        level: &|ix| cx.schedule.level_of(ix),
+        is_skipped: &|ix| cx.schedule.is_skipped(ix),
+        now: cx.now,
+    };
     let found = Index::new(&cx.agenda).search(&cx.agenda, query, &facts);
     if found.all_but_one {
         print_message("no session has all words. These sessions have all but one");

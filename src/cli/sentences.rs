@@ -3,7 +3,7 @@
 use super::context::CliContext;
 use super::error::CliError;
 use super::table::day_heading;
-use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
+use crate::agenda::{Clean, Level, Seats, Session, SessionIx, format_minutes};
 use std::io::Write;
 
 /// Prints a line for each session, and a line with the date when the day changes.
@@ -35,7 +35,8 @@ fn session_sentence(cx: &CliContext, ix: SessionIx, session: &Session) -> String
         Seats::Limited => "seats limited",
     });
     let cancelled = session.cancelled.then_some("cancelled");
-    let words = [level, cancelled, seats].into_iter().flatten().map(str::to_owned);
+    let skipped = cx.schedule.is_skipped(ix).then_some("not for me");
+    let words = [level.or(skipped), cancelled, seats].into_iter().flatten().map(str::to_owned);
     let overlaps = cx.schedule.find_overlaps(&cx.agenda, ix).into_iter().filter_map(|overlap| {
         let other = cx.agenda.sessions.get(overlap.session)?;
         Some(format!("overlaps {} by {}", other.title, format_minutes(overlap.minutes)))
@@ -46,7 +47,9 @@ fn session_sentence(cx: &CliContext, ix: SessionIx, session: &Session) -> String
     let people = cx.agenda.presenter_names(session);
     let people = if people.is_empty() { String::new() } else { format!(" By {people}.") };
     let time = capitalised(&spoken_time(cx, session));
-    format!("{}{time}: {}. {room}.{people}", capitalised(&state), session.title)
+    let note = session.note.as_ref().map(|note| format!(" My note: {}.", Clean::line(&**note)));
+    let note = note.unwrap_or_default();
+    format!("{}{time}: {}. {room}.{people}{note}", capitalised(&state), session.title)
 }
 
 /// Returns the time of a session: `09:00 to 09:40`.

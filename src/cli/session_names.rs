@@ -168,7 +168,11 @@ fn match_words(cx: &CliContext, words: &str, index: &mut Option<Index>) -> NameM
     if query.is_empty() || !Query::find_faults(words, agenda, cx.now).is_empty() {
         return NameMatch::Nothing;
     }
-    let facts = SearchFacts { level: &|ix| cx.schedule.level_of(ix), now: cx.now };
+    let facts = SearchFacts {
+        level: &|ix| cx.schedule.level_of(ix),
+        is_skipped: &|ix| cx.schedule.is_skipped(ix),
+        now: cx.now,
+    };
     let index = index.get_or_insert_with(|| Index::new(agenda));
     let found = index.search(agenda, &query, &facts);
     if found.all_but_one {

@@ -102,7 +102,11 @@ fn print_mark(cx: &CliContext, ix: SessionIx, out: &mut impl Write) -> Result<()
     match level {
         Some(Level::Attend) => writeln!(out, "{star} in my schedule")?,
         Some(Level::Maybe) => writeln!(out, "{star} maybe")?,
+        None if cx.schedule.is_skipped(ix) => writeln!(out, "not for me")?,
         None => {}
+    }
+    if let Some(note) = cx.schedule.note_of(ix) {
+        write!(out, "{}", wrap_words(&format!("My note: {note}"), cx.style.paragraph_width(), ""))?;
     }
     for Overlap { session, minutes } in cx.schedule.find_overlaps(&cx.agenda, ix) {
         let Some(other) = cx.agenda.sessions.get(session) else { continue };

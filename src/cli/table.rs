@@ -53,7 +53,6 @@ pub(crate) fn tab_fields(cx: &CliContext, ix: SessionIx) -> Vec<String> {
     let agenda = &cx.agenda;
     let Some(session) = agenda.sessions.get(ix) else { return Vec::new() };
     let day = session.day.and_then(|ix| agenda.days.get(ix));
-    let level = cx.schedule.level_of(ix);
     vec![
         session.id.to_string(),
         day.map(|day| day.date.to_string()).unwrap_or_default(),
@@ -61,7 +60,7 @@ pub(crate) fn tab_fields(cx: &CliContext, ix: SessionIx) -> Vec<String> {
         session.end().map(|at| cx.clock.hour_minute(agenda, at)).unwrap_or_default(),
         session.room.as_deref().unwrap_or_default().to_owned(),
         session.kind.word().to_owned(),
-        level.map(Level::word).unwrap_or_default().to_owned(),
+        mark_word(cx, ix).unwrap_or_default().to_owned(),
         session.title.to_string(),
         agenda.presenter_names(session),
     ]
@@ -87,6 +86,12 @@ pub(crate) fn time_range(cx: &CliContext, session: &Session) -> String {
         Some(end) => format!("{start}–{}", cx.clock.hour_minute(&cx.agenda, end)),
         None => start,
     }
+}
+
+/// Returns the word of a session's mark: its level, or `skip`.
+pub(crate) fn mark_word(cx: &CliContext, ix: SessionIx) -> Option<&'static str> {
+    let skipped = cx.schedule.is_skipped(ix).then_some("skip");
+    cx.schedule.level_of(ix).map(Level::word).or(skipped)
 }
 
 pub(crate) fn star_sign(level: Option<Level>) -> &'static str {

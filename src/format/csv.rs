@@ -43,11 +43,16 @@ const HEADER: &[&str] = &[
 pub(super) fn write(agenda: &Agenda, filter: &dyn Fn(SessionIx) -> bool) -> String {
     let mut writer =
         ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let wanted = agenda.sessions.iter().enumerate().filter(|(ix, _)| filter(*ix));
+    let has_notes = wanted.clone().any(|(_, session)| session.note.is_some());
+    let note_header = has_notes.then_some("note");
     // Writing to memory does not fail.
-    let _ = writer.write_record(HEADER);
-    for (_, session) in agenda.sessions.iter().enumerate().filter(|(ix, _)| filter(*ix)) {
+    let _ = writer.write_record(HEADER.iter().copied().chain(note_header));
+    for (_, session) in wanted {
         let cells = session_cells(agenda, session);
-        let _ = writer.write_record(cells.iter().map(|cell| quote_formula(cell)));
+        let note = has_notes.then(|| copy_or_empty(session.note.as_ref()));
+        let cells = cells.iter().chain(&note);
+        let _ = writer.write_record(cells.map(|cell| quote_formula(cell)));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()

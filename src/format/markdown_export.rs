@@ -43,7 +43,9 @@ fn session_item(agenda: &Agenda, session: &Session) -> String {
     parts.extend(session.room.as_deref().map(escape_markdown));
     let names = agenda.presenter_names(session);
     parts.extend((!names.is_empty()).then(|| escape_markdown(&names)));
-    format!("- {}{}\n", session_time(agenda, session), parts.join(" · "))
+    let note = session.note.as_deref().map(|note| format!("  *{}*\n", escape_markdown(note)));
+    let note = note.unwrap_or_default();
+    format!("- {}{}\n{note}", session_time(agenda, session), parts.join(" · "))
 }
 
 /// Returns `**09:00–10:30** `, or the empty string for a session without a start.

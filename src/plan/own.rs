@@ -4,6 +4,7 @@ use super::change::{Change, ChangeKind};
 use super::facts::SessionFacts;
 use super::mark::Mark;
 use super::marks::Plan;
+use super::schedule::Schedule;
 use crate::agenda::{Agenda, Clean, Level, Moment, Session, slug};
 use chrono::{DateTime, Utc};
 
@@ -59,6 +60,21 @@ impl Plan {
         let own: Vec<Session> =
             entries.iter().filter_map(|entry| own_session(entry, agenda)).collect();
         agenda.replace_own_sessions(own);
+    }
+}
+
+impl Schedule {
+    /// Puts the notes of the plan into the sessions of `agenda`. Returns true if a note differs.
+    pub fn put_notes_into(&self, agenda: &mut Agenda) -> bool {
+        let mut is_changed = false;
+        for (ix, session) in agenda.sessions.iter_mut().enumerate() {
+            let note = self.note_of(ix);
+            if session.note.as_ref() != note {
+                session.note = note.cloned();
+                is_changed = true;
+            }
+        }
+        is_changed
     }
 }
 

@@ -98,6 +98,7 @@ impl SessionState {
             SessionState::Mine => (facts.level)(at).is_some(),
             SessionState::Attend => (facts.level)(at) == Some(Level::Attend),
             SessionState::Maybe => (facts.level)(at) == Some(Level::Maybe),
+            SessionState::Skipped => (facts.is_skipped)(at),
             SessionState::Full => session.seats == Some(Seats::Full),
             SessionState::Cancelled => session.cancelled,
             SessionState::Recorded => session.recorded == Recorded::Yes,

@@ -20,6 +20,8 @@ pub enum Field {
     Room,
     /// The abstract.
     Abstract,
+    /// The note of the person who reads the agenda.
+    Note,
 }
 
 impl Field {
@@ -47,6 +49,7 @@ impl Field {
             Field::Tag(_) => FieldKind::Tag,
             Field::Room => FieldKind::Room,
             Field::Abstract => FieldKind::Abstract,
+            Field::Note => FieldKind::Note,
         }
     }
 }
@@ -62,6 +65,7 @@ pub(super) enum FieldKind {
     Tag,
     Room,
     Abstract,
+    Note,
 }
 
 impl FieldKind {
@@ -75,6 +79,7 @@ impl FieldKind {
             FieldKind::Tag => "tag",
             FieldKind::Room => "room",
             FieldKind::Abstract => "abstract",
+            FieldKind::Note => "note",
         }
     }
 
@@ -87,7 +92,8 @@ impl FieldKind {
             3 => FieldKind::Track,
             4 => FieldKind::Tag,
             5 => FieldKind::Room,
-            _ => FieldKind::Abstract,
+            6 => FieldKind::Abstract,
+            _ => FieldKind::Note,
         }
     }
 }
@@ -121,4 +127,5 @@ pub(super) fn texts_of_session<'a>(
         .chain(tags)
         .chain(session.room.as_deref().map(|room| (Field::Room, room)))
         .chain(summary)
+        .chain(session.note.as_deref().map(|note| (Field::Note, note)))
 }

@@ -35,6 +35,8 @@ pub struct Found {
 pub struct SearchFacts<'a> {
     /// Returns the level at which the plan marks a session, or `None` for an unmarked session.
     pub level: &'a dyn Fn(SessionIx) -> Option<Level>,
+    /// Returns true for a session that is not for the person.
+    pub is_skipped: &'a dyn Fn(SessionIx) -> bool,
     /// The time for `is:now`, `day:today` and `day:tomorrow`. Without a time these conditions
     /// match no session.
     pub now: Option<Moment>,

@@ -61,7 +61,7 @@ impl Tier {
         match kind {
             FieldKind::Title | FieldKind::Person => title,
             FieldKind::Affiliation | FieldKind::Track | FieldKind::Tag => track,
-            FieldKind::Room => room,
+            FieldKind::Room | FieldKind::Note => room,
             FieldKind::Abstract => summary,
         }
     }

@@ -57,6 +57,8 @@ pub(super) enum SessionState {
     Mine,
     Attend,
     Maybe,
+    /// The plan says that the session is not for the person.
+    Skipped,
     Full,
     Cancelled,
     /// A recording exists or is planned.
@@ -67,7 +69,8 @@ pub(super) enum SessionState {
 impl SessionState {
     /// Returns true if a session gets the state from a plan.
     fn is_mark(&self) -> bool {
-        matches!(self, SessionState::Mine | SessionState::Attend | SessionState::Maybe)
+        use SessionState::{Attend, Maybe, Mine, Skipped};
+        matches!(self, Mine | Attend | Maybe | Skipped)
     }
 }
 
@@ -130,7 +133,7 @@ impl QueryText {
     pub(super) fn guesses_in(&self, kind: FieldKind) -> bool {
         match kind {
             FieldKind::Abstract => false,
-            FieldKind::Room => self.field == Some(kind),
+            FieldKind::Room | FieldKind::Note => self.field == Some(kind),
             _ => self.searches(kind),
         }
     }
@@ -200,10 +203,11 @@ impl Query {
         self.terms.is_empty() && !self.is_void
     }
 
-    /// Returns true if the marks of a plan decide which sessions match.
+    /// Returns true if the marks or notes of a plan decide which sessions match.
     pub fn needs_marks(&self) -> bool {
         let names_mark = |term: &Term| match &term.condition {
             TermCondition::State(states) => states.iter().any(SessionState::is_mark),
+            TermCondition::Text(text) => text.field == Some(FieldKind::Note),
             _ => false,
         };
         self.terms.iter().any(names_mark)

@@ -86,7 +86,7 @@ fn read_corpus(name: &str) -> Option<Agenda> {
 /// Facts with a plan that attends the first session, and maybe the second and third.
 fn facts(now: Option<Moment>) -> SearchFacts<'static> {
     const LEVELS: [Level; 3] = [Level::Attend, Level::Maybe, Level::Maybe];
-    SearchFacts { level: &|at| LEVELS.get(at).copied(), now }
+    SearchFacts { level: &|at| LEVELS.get(at).copied(), is_skipped: &|at| at == 7, now }
 }
 
 fn found(query: &str) -> Found {

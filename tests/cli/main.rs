@@ -20,6 +20,7 @@ mod old_plans;
 mod options;
 mod other_plan;
 mod output;
+mod own;
 mod plan;
 mod screenshot;
 mod search;

@@ -15,13 +15,16 @@ const OPTIONS: [&str; 8] = [
 ];
 
 /// A command line of every command, and the options that the command heeds.
-const COMMANDS: [(&str, &str); 15] = [
+const COMMANDS: [(&str, &str); 18] = [
     ("list --ids", "--agenda --at --tz --zone --linear"),
     ("search opening", "--agenda --at --tz --zone"),
     ("show open", "--agenda --tz --zone"),
     ("mine", "--agenda --tz --zone --linear"),
     ("mark open", "--agenda --zone"),
     ("unmark open", "--agenda --zone"),
+    ("add Lunch 12:30", "--agenda --at --zone"),
+    ("remove own-0306-1230-lunch", "--agenda --zone"),
+    ("note open Cable", "--agenda --zone"),
     ("export --format json", "--agenda --tz --zone"),
     ("import small.toml -o -", "--zone"),
     ("update", "--agenda --tz --zone"),
@@ -96,7 +99,12 @@ fn help_of_a_command_lists_the_options_that_it_heeds() {
 }
 
 const CASES: &[Case] = &[
-    case("import small.toml --at '1 09:00'", 2, "", "list, search, screenshot and the screen do"),
+    case(
+        "import small.toml --at '1 09:00'",
+        2,
+        "",
+        "list, search, add, screenshot and the screen do",
+    ),
     case("list --no-mouse", 2, "", "hallway list does not heed --no-mouse: only the screen does"),
     case("paths --tz event", 2, "", "hallway paths does not heed --tz"),
     case("small.toml import small.toml -o -", 2, "", "hallway import does not heed --agenda"),

@@ -75,6 +75,7 @@ impl Check {
             links,
             title,
             time_note,
+            note: None,
         })
     }
 

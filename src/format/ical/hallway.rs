@@ -62,7 +62,9 @@ pub(super) fn take_track(property: &Property, categories: &mut Vec<At<String>>) 
 /// them.
 pub(super) fn write_description(agenda: &Agenda, session: &Session) -> String {
     let people = people_lines(agenda, session).join("\n");
-    let blocks = [Some(&*people), session.summary.as_deref(), session.url.as_deref()];
+    let note = session.note.as_ref().map(|note| format!("My note: {note}"));
+    let blocks =
+        [Some(&*people), note.as_deref(), session.summary.as_deref(), session.url.as_deref()];
     let blocks: Vec<&str> = blocks.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     let text = blocks.join("\n\n");
     // An empty line parts people from an abstract with the form of lines of people.

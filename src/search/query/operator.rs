@@ -80,6 +80,12 @@ const OPERATORS: &[Operator] = &[
         OperatorKind::In(FieldKind::Abstract),
     ),
     operator(
+        "note",
+        &["notes"],
+        "a word of your note, such as note:cable",
+        OperatorKind::In(FieldKind::Note),
+    ),
+    operator(
         "day",
         &["days", "date", "when", "on"],
         "a weekday, a date or a number, such as day:tue, day:2016-07-12 or day:2",
@@ -88,13 +94,13 @@ const OPERATORS: &[Operator] = &[
     operator(
         "kind",
         &["kinds", "type", "types", "format"],
-        "talk, keynote, panel, workshop, lightning, break, social, bof or other",
+        "talk, keynote, panel, workshop, lightning, break, social, bof, other or own",
         OperatorKind::Kind,
     ),
     operator(
         "is",
         &[],
-        "mine, attend, maybe, full, cancelled, recorded or now",
+        "mine, attend, maybe, skip, full, cancelled, recorded or now",
         OperatorKind::State,
     ),
     operator(

@@ -11,6 +11,8 @@ pub(super) const STATES: &[(&str, SessionState)] = &[
     ("mine", SessionState::Mine),
     ("attend", SessionState::Attend),
     ("maybe", SessionState::Maybe),
+    ("skip", SessionState::Skipped),
+    ("hidden", SessionState::Skipped),
     ("full", SessionState::Full),
     ("cancelled", SessionState::Cancelled),
     ("canceled", SessionState::Cancelled),

@@ -124,7 +124,11 @@ fn fitting_talks(model: &Model, typed: &str) -> Vec<Destination> {
     if model.search.lacks_index() {
         return Vec::new();
     }
-    let facts = SearchFacts { level: &|session| model.level_of(session), now: model.now };
+    let facts = SearchFacts {
+        level: &|session| model.level_of(session),
+        is_skipped: &|session| model.plan.schedule.is_skipped(session),
+        now: model.now,
+    };
     let found = model.search_index().search(&model.agenda, &Query::parse(typed), &facts);
     found.hits.into_iter().map(|hit| Destination::Talk(hit.session)).collect()
 }

@@ -141,7 +141,11 @@ pub(super) fn search_again(model: &mut Model) {
     derive_columns(model);
     let query = Query::parse(&model.search.query);
     model.search.is_waiting = !query.is_empty() && model.search.lacks_index();
-    let facts = SearchFacts { level: &|session| model.level_of(session), now: model.now };
+    let facts = SearchFacts {
+        level: &|session| model.level_of(session),
+        is_skipped: &|session| model.plan.schedule.is_skipped(session),
+        now: model.now,
+    };
     let found = if query.is_empty() || model.search.is_waiting {
         Found::default()
     } else {

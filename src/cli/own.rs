@@ -1,0 +1,217 @@
+//! `add`, `remove` and `note`: a person's own entries and notes.
+
+use super::args::IdArgs;
+use super::context::CliContext;
+use super::error::{CliError, print_message};
+use super::own_args::{AddArgs, NoteArgs};
+use super::session_names::find_sessions;
+use super::style::{ALARM, DIM};
+use super::table::{day_heading, tab_fields, time_range};
+use crate::agenda::{Clean, SessionIx};
+use crate::plan::{Change, OwnEntry, Plan, SessionIndex};
+use crate::store::{SAVED_WITHOUT_LOCK, SavedPlan};
+use std::io::Write;
+
+/// Adds an own entry, or edits one, and prints the entry and the sessions that overlap it.
+///
+/// # Errors
+/// Returns a usage error that lists the forms if the entry is not understood, and an error if the
+/// plan cannot be saved.
+pub(crate) fn add_entry(
+    cx: &mut CliContext,
+    args: &AddArgs,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let typed = args.words.join(" ");
+    let entry = match args.words.is_empty() {
+        true => OwnEntry::parse(None, &args.title, &cx.agenda, cx.now, None),
+        false => OwnEntry::parse(Some(&args.title), &typed, &cx.agenda, cx.now, None),
+    };
+    let entry = entry.map_err(CliError::usage)?;
+    let change = match &args.edit {
+        Some(id) => entry.replace(find_entry(cx, id)?, cx.wall_clock),
+        None => entry.add(cx.wall_clock),
+    };
+    let id = change.session_id().clone();
+    let plan = save_changes(cx, &[change])?;
+    plan.put_entries_into(&mut cx.agenda);
+    cx.schedule = plan.schedule_for(&cx.agenda);
+    print_entry(cx, &id, out)
+}
+
+/// Removes own entries.
+///
+/// # Errors
+/// Returns an error, and changes nothing, if there is no such entry or the plan cannot be saved.
+pub(crate) fn remove_entries(
+    cx: &mut CliContext,
+    args: &IdArgs,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let mut changes = Vec::new();
+    for id in &args.ids {
+        let entry = find_entry(cx, id)?;
+        let entry = cx.plan.entry(&entry);
+        changes.extend(entry.map(|entry| entry.change_level(None, cx.wall_clock)));
+    }
+    save_changes(cx, &changes)?;
+    for change in &changes {
+        match cx.style.width {
+            None => writeln!(out, "{}\tnone\t{}", change.session_id(), change.title())?,
+            Some(_) => writeln!(out, "{} is not in your schedule", change.title())?,
+        }
+    }
+    Ok(())
+}
+
+/// Prints or sets the note of a session. Without a session, prints all notes.
+///
+/// # Errors
+/// Returns an error if there is no such session or no note, or if the plan cannot be saved.
+pub(crate) fn run_note(
+    cx: &mut CliContext,
+    args: &NoteArgs,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let Some(id) = &args.id else { return list_notes(cx, out) };
+    let known = find_noted(cx, id)?;
+    if args.text.is_empty() {
+        let Some(note) = note_of(cx, &known) else {
+            return Err(CliError::nothing_found(format!("there is no note on {id}")));
+        };
+        writeln!(out, "{note}")?;
+        return Ok(());
+    }
+    let text = Clean::block(args.text.join(" "));
+    let now = cx.wall_clock;
+    let changes = match &known {
+        Noted::Session(session) => {
+            let index = SessionIndex::default();
+            cx.schedule.set_note(&cx.agenda, &index, *session, &text, now)
+        }
+        Noted::Entry(id) => {
+            let entry = cx.plan.entry(id);
+            entry.map(|entry| entry.change_note(text, now)).into_iter().collect()
+        }
+        Noted::Lost(id) => {
+            let mark = cx.plan.get(id);
+            mark.map(|mark| mark.change_note(text, now)).into_iter().collect()
+        }
+    };
+    save_changes(cx, &changes)?;
+    for change in changes.iter().take(1) {
+        let note = change.mark().note().map(|note| note.as_str()).unwrap_or_default();
+        match (cx.style.width, note) {
+            (None, note) => print_note_fields(change.session_id(), change.title(), note, out)?,
+            (Some(_), "") => writeln!(out, "{} has no note", change.title())?,
+            (Some(_), note) => writeln!(out, "{}: {note}", change.title())?,
+        }
+    }
+    Ok(())
+}
+
+/// A session or an entry that can have a note.
+enum Noted {
+    Session(SessionIx),
+    /// An own entry, by its id.
+    Entry(Clean),
+    /// A session that the agenda has lost, by the id of its mark.
+    Lost(Clean),
+}
+
+fn find_noted(cx: &CliContext, id: &str) -> Result<Noted, CliError> {
+    let is_known = cx.agenda.find_session(id).is_some();
+    if let Some(mark) = cx.plan.get(id).filter(|mark| !is_known && mark.is_active()) {
+        return Ok(Noted::Lost(mark.id().clone()));
+    }
+    let found = find_sessions(cx, &[id.to_owned()])?;
+    let session = found.first().and_then(|ix| Some((*ix, cx.agenda.sessions.get(*ix)?)));
+    match session {
+        Some((_, entry)) if entry.is_own() => Ok(Noted::Entry(entry.id.clone())),
+        Some((ix, _)) => Ok(Noted::Session(ix)),
+        None => Err(CliError::nothing_found(format!("there is no session {id}"))),
+    }
+}
+
+fn note_of<'a>(cx: &'a CliContext, known: &Noted) -> Option<&'a Clean> {
+    match known {
+        Noted::Session(session) => cx.schedule.note_of(*session),
+        Noted::Entry(id) => cx.plan.entry(id)?.note(),
+        Noted::Lost(id) => cx.plan.get(id)?.note(),
+    }
+}
+
+/// Prints id, title and note of every session with a note, also of sessions that the agenda has
+/// lost.
+fn list_notes(cx: &CliContext, out: &mut impl Write) -> Result<(), CliError> {
+    let marks = cx.plan.all_marks();
+    let mut is_empty = true;
+    for (mark, note) in marks.iter().filter_map(|mark| Some((mark, mark.note()?))) {
+        if mark.own && mark.level.is_none() {
+            continue;
+        }
+        is_empty = false;
+        match cx.style.width {
+            None => print_note_fields(mark.id(), mark.title(), note, out)?,
+            Some(_) => {
+                let id = cx.style.paint(DIM, mark.id());
+                writeln!(out, "{}: {note}  {id}", mark.title())?;
+            }
+        }
+    }
+    match is_empty {
+        true => Err(CliError::nothing_found("there are no notes".to_owned())),
+        false => Ok(()),
+    }
+}
+
+/// Prints three fields on one line. Line ends in the note are spaces.
+fn print_note_fields(
+    id: &Clean,
+    title: &Clean,
+    note: &str,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    Ok(writeln!(out, "{id}\t{title}\t{}", Clean::line(note))?)
+}
+
+/// Returns the id of the own entry that `typed` names, as [`find_sessions`] reads names.
+fn find_entry(cx: &CliContext, typed: &str) -> Result<Clean, CliError> {
+    let found = find_sessions(cx, &[typed.to_owned()])?;
+    let session = found.first().and_then(|ix| cx.agenda.sessions.get(*ix));
+    let entry = session.filter(|session| session.is_own()).map(|entry| entry.id.clone());
+    entry.ok_or_else(|| {
+        CliError::nothing_found(format!(
+            "{typed} is no entry of your own. hallway unmark takes a session out of your schedule"
+        ))
+    })
+}
+
+fn save_changes(cx: &mut CliContext, changes: &[Change]) -> Result<Plan, CliError> {
+    let loaded = std::mem::take(&mut cx.plan);
+    let SavedPlan { plan, without_lock, .. } =
+        cx.folders.change_loaded_plan(&cx.agenda.id, loaded, changes)?;
+    if without_lock {
+        print_message(SAVED_WITHOUT_LOCK);
+    }
+    Ok(plan)
+}
+
+/// Prints the fields of `list`, or day, time and title and the overlaps, of an own entry.
+fn print_entry(cx: &CliContext, id: &Clean, out: &mut impl Write) -> Result<(), CliError> {
+    let session = cx.agenda.find_session(id).and_then(|ix| Some((ix, cx.agenda.sessions.get(ix)?)));
+    let Some((ix, session)) = session else { return Ok(()) };
+    if cx.style.width.is_none() {
+        writeln!(out, "{}", tab_fields(cx, ix).join("\t"))?;
+        return Ok(());
+    }
+    let (day, time) = (day_heading(cx, session), time_range(cx, session));
+    let id = cx.style.paint(DIM, id);
+    writeln!(out, "★ {day} {time}  {}  {id}", session.title)?;
+    for overlap in cx.schedule.find_overlaps(&cx.agenda, ix) {
+        let Some(other) = cx.agenda.sessions.get(overlap.session) else { continue };
+        let clash = format!("⚠ overlaps by {} min: {}", overlap.minutes, other.title);
+        writeln!(out, "{}", cx.style.paint(ALARM, &clash))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! The arguments of `add` and `note`.
+
+/// The entry of `add`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddArgs {
+    /// The title. In one pair of quotes with the rest, or alone.
+    #[arg(value_name = "TITLE")]
+    pub(crate) title: String,
+    /// Day, time, length and place, such as tue 12:30 45m Foyer. Without a day: today or the first
+    /// day. Without a length: 30 minutes.
+    #[arg(value_name = "WHEN")]
+    pub(crate) words: Vec<String>,
+    /// Give the entry of this id these values instead.
+    #[arg(long, value_name = "ID")]
+    pub(crate) edit: Option<String>,
+}
+
+/// The session and the text of `note`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NoteArgs {
+    /// The id of a session or of an entry of your own. Without ID: print all notes.
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// The note. "" removes the note. Without TEXT: print the note.
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
+}

@@ -1,0 +1,129 @@
+//! `add`, `remove` and `note`, and sessions that are not for me.
+
+use crate::fixture::{Answer, Home, SMALL};
+
+fn run(home: &Home, line: &str) -> Answer {
+    home.run_line(&format!("-a small.toml {line}"))
+}
+
+fn json(home: &Home) -> serde_json::Value {
+    home.json(&["-a", "small.toml", "mine", "--json"])
+}
+
+fn plan_text(home: &Home) -> String {
+    let paths = run(home, "paths").out;
+    let path = paths.lines().find_map(|line| line.strip_prefix("plan\t")).unwrap();
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn added_entry_is_in_mine_with_clashes_gaps_and_exports() {
+    let home = Home::with_small_agenda();
+    run(&home, "mark open");
+    let day = "2027-03-06";
+    let added = run(&home, &format!("add Lunch {day} 9:15 45m Foyer")).out;
+    let fields = "own-0306-0915-lunch\t2027-03-06\t09:15\t10:00\tFoyer\town\tattend\tLunch\t\n";
+    assert_eq!(added, fields);
+    let mine = run(&home, "mine").out;
+    assert!(mine.contains("own-0306-0915-lunch\n"), "names the clash: {mine}");
+    assert!(mine.contains("\tLunch\t\topen\n"), "{mine}");
+    assert_eq!(run(&home, "list --mine --ids").out, "open\nown-0306-0915-lunch\n");
+    let json = json(&home);
+    assert_eq!(json["sessions"][1]["kind"], "own");
+    assert_eq!(json["clashes"][0][1], "own-0306-0915-lunch");
+    for format in ["ics", "json", "csv", "md"] {
+        let mine = run(&home, &format!("export --mine --format {format}")).out;
+        let all = run(&home, &format!("export --format {format}")).out;
+        assert_eq!((mine.contains("Lunch"), all.contains("Lunch")), (true, false), "{format}");
+    }
+    assert!(!run(&home, "list").out.contains("Lunch"), "the programme has no entries");
+}
+
+#[test]
+fn entry_is_edited_and_removed_by_the_beginning_of_its_id() {
+    let home = Home::with_small_agenda();
+    run(&home, "add Lunch 2027-03-06 12:30 45m");
+    let edited = run(&home, "add --edit own-0306 Dinner 2027-03-06 19:00 1h").out;
+    assert!(edited.starts_with("own-0306-1230-lunch\t2027-03-06\t19:00\t20:00"), "{edited}");
+    assert!(!run(&home, "mine").out.contains("Lunch"));
+    run(&home, "remove open").assert_code(1).assert_err("no entry of your own");
+    assert_eq!(run(&home, "remove own").out, "own-0306-1230-lunch\tnone\tDinner\n");
+    run(&home, "mine").assert_code(1);
+    run(&home, "remove own-0306").assert_code(1);
+}
+
+#[test]
+fn entry_that_is_not_understood_is_refused_with_the_forms() {
+    let home = Home::with_small_agenda();
+    for line in ["add Lunch", "add Lunch 45m", "add Lunch soon"] {
+        run(&home, line).assert_code(2).assert_err("such as: Lunch tue 12:30 45m");
+    }
+    run(&home, "add Lunch fri 12:30").assert_code(2);
+    assert!(!run(&home, "paths").out.is_empty());
+    run(&home, "mine").assert_code(1);
+}
+
+#[test]
+fn note_is_kept_found_and_exported_and_an_empty_text_removes_it() {
+    let home = Home::with_small_agenda();
+    run(&home, "note open").assert_code(1).assert_err("no note");
+    assert_eq!(run(&home, "note open Bring cable").out, "open\tOpening\tBring cable\n");
+    assert_eq!(run(&home, "note open").out, "Bring cable\n");
+    run(&home, "mine").assert_code(1);
+    for query in ["note:cable", "cable"] {
+        assert!(run(&home, &format!("search {query}")).out.starts_with("open\t"), "{query}");
+    }
+    run(&home, "mark open");
+    assert_eq!(json(&home)["sessions"][0]["note"], "Bring cable");
+    for format in ["ics", "json", "csv", "md"] {
+        let mine = run(&home, &format!("export --mine --format {format}")).out;
+        let all = run(&home, &format!("export --format {format}")).out;
+        assert_eq!((mine.contains("cable"), all.contains("cable")), (true, false), "{format}");
+    }
+    // The note follows its session to another id, and stays in the plan without it.
+    home.file("small.toml", &SMALL.replace("\"open\"", "\"opening\""));
+    assert_eq!(run(&home, "note opening").out, "Bring cable\n");
+    let other = SMALL.replace("\"open\"", "\"x\"").replace("Opening", "Other");
+    home.file("small.toml", &other.replace("T09:00", "T13:00").replace("Zoë Ærø", "Ann"));
+    assert_eq!(run(&home, "note").out, "open\tOpening\tBring cable\n");
+    home.file("small.toml", SMALL);
+    assert_eq!(home.run(&["-a", "small.toml", "note", "open", ""]).out, "open\tOpening\t\n");
+    run(&home, "note").assert_code(1).assert_err("no notes");
+    assert_eq!(run(&home, "list --mine --ids").out, "open\n");
+}
+
+#[test]
+fn skipped_session_is_never_mine() {
+    let home = Home::with_small_agenda();
+    run(&home, "mark open");
+    assert_eq!(run(&home, "mark open --skip").out, "open\tskip\tOpening\n");
+    assert!(plan_text(&home).contains("removed = true\nskip = true\n"));
+    run(&home, "mine").assert_code(1);
+    for (query, expected) in [("is:skip", "open"), ("is:hidden", "open"), ("is:mine", "")] {
+        let found = run(&home, &format!("search {query}")).out;
+        assert_eq!(found.split('\t').next().unwrap(), expected, "{query}");
+    }
+    assert_eq!(run(&home, "unmark open").out, "open\tnone\tOpening\n");
+    run(&home, "search is:skip").assert_code(1);
+}
+
+#[test]
+fn marks_from_another_plan_come_with_notes_skips_and_entries() {
+    let home = Home::with_small_agenda();
+    for line in ["mark open", "note open Cable", "note later Why", "mark night --skip"] {
+        run(&home, line);
+    }
+    run(&home, "add Lunch 2027-03-06 12:30 45m");
+    let before = plan_text(&home);
+    let named = SMALL.replace("name = \"Small\"", "name = \"Big\"");
+    assert_ne!(named, SMALL, "the fixture names its event");
+    home.file("big.toml", &named);
+    let event = before.lines().find_map(|line| line.strip_prefix("event = ")).unwrap();
+    let event = event.trim_matches('"');
+    home.run_line(&format!("-a big.toml mark --from {event}")).assert_code(0);
+    assert_eq!(home.run_line("-a big.toml note").out.lines().count(), 2);
+    let mine = home.run_line("-a big.toml list --mine --ids").out;
+    assert!(mine.contains("open\n") && mine.contains("own-0306-1230-lunch\n"), "{mine}");
+    assert!(home.run_line("-a big.toml search is:skip").out.starts_with("night\t"));
+    assert_eq!(plan_text(&home), before);
+}
