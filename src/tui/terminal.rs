@@ -9,6 +9,7 @@
 mod crossterm_input;
 #[cfg(unix)]
 mod decode;
+mod encode;
 mod output;
 mod printed;
 #[cfg(unix)]
@@ -24,30 +25,30 @@ use super::view::CursorCell;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue, style};
-use output::{FrameBackend, Output, limit_size, write_in_time};
+pub(super) use encode::{drop_unseen_styles, encode_frame};
+use output::{Output, limit_size, write_in_time};
 use printed::printed_lines;
-use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
-use updates::frame_updates;
 
 #[cfg(unix)]
 pub(crate) use signals::{hold_signals, is_ending, listen_for_signals};
 
 /// The terminal while the program uses it. `drop` restores the terminal.
 pub(crate) struct TerminalScreen {
-    backend: FrameBackend,
     output: Output,
     mouse: bool,
     form: FrameForm,
+    /// The cursor is hidden.
+    is_cursor_hidden: bool,
     /// The frame that the terminal shows. `None`: the terminal shows something else.
     shown: Option<Frame>,
 }
@@ -142,8 +143,8 @@ impl TerminalScreen {
             hook(info);
         }));
         let output = Output::start(events.clone());
-        let backend = FrameBackend::new();
-        let mut screen = TerminalScreen { backend, output, mouse, form, shown: None };
+        let mut screen =
+            TerminalScreen { output, mouse, form, is_cursor_hidden: false, shown: None };
         IS_PLAIN.store(form == FrameForm::Lines, Ordering::SeqCst);
         screen.take_over()?;
         if asks {
@@ -179,8 +180,8 @@ impl TerminalScreen {
 
     /// Returns the width and the height of the part that is drawn, in cells.
     pub(crate) fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.backend.size()?;
-        Ok(self.drawn_size(size.width, size.height))
+        let (width, height) = crossterm::terminal::size()?;
+        Ok(self.drawn_size(width, height))
     }
 
     /// Returns the part of a terminal's columns and rows that is drawn. A terminal that is printed
@@ -207,6 +208,7 @@ impl TerminalScreen {
         let (width, height) = self.size()?;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let cursor = paint(&mut buffer);
+        drop_unseen_styles(&mut buffer);
         let frame = Frame { buffer, cursor };
         if self.shown.as_ref() == Some(&frame) {
             return Ok(());
@@ -215,27 +217,30 @@ impl TerminalScreen {
             self.print_lines(frame);
             return Ok(());
         }
-        queue!(self.backend.writer(), BeginSynchronizedUpdate)?;
+        let mut bytes = Vec::new();
+        queue!(bytes, BeginSynchronizedUpdate)?;
         let before = match self.shown.take().filter(|shown| shown.has_area_of(&frame)) {
             Some(shown) => shown.buffer,
             None => {
-                self.backend.clear()?;
+                queue!(bytes, Clear(ClearType::All))?;
+                self.is_cursor_hidden = false;
                 Buffer::empty(frame.buffer.area)
             }
         };
-        let updates = frame_updates(&before, &frame.buffer, self.form == FrameForm::Rows);
-        self.backend.draw(updates.iter().map(|(x, y, cell)| (*x, *y, &**cell)))?;
-        match cursor {
-            Some(CursorCell { x, y, is_shown: true }) => {
-                queue!(self.backend.writer(), cursor::Show, cursor::MoveTo(x, y))?;
-            }
-            Some(CursorCell { x, y, is_shown: false }) => {
-                queue!(self.backend.writer(), cursor::Hide, cursor::MoveTo(x, y))?;
-            }
-            None => queue!(self.backend.writer(), cursor::Hide)?,
+        let whole_rows = self.form == FrameForm::Rows;
+        queue!(bytes, style::Print(encode_frame(&before, &frame.buffer, whole_rows)))?;
+        let is_shown = cursor.is_some_and(|cell| cell.is_shown);
+        match is_shown {
+            true => queue!(bytes, cursor::Show)?,
+            false if !self.is_cursor_hidden => queue!(bytes, cursor::Hide)?,
+            false => {}
         }
-        queue!(self.backend.writer(), EndSynchronizedUpdate)?;
-        self.output.send(self.backend.take_bytes());
+        self.is_cursor_hidden = !is_shown;
+        if let Some(CursorCell { x, y, .. }) = cursor {
+            queue!(bytes, cursor::MoveTo(x, y))?;
+        }
+        queue!(bytes, EndSynchronizedUpdate)?;
+        self.output.send(bytes);
         self.shown = Some(frame);
         Ok(())
     }

@@ -10,10 +10,10 @@ use crate::tui::layout::screen;
 use crate::tui::options::Options;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model, Screen};
+use crate::tui::terminal::{drop_unseen_styles, encode_frame};
 use crate::tui::theme::{ColorDepth, Look, Theme};
 use crate::tui::{ESCAPE_TIMEOUT, update, view};
 use chrono::{DateTime, Utc};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::fmt;
@@ -115,14 +115,10 @@ impl HeadlessScreen {
     pub fn draw(&mut self) -> usize {
         let mut frame = Buffer::empty(self.shown.area);
         view::draw(&self.model, &self.theme, &mut frame);
-        let changes = self.shown.diff(&frame);
-        let mut bytes = Vec::new();
-        if !changes.is_empty() {
-            // Writing into memory does not fail.
-            let _ = CrosstermBackend::new(&mut bytes).draw(changes.into_iter());
-        }
+        drop_unseen_styles(&mut frame);
+        let bytes = encode_frame(&self.shown, &frame, false).len();
         self.shown = frame;
-        bytes.len()
+        bytes
     }
 
     /// Returns the last frame as text without trailing spaces.

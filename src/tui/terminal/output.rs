@@ -1,13 +1,8 @@
-//! The output of the terminal: frames are drawn into memory, and a thread of its own writes the
-//! bytes. A terminal that takes no bytes stops that thread and nothing else.
+//! The output of the terminal: a thread of its own writes the bytes of frames. A terminal that takes no bytes stops that thread and nothing else.
 
 use crate::tui::event::Event;
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
-use std::cell::RefCell;
-use std::io::{self, Write};
-use std::rc::Rc;
+use ratatui::layout::Size;
+use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -15,104 +10,6 @@ use std::time::Duration;
 /// The largest screen that is drawn, in cells. A terminal may claim 65,535 columns and rows, whose
 /// cells no memory holds. The rest of a larger terminal stays empty.
 const SIZE_MAX: Size = Size { width: 1024, height: 512 };
-
-/// The bytes of a frame.
-#[derive(Debug, Clone, Default)]
-pub(super) struct FrameBytes(Rc<RefCell<Vec<u8>>>);
-
-impl FrameBytes {
-    /// Removes and returns the bytes.
-    fn take(&self) -> Vec<u8> {
-        self.0.take()
-    }
-}
-
-impl Write for FrameBytes {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The backend of ratatui that draws into [`FrameBytes`]. Never asks the terminal for the position
-/// of the cursor: the thread that reads the keys would receive the answer.
-#[derive(Debug)]
-pub(super) struct FrameBackend {
-    inner: CrosstermBackend<FrameBytes>,
-    bytes: FrameBytes,
-    cursor: Position,
-}
-
-impl FrameBackend {
-    pub(super) fn new() -> FrameBackend {
-        let bytes = FrameBytes::default();
-        let inner = CrosstermBackend::new(bytes.clone());
-        FrameBackend { inner, bytes, cursor: Position::ORIGIN }
-    }
-
-    /// Removes and returns the bytes that were drawn.
-    pub(super) fn take_bytes(&self) -> Vec<u8> {
-        self.bytes.take()
-    }
-
-    /// Returns the place for sequences before and after a frame.
-    pub(super) fn writer(&mut self) -> &mut impl Write {
-        &mut self.bytes
-    }
-}
-
-impl Backend for FrameBackend {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        self.inner.draw(content)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.cursor)
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.cursor = position.into();
-        self.inner.set_cursor_position(self.cursor)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.inner.clear_region(clear_type)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        let size = self.inner.size()?;
-        let (width, height) = limit_size(size.width, size.height);
-        Ok(Size { width, height })
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// Returns the part of a terminal's columns and rows that is drawn.
 pub(super) fn limit_size(width: u16, height: u16) -> (u16, u16) {
@@ -210,6 +107,7 @@ fn write_to_terminal(bytes: &[u8]) -> io::Result<()> {
     }
     #[cfg(not(unix))]
     {
+        use std::io::Write;
         let mut stdout = io::stdout();
         stdout.write_all(bytes)?;
         stdout.flush()

@@ -17,6 +17,7 @@ use crate::tui::layout::picker::picker_parts;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model};
+use crate::tui::terminal::{drop_unseen_styles, encode_frame};
 use crate::tui::theme::{Theme, sign};
 use crate::tui::update::apply_action;
 use crate::tui::view::shapes_tests::{Dice, like_fosdem};
@@ -24,7 +25,6 @@ use crate::tui::view::{CursorCell, draw};
 use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
 use keys::{KEYS, LETTERS};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::fmt;
@@ -139,15 +139,12 @@ impl Terminals {
     }
 
     /// Writes the difference between the frame that is shown and `frame`.
-    fn show(&mut self, frame: Buffer) {
-        let mut bytes = Vec::new();
-        let changes = self.shown.diff(&frame);
-        CrosstermBackend::new(&mut bytes).draw(changes.into_iter()).unwrap();
-        self.vt100.process(&bytes);
+    fn show(&mut self, mut frame: Buffer) {
+        drop_unseen_styles(&mut frame);
+        let bytes = encode_frame(&self.shown, &frame, false);
+        self.vt100.process(bytes.as_bytes());
         let (before, after) = (single_characters(&self.shown), single_characters(&frame));
-        let mut bytes = Vec::new();
-        CrosstermBackend::new(&mut bytes).draw(before.diff(&after).into_iter()).unwrap();
-        self.avt.feed(std::str::from_utf8(&bytes).unwrap());
+        self.avt.feed(&encode_frame(&before, &after, false));
         self.shown = frame;
     }
 
@@ -162,7 +159,9 @@ impl Terminals {
                 // An empty cell looks like a space.
                 let text = if cell.has_contents() { cell.contents() } else { " " };
                 let weights = [cell.bold(), cell.dim(), cell.italic(), cell.underline()];
-                (text.to_owned(), cell.fgcolor(), cell.bgcolor(), weights, cell.inverse())
+                let is_seen = text != " " || cell.underline() || cell.inverse();
+                let ink = is_seen.then(|| (cell.fgcolor(), weights));
+                (text.to_owned(), ink, cell.bgcolor(), cell.inverse())
             });
             assert!(cells[0] == cells[1], "residue in vt100 at {x},{y}: {cells:?}");
         }
@@ -179,11 +178,15 @@ impl Terminals {
     }
 }
 
-/// Returns the cell, or `None` for a space: its weight and its colour are not seen.
-fn seen(cell: &avt::Cell) -> Option<&avt::Cell> {
+/// Returns what is seen of a cell: of a space, weight and colour are not.
+fn seen(cell: &avt::Cell) -> (char, String) {
     let pen = cell.pen();
-    let is_plain = pen.background().is_none() && !pen.is_inverse() && !pen.is_underline();
-    Some(cell).filter(|_| cell.char() != ' ' || !is_plain || pen.is_strikethrough())
+    let is_seen = pen.is_inverse() || pen.is_underline() || pen.is_strikethrough();
+    let style = match cell.char() {
+        ' ' if !is_seen => format!("{:?}", pen.background()),
+        _ => format!("{pen:?}"),
+    };
+    (cell.char(), style)
 }
 
 /// Returns the frame with one character for each cluster of characters: `avt` gives a cell of its

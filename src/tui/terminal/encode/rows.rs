@@ -1,0 +1,126 @@
+//! Rows that have moved up or down from one frame to the next: the terminal moves them with two
+//! sequences (scroll region DECSTBM, and DL or IL of VT102), and only the other cells are sent.
+
+use ratatui::buffer::{Buffer, Cell};
+use std::hash::{BuildHasher, Hash};
+use std::ops::Range;
+
+/// The cells of a block. Blocks of two frames are compared by their hashes.
+const BLOCK_CELLS: usize = 8;
+
+/// The least blocks that a move has to put into place.
+const MIN_BLOCKS: i32 = 40;
+
+/// Rows of the terminal that move up or down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MovedRows {
+    /// The rows of the scroll region.
+    region: Range<u16>,
+    /// The rows that the content moves up. Negative: down.
+    up: i32,
+}
+
+/// Returns the move of rows that puts most blocks of cells into place. Returns `None` if no move
+/// puts many into place.
+pub(super) fn find_moved_rows(before: &Buffer, after: &Buffer) -> Option<MovedRows> {
+    let (old, new) = (BlockHashes::new(before), BlockHashes::new(after));
+    let height = i32::from(after.area.height);
+    let most = height - 2;
+    let moves = (-most..=most).filter(|up| *up != 0);
+    let best = moves.filter_map(|up| best_region(&old, &new, up)).max_by_key(|found| found.gain)?;
+    let BestRegion { gain, rows, up } = best;
+    let (first, end) = (rows.start.min(rows.start + up), rows.end.max(rows.end + up));
+    let to_u16 = |row: i32| u16::try_from(row).ok();
+    (gain >= MIN_BLOCKS).then_some(MovedRows { region: to_u16(first)?..to_u16(end)?, up })
+}
+
+/// The rows of a frame that a move puts into place.
+struct BestRegion {
+    /// The blocks that come into place, less those that leave theirs.
+    gain: i32,
+    rows: Range<i32>,
+    up: i32,
+}
+
+/// Returns the neighbouring rows of the new frame that gain most if the old rows move `up`.
+fn best_region(old: &BlockHashes, new: &BlockHashes, up: i32) -> Option<BestRegion> {
+    let height = new.height();
+    let rows = (-up).max(0)..(height - up).min(height);
+    let mut best: Option<BestRegion> = None;
+    let (mut start, mut sum) = (rows.start, 0);
+    for row in rows {
+        if sum <= 0 {
+            (start, sum) = (row, 0);
+        }
+        sum += new.matches(row, old, row + up) - new.matches(row, old, row);
+        if best.as_ref().is_none_or(|best| sum > best.gain) {
+            best = Some(BestRegion { gain: sum, rows: start..row + 1, up });
+        }
+    }
+    best
+}
+
+/// The hashes of the blocks of a frame, row by row.
+struct BlockHashes {
+    in_row: usize,
+    hashes: Vec<u64>,
+}
+
+impl BlockHashes {
+    fn new(frame: &Buffer) -> BlockHashes {
+        let width = usize::from(frame.area.width).max(1);
+        let state = foldhash::fast::FixedState::default();
+        let hash_of = |cells: &[Cell]| {
+            let letters = cells.iter().map(|cell| (cell.symbol(), cell.fg, cell.bg, cell.modifier));
+            let mut hasher = state.build_hasher();
+            letters.for_each(|letter| letter.hash(&mut hasher));
+            std::hash::Hasher::finish(&hasher)
+        };
+        let rows = frame.content.chunks(width);
+        let hashes = rows.flat_map(|row| row.chunks(BLOCK_CELLS)).map(hash_of).collect();
+        BlockHashes { in_row: width.div_ceil(BLOCK_CELLS), hashes }
+    }
+
+    fn height(&self) -> i32 {
+        i32::try_from(self.hashes.len() / self.in_row).unwrap_or(0)
+    }
+
+    fn row(&self, row: i32) -> &[u64] {
+        let start = usize::try_from(row).unwrap_or(usize::MAX).saturating_mul(self.in_row);
+        self.hashes.get(start..start.saturating_add(self.in_row)).unwrap_or_default()
+    }
+
+    /// Returns the number of blocks of a row that are those of a row of another frame.
+    fn matches(&self, row: i32, other: &BlockHashes, other_row: i32) -> i32 {
+        let blocks = self.row(row).iter().zip(other.row(other_row));
+        i32::try_from(blocks.filter(|(new, old)| new == old).count()).unwrap_or(0)
+    }
+}
+
+impl MovedRows {
+    /// Returns a frame after the move. The new rows are blank.
+    pub(super) fn applied_to(&self, frame: &Buffer) -> Buffer {
+        let mut moved = frame.clone();
+        let width = usize::from(frame.area.width);
+        for row in self.region.clone() {
+            let from = i32::from(row) + self.up;
+            let source = u16::try_from(from).ok().filter(|from| self.region.contains(from));
+            let cells = usize::from(row) * width..(usize::from(row) + 1) * width;
+            let Some(target) = moved.content.get_mut(cells) else { continue };
+            let source = source.map(|row| usize::from(row) * width);
+            match source.and_then(|start| frame.content.get(start..start + width)) {
+                Some(source) => target.clone_from_slice(source),
+                None => target.fill(Cell::EMPTY),
+            }
+        }
+        moved
+    }
+
+    /// Returns the sequence for the terminal: sets the region, deletes or inserts lines at its top,
+    /// and gives the region the whole screen again.
+    pub(super) fn sequence(&self) -> String {
+        let (first, last) = (self.region.start + 1, self.region.end);
+        let (rows, deed) = (self.up.unsigned_abs(), if self.up > 0 { 'M' } else { 'L' });
+        format!("\x1b[{first};{last}r\x1b[{first}H\x1b[{rows}{deed}\x1b[r")
+    }
+}
