@@ -218,8 +218,8 @@ impl DayMap {
     /// Returns the halves of cells of columns, from the first to the last on the map.
     fn sides_of_columns(&self, columns: &Range<usize>) -> Range<u16> {
         let (at, cells) = (self.positions_of(columns), self.cells_of_columns(columns));
-        let is_right = |position: usize| u16::from(self.is_shared && position % 2 == 1);
-        let is_left = |position: usize| u16::from(self.is_shared && position % 2 == 0);
+        let is_right = |position: usize| u16::from(self.is_shared && !position.is_multiple_of(2));
+        let is_left = |position: usize| u16::from(self.is_shared && position.is_multiple_of(2));
         match at.is_empty() {
             true => cells.start * 2..cells.start * 2,
             false => cells.start * 2 + is_right(at.start)..cells.end * 2 - is_left(at.end - 1),

@@ -26,7 +26,7 @@ fn draw_shared_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     brush.on(Ground::Map(block.accent, state));
     for row in block.halves.start / 2..block.halves.end.div_ceil(2) {
         for side in block.sides.clone() {
-            let half = if side % 2 == 0 { CellHalf::Left } else { CellHalf::Right };
+            let half = if side.is_multiple_of(2) { CellHalf::Left } else { CellHalf::Right };
             brush.block_side((side / 2, map.area.y + row), half, state);
         }
     }

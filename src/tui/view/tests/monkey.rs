@@ -144,7 +144,7 @@ impl Terminals {
         let bytes = encode_frame(&self.shown, &frame, false);
         self.vt100.process(bytes.as_bytes());
         let (before, after) = (single_characters(&self.shown), single_characters(&frame));
-        self.avt.feed(&encode_frame(&before, &after, false));
+        self.avt.feed(encode_frame(&before, &after, false));
         self.shown = frame;
     }
 
