@@ -1,5 +1,5 @@
-//! The output of the terminal: a thread of its own writes the bytes of frames. A terminal that takes
-//! no bytes stops that thread and nothing else.
+//! The output of the terminal: a thread of its own writes the bytes of frames. A terminal that
+//! takes no bytes stops that thread and nothing else.
 
 use crate::tui::event::Event;
 use ratatui::layout::Size;
