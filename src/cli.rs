@@ -21,11 +21,13 @@ mod import;
 mod invocation;
 mod json;
 mod library;
+mod line_format;
 mod list;
 mod load;
 mod mark;
 mod mine;
 mod misspelt_command;
+mod now;
 mod opening;
 mod other_plan;
 mod own;
@@ -38,6 +40,7 @@ mod screen_refresh;
 mod screen_size;
 mod search;
 mod sentences;
+mod session_filter;
 mod session_names;
 mod settings;
 mod show;
@@ -57,6 +60,7 @@ use context::CliContext;
 use error::{CliError, USAGE, print_message};
 use invocation::Invocation;
 use load::load_agenda;
+use now::MomentQuestion;
 use source::Source;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -131,6 +135,10 @@ fn run_command(
         Subcommand::List(list) => list::run(open_context(invocation)?, list, out),
         Subcommand::Search(search) => search::run(open_context(invocation)?, search, out),
         Subcommand::Show(ids) => show::run(open_context(invocation)?, ids, out),
+        Subcommand::Now(now) => now::run(open_context(invocation)?, MomentQuestion::Now, now, out),
+        Subcommand::Next(next) => {
+            now::run(open_context(invocation)?, MomentQuestion::Next, next, out)
+        }
         Subcommand::Mine(mine) => mine::run(open_context(invocation)?, mine, out),
         Subcommand::Mark(mark) => mark::add_marks(open_context(invocation)?, mark, out),
         Subcommand::Add(add) => own::add_entry(open_context(invocation)?, add, out),
@@ -142,7 +150,7 @@ fn run_command(
         Subcommand::Import(import) => import::run(invocation, import, out),
         Subcommand::Update(update) => update::run(invocation, update, out),
         Subcommand::Forget(forget) => forget::run(invocation, forget),
-        Subcommand::Agendas => agendas::run(invocation, out),
+        Subcommand::Agendas(agendas) => agendas::run(invocation, agendas, out),
         Subcommand::Check(check) => check::run(invocation, check, out),
         Subcommand::Config(task) => config::run(invocation, task, out),
         Subcommand::Paths => print_paths(invocation, out),

@@ -14,8 +14,8 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Returns the first word of a report.
-    fn label(self) -> &'static str {
+    /// Returns the first word of a report: `warning` or `error`.
+    pub fn label(self) -> &'static str {
         match self {
             Severity::Warning => "warning",
             Severity::Error => "error",

@@ -2,9 +2,11 @@
 
 use super::age::describe_time;
 use super::agenda_names::AgendaNames;
+use super::args::AgendasArgs;
 use super::context::read_wall_clock;
 use super::error::{CliError, count_noun};
 use super::invocation::Invocation;
+use super::json::{LibraryAgendaJson, LibraryJson, SCHEMA, write_json};
 use super::library::{STANDARD_INPUT, show_source};
 use super::load::load_source;
 use super::source::Source;
@@ -37,11 +39,19 @@ struct AgendaContents {
 }
 
 /// Prints the agendas that can be opened by name.
-pub(crate) fn run(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), CliError> {
+pub(crate) fn run(
+    invocation: &Invocation<'_>,
+    args: &AgendasArgs,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
     let folders = invocation.folders.as_ref();
     let names = AgendaNames::all(folders).into_vec();
     let rows: Vec<AgendaRow> =
         names.into_iter().map(|name| AgendaRow::read(name, folders)).collect::<Result<_, _>>()?;
+    if args.json {
+        let agendas = rows.iter().map(AgendaRow::json).collect();
+        return Ok(write_json(out, &LibraryJson { schema: SCHEMA, agendas })?);
+    }
     let style = invocation.style();
     let Some(width) = style.width else {
         for row in &rows {
@@ -92,9 +102,23 @@ impl AgendaRow {
         Ok(AgendaRow { name, contents, source, record })
     }
 
+    fn json(&self) -> LibraryAgendaJson<'_> {
+        let (contents, record) = (self.contents.as_ref(), self.record.as_ref());
+        LibraryAgendaJson {
+            name: &self.name,
+            event: contents.map(|contents| contents.event.as_str()),
+            first_day: contents.map(|contents| contents.first_day.as_str()),
+            sessions: contents.map(|contents| contents.sessions),
+            days: contents.map(|contents| contents.days),
+            source: Some(self.source.as_str()).filter(|source| !source.is_empty()),
+            checked: record.map(|record| utc_time(record.checked)),
+            changed: record.map(|record| utc_time(record.changed)),
+            news: record.map(|record| record.news.as_str()),
+        }
+    }
+
     /// Returns the fields for a program, in the order of the help of `agendas`.
     fn tab_fields(&self) -> [String; 9] {
-        let time = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
         let [event, first_day, sessions, days] = match &self.contents {
             Some(AgendaContents { event, first_day, days, sessions }) => {
                 [event.to_string(), first_day.clone(), sessions.to_string(), days.to_string()]
@@ -109,8 +133,8 @@ impl AgendaRow {
             sessions,
             days,
             self.source.clone(),
-            record.map(|record| time(record.checked)).unwrap_or_default(),
-            record.map(|record| time(record.changed)).unwrap_or_default(),
+            record.map(|record| utc_time(record.checked)).unwrap_or_default(),
+            record.map(|record| utc_time(record.changed)).unwrap_or_default(),
             record.map(|record| record.news.clone()).unwrap_or_default(),
         ]
     }
@@ -140,6 +164,10 @@ impl AgendaRow {
         let left = width.saturating_sub(2 + text::width(&end)).max(SOURCE_MIN);
         Some(text::fit(&format!("  {}{end}", text::fit(&self.source, left)), width))
     }
+}
+
+fn utc_time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// The event of an agenda that cannot be read.

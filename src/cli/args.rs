@@ -1,14 +1,18 @@
 //! The command line as clap parses it. The comments of fields and variants are the help texts.
 
+mod sessions;
+
 use super::own_args::{AddArgs, NoteArgs};
 use super::screen_size::ScreenSize;
 use crate::config::ColorChoice;
-use crate::search::Query;
 use crate::tui::Look;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
+
+pub(crate) use sessions::{
+    FilterArgs, IdArgs, ListArgs, MarkArgs, MineArgs, NowArgs, SearchArgs, ShowArgs,
+};
 
 const AFTER_HELP: &str = "\
 Without a command, hallway opens the agenda on the screen.
@@ -30,6 +34,16 @@ fetch, 74 cannot read or write, 78 bad config, 128+N ended by signal N.";
 
 const TAB_COLUMNS: &str = "When piped: one line for each session, with tabs between id, day, \
 start, end, room, kind, mark, title and people. Unknown fields are empty.";
+
+const FORMAT_OF_NOW: &str = "\
+FORMAT is a text with fields: {minutes} left or to go, {in} the same as in 2 h 05 or 3 days, \
+{title}, {room}, {start}, {end}, {day}, {people}, {track}, {kind}, {mark}, {id}. {{ and }} write \
+braces. With --format, nothing at all is printed if there is no session.
+
+When piped: the columns of list, and the minutes.
+
+Exit codes: 0 with a session, 1 if none runs or follows; before the event standard error says \
+when it begins, and --json has begins, ends and the state: before, during or after.";
 
 const TAB_COLUMNS_OF_MINE: &str =
     "When piped: the columns of list, and the ids of the sessions that overlap.";
@@ -116,14 +130,20 @@ pub(crate) enum Subcommand {
     #[command(after_help = TAB_COLUMNS)]
     Search(SearchArgs),
     /// Print all details of sessions.
-    Show(IdArgs),
+    Show(ShowArgs),
+    /// Print what runs now in each room, and the minutes left, my sessions first.
+    #[command(after_help = FORMAT_OF_NOW)]
+    Now(NowArgs),
+    /// Print what begins next in each room, and the minutes to go, mine first.
+    #[command(after_help = FORMAT_OF_NOW)]
+    Next(NowArgs),
     /// Print my schedule with clashes, gaps, and changes since I marked the sessions.
     #[command(after_help = TAB_COLUMNS_OF_MINE)]
     Mine(MineArgs),
     /// Put sessions into my schedule.
     Mark(MarkArgs),
     /// Take sessions out of my schedule.
-    Unmark(IdArgs),
+    Unmark(ShowArgs),
     /// Put an entry of your own into your schedule, such as a lunch.
     Add(AddArgs),
     /// Remove entries of your own.
@@ -141,7 +161,7 @@ pub(crate) enum Subcommand {
     Forget(ForgetArgs),
     /// Print the agendas of the library, their sources and their age.
     #[command(after_help = TAB_COLUMNS_OF_AGENDAS)]
-    Agendas,
+    Agendas(AgendasArgs),
     /// Print every problem of a file.
     Check(CheckArgs),
     /// Print the configuration with all defaults, or check yours.
@@ -152,108 +172,13 @@ pub(crate) enum Subcommand {
     Screenshot(ScreenshotArgs),
 }
 
-/// The filters and the output form of `list`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ListArgs {
-    /// A date such as 2016-07-12, "12 jul" or 7/12, a weekday, 1, 2, 3… or today.
-    #[arg(long, value_name = "D")]
-    pub(crate) day: Option<String>,
-    /// A room or a part of its name. A joined room matches each of its parts.
-    #[arg(long, value_name = "R")]
-    pub(crate) room: Option<String>,
-    /// A track or a part of its name.
-    #[arg(long, value_name = "T")]
-    pub(crate) track: Option<String>,
-    /// A part of the name of a speaker, moderator or sponsor.
-    #[arg(long, value_name = "S")]
-    pub(crate) speaker: Option<String>,
-    /// talk, keynote, panel, workshop, lightning, break, social, bof, other or own.
-    #[arg(long, value_name = "K")]
-    pub(crate) kind: Option<String>,
-    /// Only sessions in my schedule.
-    #[arg(long)]
-    pub(crate) mine: bool,
-    /// One JSON object.
-    #[arg(long, group = "form")]
-    pub(crate) json: bool,
-    /// One line with a JSON object for each session.
-    #[arg(long, group = "form")]
-    pub(crate) jsonl: bool,
-    /// One line with the id of each session.
-    #[arg(long, group = "form")]
-    pub(crate) ids: bool,
-}
-
-/// The query of `search` and its output form.
-#[derive(Debug, clap::Args)]
-pub(crate) struct SearchArgs {
-    /// Words in any order, and room:ulster speaker:liz day:tue kind:workshop is:full "exact words"
-    /// -without.
-    #[arg(required = true, value_name = "WORDS")]
-    pub(crate) words: Vec<String>,
-    /// The greatest number of hits.
-    #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<NonZeroUsize>,
-    /// One JSON object.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-impl SearchArgs {
-    /// Returns all words. The dash of an excluded word is one again.
-    pub(crate) fn text(&self) -> String {
-        self.words.join(" ").replace('\u{2212}', "-")
-    }
-
-    /// Returns the query of all words.
-    pub(crate) fn query(&self) -> Query {
-        Query::parse(&self.text())
-    }
-}
-
-/// The sessions of `show` and `unmark`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct IdArgs {
-    /// Sessions: an id, the beginning of one, another id of the file, or words that fit one
-    /// session. - reads ids from standard input, one a line.
-    #[arg(required = true, value_name = "ID")]
-    pub(crate) ids: Vec<String>,
-}
-
-/// The sessions of `mark`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct MarkArgs {
-    /// Sessions: an id, the beginning of one, another id of the file, or words that fit one
-    /// session. - reads ids from standard input, one a line.
-    #[arg(required_unless_present = "from", value_name = "ID")]
-    pub(crate) ids: Vec<String>,
-    /// Mark as maybe.
-    #[arg(long)]
-    pub(crate) maybe: bool,
-    /// Mark as not for me: the screen dims such sessions.
-    #[arg(long, conflicts_with = "maybe")]
-    pub(crate) skip: bool,
-    /// Copy the marks of another event's schedule to the same sessions of this agenda.
-    #[arg(long, value_name = "EVENT", conflicts_with_all = ["ids", "maybe", "skip"])]
-    pub(crate) from: Option<String>,
-}
-
-/// The output form of `mine`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct MineArgs {
-    /// One JSON object.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
 /// The format and the place of `export`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportArgs {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: ExportFormat,
-    /// Only sessions in my schedule.
-    #[arg(long)]
-    pub(crate) mine: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
     /// Write to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -302,6 +227,17 @@ pub(crate) struct UpdateArgs {
     /// Take the new version even if it is worse, or another event.
     #[arg(long, requires = "name")]
     pub(crate) replace: bool,
+    /// One line with a JSON object for each agenda.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The output form of `agendas`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AgendasArgs {
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// The agenda of `forget`.
@@ -318,6 +254,9 @@ pub(crate) struct CheckArgs {
     /// The file, address or agenda to check.
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<String>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// The task of `config`.
@@ -380,8 +319,8 @@ impl Subcommand {
     /// Returns true if the answer has a person's own entries and notes: not those for others.
     pub(crate) fn shows_own_entries(&self) -> bool {
         match self {
-            Subcommand::List(list) => list.mine,
-            Subcommand::Export(export) => export.mine,
+            Subcommand::List(list) => list.filter.mine,
+            Subcommand::Export(export) => export.filter.mine,
             _ => true,
         }
     }
@@ -389,7 +328,8 @@ impl Subcommand {
     /// Returns true if the command must not run without a readable `Plan`.
     pub(crate) fn needs_plan(&self) -> bool {
         match self {
-            Subcommand::List(list) => list.mine,
+            Subcommand::List(list) => list.filter.mine,
+            Subcommand::Now(now) | Subcommand::Next(now) => now.mine,
             Subcommand::Search(search) => search.query().needs_marks(),
             Subcommand::Show(_) | Subcommand::Update(_) => false,
             _ => true,

@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 /// The exit code if a command finds nothing to print.
-const NOTHING_FOUND: u8 = 1;
+pub(crate) const NOTHING_FOUND: u8 = 1;
 /// The exit code for a wrong command line.
 pub(crate) const USAGE: u8 = 2;
 /// The exit codes of `sysexits.h` for bad data, missing input, an unreachable service, failed input

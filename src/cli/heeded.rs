@@ -9,10 +9,12 @@ use clap::{Arg, ArgMatches, Command, CommandFactory};
 /// The commands, each with the ids of the [`GlobalArgs`](super::args::GlobalArgs) that the command
 /// heeds. The screen heeds every option, and every command heeds `--color` and `--config`: a
 /// command without colours has nothing to heed.
-const HEEDED: [(&str, &[&str]); 18] = [
+const HEEDED: [(&str, &[&str]); 20] = [
     ("list", &["agenda", "at", "tz", "zone", "linear"]),
     ("search", &["agenda", "at", "tz", "zone"]),
     ("show", &["agenda", "tz", "zone"]),
+    ("now", &["agenda", "at", "tz", "zone", "linear"]),
+    ("next", &["agenda", "at", "tz", "zone", "linear"]),
     ("mine", &["agenda", "tz", "zone", "linear"]),
     ("mark", &["agenda", "zone"]),
     ("unmark", &["agenda", "zone"]),

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
 /// The version of the shapes in `schema`.
-const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// The answer of a command.
 #[derive(Debug, Serialize)]
@@ -17,6 +17,20 @@ pub(crate) struct AgendaJson<'a> {
     pub(crate) sessions: Vec<SessionJson<'a>>,
     #[serde(flatten)]
     pub(crate) mine: Option<MineJson<'a>>,
+    #[serde(flatten)]
+    pub(crate) moment: Option<MomentJson>,
+}
+
+/// The fields that `now` and `next` add.
+#[derive(Debug, Serialize)]
+pub(crate) struct MomentJson {
+    /// The time of the answer.
+    pub(crate) now: String,
+    /// `before`, `during` or `after` the event.
+    pub(crate) state: &'static str,
+    /// The first start and the last end of the event.
+    pub(crate) begins: Option<String>,
+    pub(crate) ends: Option<String>,
 }
 
 /// The event of the agenda.
@@ -102,6 +116,17 @@ pub(crate) struct SessionJson<'a> {
     note: Option<&'a str>,
     #[serde(flatten)]
     pub(crate) hit: Option<HitJson<'a>>,
+    #[serde(flatten)]
+    pub(crate) countdown: Option<CountdownJson>,
+}
+
+/// The field that `now` or `next` adds to a session.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CountdownJson {
+    /// `null` if the length is unknown.
+    MinutesLeft(Option<i64>),
+    MinutesToGo(Option<i64>),
 }
 
 /// A person of a session.
@@ -184,6 +209,98 @@ pub(crate) struct MarkedJson<'a> {
     pub(crate) minutes: Option<u32>,
 }
 
+/// The answer of `agendas`.
+#[derive(Debug, Serialize)]
+pub(crate) struct LibraryJson<'a> {
+    pub(crate) schema: u32,
+    pub(crate) agendas: Vec<LibraryAgendaJson<'a>>,
+}
+
+/// An agenda that can be opened by name. `event` and what follows is `null` if it cannot be read.
+#[derive(Debug, Serialize)]
+pub(crate) struct LibraryAgendaJson<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) event: Option<&'a str>,
+    pub(crate) first_day: Option<&'a str>,
+    pub(crate) sessions: Option<usize>,
+    pub(crate) days: Option<usize>,
+    pub(crate) source: Option<&'a str>,
+    /// The times of the last request and of the last new version, in UTC.
+    pub(crate) checked: Option<String>,
+    pub(crate) changed: Option<String>,
+    pub(crate) news: Option<&'a str>,
+}
+
+/// The answer of `check`.
+#[derive(Debug, Serialize)]
+pub(crate) struct CheckJson<'a> {
+    pub(crate) schema: u32,
+    pub(crate) source: &'a str,
+    /// `null` if the file is no agenda.
+    pub(crate) sessions: Option<usize>,
+    pub(crate) days: Option<usize>,
+    pub(crate) problems: Vec<ProblemJson>,
+}
+
+/// A problem of a file.
+#[derive(Debug, Serialize)]
+pub(crate) struct ProblemJson {
+    /// `error` or `warning`.
+    pub(crate) severity: &'static str,
+    /// Line and column from 1, or `null` for the whole file.
+    pub(crate) line: Option<usize>,
+    pub(crate) column: Option<usize>,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+/// The answer of `update` about one agenda.
+#[derive(Debug, Serialize)]
+pub(crate) struct UpdateJson<'a> {
+    pub(crate) schema: u32,
+    pub(crate) agenda: &'a str,
+    /// `changed`, `unchanged` or `failed`.
+    pub(crate) status: &'static str,
+    pub(crate) error: Option<String>,
+    /// The sessions of the new version.
+    pub(crate) sessions: Option<usize>,
+    pub(crate) changes: Vec<UpdateChangeJson<'a>>,
+}
+
+impl<'a> UpdateJson<'a> {
+    pub(crate) fn new(agenda: &'a str, status: &'static str) -> UpdateJson<'a> {
+        let (error, sessions, changes) = (None, None, Vec::new());
+        UpdateJson { schema: SCHEMA, agenda, status, error, sessions, changes }
+    }
+}
+
+/// A change that a new version brings.
+#[derive(Debug, Serialize)]
+pub(crate) struct UpdateChangeJson<'a> {
+    pub(crate) kind: &'static str,
+    /// `null` for a line about several sessions.
+    pub(crate) id: Option<&'a str>,
+    pub(crate) mark: Option<&'static str>,
+    pub(crate) sentence: &'a str,
+}
+
+/// The answer of `mark` and `unmark`.
+#[derive(Debug, Serialize)]
+pub(crate) struct MarksJson<'a> {
+    pub(crate) schema: u32,
+    pub(crate) event: &'a str,
+    pub(crate) marks: Vec<MarkJson<'a>>,
+}
+
+/// A session that `mark` or `unmark` has changed.
+#[derive(Debug, Serialize)]
+pub(crate) struct MarkJson<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    /// `attend`, `maybe` or `null`.
+    pub(crate) mark: Option<&'static str>,
+}
+
 /// Writes ids as an object.
 fn serialize_ids<S: Serializer>(ids: &[NamedId], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(ids.iter().map(|named| (&*named.name, &*named.id)))
@@ -192,7 +309,7 @@ fn serialize_ids<S: Serializer>(ids: &[NamedId], serializer: S) -> Result<S::Ok,
 pub(crate) fn agenda_json<'a>(cx: &'a CliContext, sessions: &[SessionIx]) -> AgendaJson<'a> {
     let event = event_json(&cx.agenda);
     let sessions = sessions.iter().filter_map(|ix| session_json(cx, *ix)).collect();
-    AgendaJson { schema: SCHEMA, event, sessions, mine: None }
+    AgendaJson { schema: SCHEMA, event, sessions, mine: None, moment: None }
 }
 
 fn event_json(agenda: &Agenda) -> EventJson<'_> {
@@ -267,6 +384,7 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         mark: mark_word(cx, ix),
         note: session.note.as_deref(),
         hit: None,
+        countdown: None,
     })
 }
 

@@ -30,8 +30,14 @@ pub(crate) struct Loaded {
 /// The reason why a [`Source`] is not loaded.
 enum LoadError {
     Unreadable(CliError),
-    /// The bytes are no agenda. The span of the [`Problem`] is a range of the text.
-    NoAgenda(Problem, String),
+    NoAgenda(NoAgenda),
+}
+
+/// The reason why the bytes of a source are no agenda.
+pub(crate) struct NoAgenda {
+    pub(crate) problem: Problem,
+    /// The text of the source. The span of `problem` is a range of this text.
+    pub(crate) text: String,
 }
 
 impl LoadError {
@@ -39,7 +45,9 @@ impl LoadError {
     fn into_report(self, name: &str) -> CliError {
         match self {
             LoadError::Unreadable(error) => error,
-            LoadError::NoAgenda(problem, text) => CliError::bad_data(problem.report(name, &text)),
+            LoadError::NoAgenda(NoAgenda { problem, text }) => {
+                CliError::bad_data(problem.report(name, &text))
+            }
         }
     }
 }
@@ -51,6 +59,22 @@ impl LoadError {
 pub(crate) fn load_source(source: Source, zone: Option<&Zone>) -> Result<Loaded, CliError> {
     let name = source.display_name();
     read_and_check(source, zone).map_err(|error| error.into_report(&name))
+}
+
+/// Reads and checks an agenda, as [`load_source`] does, or returns the reason why the bytes are no
+/// agenda.
+///
+/// # Errors
+/// Returns an error if the source cannot be read.
+pub(crate) fn load_or_refuse(
+    source: Source,
+    zone: Option<&Zone>,
+) -> Result<Result<Loaded, NoAgenda>, CliError> {
+    match read_and_check(source, zone) {
+        Ok(loaded) => Ok(Ok(loaded)),
+        Err(LoadError::NoAgenda(reason)) => Ok(Err(reason)),
+        Err(LoadError::Unreadable(error)) => Err(error),
+    }
 }
 
 /// Checks the agenda in the bytes of its source, as [`load_source`] does. `find_zone` is called
@@ -163,7 +187,7 @@ impl<'b> CheckedBytes<'b> {
         find_zone: impl FnOnce() -> Option<Zone>,
     ) -> Result<CheckedBytes<'b>, LoadError> {
         let mut reading = format::read(bytes).map_err(|ReadError { problem, text }| {
-            LoadError::NoAgenda(problem, text.into_owned())
+            LoadError::NoAgenda(NoAgenda { problem, text: text.into_owned() })
         })?;
         reading.draft.file = stem;
         let event = &reading.draft.event;
@@ -207,7 +231,7 @@ pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched>
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = move || match read_and_check(source.clone(), zone.as_ref()) {
         Ok(loaded) => Ok(loaded.into_version(&name)),
-        Err(LoadError::NoAgenda(problem, text)) => {
+        Err(LoadError::NoAgenda(NoAgenda { problem, text })) => {
             Err(LineError::new(problem.headline(&name, &text)))
         }
         Err(LoadError::Unreadable(error)) => Err(LineError::new(error)),
@@ -236,7 +260,8 @@ impl Loaded {
         }
     }
 
-    fn text(&self) -> Cow<'_, str> {
+    /// Returns the text of the file: the spans of the problems are ranges of the text.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.text)
     }
 

@@ -1,8 +1,9 @@
 //! `mark` and `unmark`: change all named sessions of my schedule, or none.
 
-use super::args::{IdArgs, MarkArgs};
+use super::args::{MarkArgs, ShowArgs};
 use super::context::CliContext;
 use super::error::{CliError, NO_INPUT, count_noun, print_message};
+use super::json::{MarkJson, MarksJson, SCHEMA, write_json};
 use super::other_plan::offer_other_plan;
 use super::session_names::{NamedSession, find_sessions, find_sessions_or_marks};
 use super::style::STAR;
@@ -24,7 +25,7 @@ pub(crate) fn add_marks(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     if let Some(event) = &args.from {
-        return copy_marks(cx, event, out);
+        return copy_marks(cx, event, args.json, out);
     }
     let level = if args.maybe { Level::Maybe } else { Level::Attend };
     // The offer comes with the first mark: a schedule with marks gets no offer.
@@ -43,7 +44,7 @@ pub(crate) fn add_marks(
         }
     }
     let ids: Vec<String> = sessions.iter().filter_map(|ix| own_id(&cx.agenda, *ix)).collect();
-    save_changes(cx, &ids, changes.finish(), out)?;
+    save_changes(cx, &ids, changes.finish(), args.json, out)?;
     if let Some(offer) = offer {
         print_message(&offer);
     }
@@ -56,10 +57,10 @@ pub(crate) fn add_marks(
 /// Returns an error, and changes nothing, if an id is unknown or the plan cannot be saved.
 pub(crate) fn remove_marks(
     cx: &mut CliContext,
-    args: &IdArgs,
+    args: &ShowArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let named = find_sessions_or_marks(cx, &args.ids, &|id| cx.plan.get(id).is_some())?;
+    let named = find_sessions_or_marks(cx, &args.sessions.ids, &|id| cx.plan.get(id).is_some())?;
     let (plan, schedule) = cx.take_plan();
     let mut changes = ChangeList::new(plan, schedule);
     let mut ids = Vec::new();
@@ -76,7 +77,7 @@ pub(crate) fn remove_marks(
             }
         }
     }
-    save_changes(cx, &ids, changes.finish(), out)
+    save_changes(cx, &ids, changes.finish(), args.json, out)
 }
 
 /// The highest number of marks without a session that [`describe_rest`] lists.
@@ -84,7 +85,12 @@ const LEFT_BEHIND_MAX: usize = 20;
 
 /// Copies the active marks of another event's plan as one edit. A session with a mark in this plan
 /// keeps this mark. The other plan stays as it is.
-fn copy_marks(cx: &mut CliContext, event: &str, out: &mut impl Write) -> Result<(), CliError> {
+fn copy_marks(
+    cx: &mut CliContext,
+    event: &str,
+    as_json: bool,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
     let other_plan = load_other_plan(cx, event)?;
     let other = other_plan.schedule_for(&cx.agenda);
     let (plan, schedule) = cx.take_plan();
@@ -107,7 +113,7 @@ fn copy_marks(cx: &mut CliContext, event: &str, out: &mut impl Write) -> Result<
         let message = format!("no mark of {event} is of a session of this agenda");
         return Err(CliError::nothing_found(message));
     }
-    save_changes(cx, &copied, changes.finish(), out)?;
+    save_changes(cx, &copied, changes.finish(), as_json, out)?;
     let copied = count_noun(copied.len(), "mark", "marks");
     print_message(&format!("{copied} of {event} copied{}", describe_rest(known, &left_behind)));
     Ok(())
@@ -233,11 +239,12 @@ impl ChangeList {
 }
 
 /// Saves the changes, and then prints the new state of each session of `ids`, the ids under which
-/// hallway keeps sessions.
+/// hallway keeps sessions, as lines or `as_json`.
 fn save_changes(
     cx: &CliContext,
     ids: &[String],
     edit: PlanEdit,
+    as_json: bool,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let PlanEdit { plan, changes } = edit;
@@ -246,13 +253,25 @@ fn save_changes(
     if without_lock {
         print_message(SAVED_WITHOUT_LOCK);
     }
+    let mut changed: Vec<&Change> = Vec::new();
     for (at, id) in ids.iter().enumerate() {
         let is_repeated = ids.iter().take(at).any(|earlier| earlier == id);
         // The last change of an id counts: an earlier change may remove a mark of an older id.
         let last = changes.iter().rfind(|change| change.session_id().as_str() == id);
-        if let Some(change) = last.filter(|_| !is_repeated) {
-            writeln!(out, "{}", describe_state(cx, &plan, change))?;
-        }
+        changed.extend(last.filter(|_| !is_repeated));
+    }
+    if as_json {
+        let marks = changed.into_iter().map(|change| MarkJson {
+            id: change.session_id(),
+            title: change.title(),
+            mark: state_word(&plan, change),
+        });
+        let event = &cx.agenda.id;
+        write_json(out, &MarksJson { schema: SCHEMA, event, marks: marks.collect() })?;
+        return Ok(());
+    }
+    for change in changed {
+        writeln!(out, "{}", describe_state(cx, &plan, change))?;
     }
     Ok(())
 }
@@ -275,10 +294,20 @@ fn own_id(agenda: &Agenda, session: SessionIx) -> Option<String> {
     agenda.sessions.get(session).map(|session| session.id.to_string())
 }
 
+fn is_skipped(plan: &Plan, change: &Change) -> bool {
+    plan.get(change.session_id()).is_some_and(|mark| mark.skipped)
+}
+
+/// Returns the word of a changed session's mark: its level, or `skip`.
+fn state_word(plan: &Plan, change: &Change) -> Option<&'static str> {
+    let skipped = is_skipped(plan, change).then_some("skip");
+    plan.level_by_id(change.session_id()).map(Level::word).or(skipped)
+}
+
 fn describe_state(cx: &CliContext, plan: &Plan, change: &Change) -> String {
     let level = plan.level_by_id(change.session_id());
-    let is_skipped = plan.get(change.session_id()).is_some_and(|mark| mark.skipped);
-    let word = level.map_or(if is_skipped { "skip" } else { "none" }, Level::word);
+    let is_skipped = is_skipped(plan, change);
+    let word = state_word(plan, change).unwrap_or("none");
     match cx.style.width {
         Some(_) if is_skipped => format!("{} is not for you", change.title()),
         None => format!("{}\t{word}\t{}", change.session_id(), change.title()),

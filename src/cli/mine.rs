@@ -8,7 +8,7 @@ use super::json::{self, AgendaJson, ChangeJson, GapJson, MarkedJson, MineJson};
 use super::other_plan::describe_empty_schedule;
 use super::sentences::print_sentences;
 use super::style::{ALARM, BOLD, DIM};
-use super::table::{RowMarks, TableColumns, print_day_heading, tab_fields};
+use super::table::{RowMarks, TableColumns, print_day_heading, print_ids, tab_fields};
 use crate::agenda::{Clean, Session, SessionIx};
 use crate::plan::{Gap, MatchEvidence, Overlap, Shift};
 use chrono::SecondsFormat;
@@ -23,6 +23,8 @@ pub(crate) fn run(cx: &CliContext, args: &MineArgs, out: &mut impl Write) -> Res
         let mine_json = Some(mine_json(cx, &shifts));
         let answer = AgendaJson { mine: mine_json, ..json::agenda_json(cx, &mine) };
         json::write_json(out, &answer)?;
+    } else if args.ids {
+        print_ids(cx, mine.iter().copied(), out)?;
     } else if cx.style.sentences {
         print_sentences(cx, &mine, out)?;
         for shift in news {

@@ -5,7 +5,7 @@ use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message};
 use super::json::{self, AgendaJson, HitJson, MatchJson};
 use super::style::DIM;
-use super::table::{RowMarks, TableColumns, tab_fields};
+use super::table::{RowMarks, TableColumns, print_ids, tab_fields};
 use crate::agenda::SessionIx;
 use crate::search::{Field, Found, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts};
 use crate::text::{self, fit, line_around};
@@ -25,6 +25,12 @@ pub(crate) fn run(
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
     if args.json {
         json::write_json(out, &search.hits_json(&hits))?;
+    } else if args.jsonl {
+        for hit in &search.hits_json(&hits).sessions {
+            json::write_json(out, hit)?;
+        }
+    } else if args.ids {
+        print_ids(cx, hits.iter().map(|hit| hit.session), out)?;
     } else if let Some(width) = cx.style.width {
         search.print_table(&hits, width, out)?;
     } else {

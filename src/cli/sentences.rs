@@ -25,7 +25,7 @@ pub(crate) fn print_sentences(
 }
 
 /// Returns state, time, title, room and people of a session.
-fn session_sentence(cx: &CliContext, ix: SessionIx, session: &Session) -> String {
+pub(crate) fn session_sentence(cx: &CliContext, ix: SessionIx, session: &Session) -> String {
     let level = cx.schedule.level_of(ix).map(|level| match level {
         Level::Attend => "I attend",
         Level::Maybe => "maybe",

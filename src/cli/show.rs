@@ -1,8 +1,9 @@
 //! `show`: prints all details of sessions for reading.
 
-use super::args::IdArgs;
+use super::args::ShowArgs;
 use super::context::CliContext;
 use super::error::CliError;
+use super::json;
 use super::session_names::find_sessions;
 use super::style::{ALARM, BOLD, DIM, STAR};
 use super::table::{day_heading, star_sign, time_range};
@@ -11,8 +12,12 @@ use crate::plan::Overlap;
 use crate::text::wrap_words;
 use std::io::Write;
 
-pub(crate) fn run(cx: &CliContext, args: &IdArgs, out: &mut impl Write) -> Result<(), CliError> {
-    for (number, ix) in find_sessions(cx, &args.ids)?.into_iter().enumerate() {
+pub(crate) fn run(cx: &CliContext, args: &ShowArgs, out: &mut impl Write) -> Result<(), CliError> {
+    let sessions = find_sessions(cx, &args.sessions.ids)?;
+    if args.json {
+        return Ok(json::write_json(out, &json::agenda_json(cx, &sessions))?);
+    }
+    for (number, ix) in sessions.into_iter().enumerate() {
         if number > 0 {
             writeln!(out, "\n")?;
         }

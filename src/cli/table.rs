@@ -34,6 +34,18 @@ pub(crate) fn print_sessions(
     Ok(())
 }
 
+/// Prints the id of each session in a line.
+pub(crate) fn print_ids(
+    cx: &CliContext,
+    sessions: impl Iterator<Item = SessionIx>,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    for session in sessions.filter_map(|ix| cx.agenda.sessions.get(ix)) {
+        writeln!(out, "{}", session.id)?;
+    }
+    Ok(())
+}
+
 /// Prints the heading of a session's day, after an empty line unless the day `is_first`.
 pub(crate) fn print_day_heading(
     cx: &CliContext,

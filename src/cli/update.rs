@@ -6,6 +6,7 @@ use super::args::UpdateArgs;
 use super::context::{CliContext, read_wall_clock};
 use super::error::{CliError, NO_INPUT, UNAVAILABLE, count_noun, print_message};
 use super::invocation::Invocation;
+use super::json::{UpdateChangeJson, UpdateJson, write_json};
 use super::library::describe_zone;
 use super::mine::describe_shift;
 use super::refresh::{self, RefreshRequest, Refreshed, has_source};
@@ -29,17 +30,32 @@ pub(crate) fn run(
 ) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
     let Some(typed) = args.name.as_deref().or_else(|| named_agenda(invocation)) else {
-        return update_all(invocation, out);
+        return update_all(invocation, args.json, out);
     };
     let name = Source::library_name(typed, folders)?;
-    update_agenda(invocation, &name, args.replace, false, out)
+    let form = UpdateForm { replace: args.replace, of_many: false, json: args.json };
+    update_or_report(invocation, &name, form, out)
+}
+
+/// The ways in which an agenda is updated and reported.
+#[derive(Debug, Clone, Copy)]
+struct UpdateForm {
+    /// A worse version too may replace the old one.
+    replace: bool,
+    /// The agenda is one of many: its name is printed with the changes.
+    of_many: bool,
+    json: bool,
 }
 
 /// Updates every agenda of the library that has a source. A failure does not stop the others.
 ///
 /// # Errors
 /// Returns the exit code of the first failure, which has been printed.
-fn update_all(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), CliError> {
+fn update_all(
+    invocation: &Invocation<'_>,
+    json: bool,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
     let names: Vec<String> =
         folders.list_agendas().into_iter().filter(|name| has_source(name, folders)).collect();
@@ -50,7 +66,8 @@ fn update_all(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), C
     }
     let mut first_code = None;
     for name in &names {
-        let error = match update_agenda(invocation, name, false, true, out) {
+        let form = UpdateForm { replace: false, of_many: true, json };
+        let error = match update_or_report(invocation, name, form, out) {
             Ok(()) => continue,
             Err(CliError::ClosedPipe) => return Err(CliError::ClosedPipe),
             Err(error) => error,
@@ -65,23 +82,40 @@ fn update_all(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(), C
     first_code.map_or(Ok(()), |code| Err(CliError::Reported(code)))
 }
 
-/// Updates one agenda of the library: a worse version too if it may `replace` the old one. If the
-/// agenda is one `of_many`, its name is printed with the changes.
+/// Updates one agenda of the library. In JSON, a failure is reported on standard output too.
+fn update_or_report(
+    invocation: &Invocation<'_>,
+    name: &str,
+    form: UpdateForm,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let result = update_agenda(invocation, name, form, out);
+    if let (true, Err(error)) = (form.json, &result)
+        && !matches!(error, CliError::ClosedPipe)
+    {
+        let error = Some(error.to_string());
+        write_json(out, &UpdateJson { error, ..UpdateJson::new(name, "failed") })?;
+    }
+    result
+}
+
 fn update_agenda(
     invocation: &Invocation<'_>,
     name: &str,
-    replace: bool,
-    of_many: bool,
+    form: UpdateForm,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
     let zone = invocation.event_zone()?;
     let now = read_wall_clock();
     let request = RefreshRequest { name, zone: zone.as_ref(), folders, now, tell: print_message };
-    let refreshed = refresh::read_new_version(&request, replace);
+    let refreshed = refresh::read_new_version(&request, form.replace);
     let mut version = match refreshed.map_err(|error| tell_of_copy(error, &request))? {
         Refreshed::Unchanged => {
             print_message(&format!("{name}: nothing has changed"));
+            if form.json {
+                write_json(out, &UpdateJson::new(name, "unchanged"))?;
+            }
             return Ok(());
         }
         Refreshed::Changed(version) => *version,
@@ -98,7 +132,10 @@ fn update_agenda(
     let agenda = std::mem::replace(&mut version.agenda, without_sessions);
     let cx = CliContext::with_plan(invocation, agenda, plan)?;
     let changes: Vec<ReportLine> = version.news.iter().map(|item| report_line(&cx, item)).collect();
-    let printed = print_changes(&cx, of_many.then_some(name), &changes, out);
+    let printed = match form.json {
+        true => print_changes_json(&cx, name, &changes, out),
+        false => print_changes(&cx, form.of_many.then_some(name), &changes, out),
+    };
     if matches!(printed, Err(CliError::Failed { .. })) {
         return printed;
     }
@@ -108,7 +145,7 @@ fn update_agenda(
         Some(problems) => format!("{summary}\n{problems}"),
         None => summary,
     });
-    if !of_many {
+    if !form.of_many {
         // The process ends: to free two agendas would take a tenth of the time of the update.
         std::mem::forget((cx, version));
     }
@@ -163,6 +200,28 @@ fn describe_new_session(cx: &CliContext, ix: SessionIx) -> String {
         Some(room) => format!("{} — new: {time}, {room}", session.title),
         None => format!("{} — new: {time}", session.title),
     }
+}
+
+/// Prints the changes as one line of JSON.
+fn print_changes_json(
+    cx: &CliContext,
+    name: &str,
+    changes: &[ReportLine],
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let changes = changes.iter().map(|line| UpdateChangeJson {
+        kind: line.kind,
+        id: Some(line.id.as_str()).filter(|id| !id.is_empty()),
+        mark: line.level.map(Level::word),
+        sentence: &line.sentence,
+    });
+    let answer = UpdateJson {
+        sessions: Some(cx.agenda.sessions.len()),
+        changes: changes.collect(),
+        ..UpdateJson::new(name, "changed")
+    };
+    write_json(out, &answer)?;
+    Ok(out.flush()?)
 }
 
 /// Prints the changes. `name` is the name of the agenda if several agendas are updated.

@@ -1,6 +1,6 @@
 //! `export`.
 
-use crate::fixture::{Answer, Home};
+use crate::fixture::{Answer, Case, Home, case};
 
 fn session(id: &str, start: &str) -> String {
     format!("[[session]]\nid = '{id}'\ntitle = 'Talk {id}'\nstart = {start}\nminutes = 30\n")
@@ -190,4 +190,33 @@ fn agenda_with_each_clock_has_the_same_json_after_a_calendar() {
         assert!(offset.is_empty() || before.contains(&offset.replace('Z', "+00:00")), "{before}");
         assert_eq!(after, before, "{name}");
     }
+}
+
+const FILTERED: &[Case] = &[
+    case("export --format csv -a conf.toml --day sun", 1, "", "no session matches all filters"),
+    case("export --format csv -a conf.toml --room x", 2, "", "This agenda has no rooms"),
+    case("export --format md -a conf.toml --kind panel -o out.md", 1, "", "nothing found"),
+];
+
+#[test]
+fn export_has_the_filters_of_list() {
+    let home = Home::new();
+    home.file("conf.toml", &agenda("four"));
+    home.check_cases(FILTERED);
+    assert!(!home.path("out.md").exists(), "nothing is written without a session");
+    for format in ["ics", "json", "csv", "md", "toml"] {
+        let all = home.run_line(&format!("export --format {format} -a conf.toml --day sat")).out;
+        assert!(all.contains("Talk one") && all.contains("Talk four"), "{format}: {all}");
+        assert!(!all.contains("Talk three"), "{format}: {all}");
+        let workshops = home.run_line(&format!(
+            "export --format {format} --kind workshop --room munster --room ulster --day 2"
+        ));
+        workshops.assert_code(0).assert_out("Statistics for Engineers");
+        assert!(!workshops.out.contains("Doorman: Global"), "{format}: {}", workshops.out);
+    }
+    // The status of a calendar is that of the mark only if my schedule is asked for.
+    home.run_line("mark one --maybe -a conf.toml");
+    let calendar = home.run_line("export --format ics --day sat -a conf.toml").out;
+    assert!(!calendar.contains("TENTATIVE"), "{calendar}");
+    home.run_line("export --format ics --mine --day sat -a conf.toml").assert_out("TENTATIVE");
 }

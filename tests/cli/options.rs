@@ -15,10 +15,12 @@ const OPTIONS: [&str; 8] = [
 ];
 
 /// A command line of every command, and the options that the command heeds.
-const COMMANDS: [(&str, &str); 18] = [
+const COMMANDS: [(&str, &str); 20] = [
     ("list --ids", "--agenda --at --tz --zone --linear"),
     ("search opening", "--agenda --at --tz --zone"),
     ("show open", "--agenda --tz --zone"),
+    ("now", "--agenda --at --tz --zone --linear"),
+    ("next", "--agenda --at --tz --zone --linear"),
     ("mine", "--agenda --tz --zone --linear"),
     ("mark open", "--agenda --zone"),
     ("unmark open", "--agenda --zone"),
@@ -103,7 +105,7 @@ const CASES: &[Case] = &[
         "import small.toml --at '1 09:00'",
         2,
         "",
-        "list, search, add, screenshot and the screen do",
+        "list, search, now, next, add, screenshot and the screen do",
     ),
     case("list --no-mouse", 2, "", "hallway list does not heed --no-mouse: only the screen does"),
     case("paths --tz event", 2, "", "hallway paths does not heed --tz"),

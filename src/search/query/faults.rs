@@ -63,16 +63,15 @@ impl QueryPart {
         }
         let operator = self.operator?;
         let condition = self.parse_value(operator.kind);
-        let name = operator.name;
         match (condition, operator.kind) {
             (None, _) if self.value.trim().is_empty() => Some(format!("needs {}", operator.wants)),
             (None, OperatorKind::Kind) => {
                 let words = Kind::ALL.iter().map(|kind| kind.word());
-                Some(describe_unknown(name, "no session has this kind", &self.value, words))
+                Some(describe_unknown(operator, "no session has this kind", &self.value, words))
             }
             (None, OperatorKind::State) => {
                 let words = STATES.iter().map(|(word, _)| *word);
-                Some(describe_unknown(name, "hallway knows no such state", &self.value, words))
+                Some(describe_unknown(operator, "hallway knows no such state", &self.value, words))
             }
             (None, OperatorKind::Day) => Some(describe_day_error(&DayError::NoSuchDay, agenda)),
             (None, OperatorKind::After | OperatorKind::Before) => {
@@ -118,13 +117,13 @@ fn describe_day_error(error: &DayError, agenda: &Agenda) -> String {
 
 /// Returns a sentence with the nearest of the words that the operator knows, or with all.
 fn describe_unknown(
-    operator: &str,
+    operator: &Operator,
     sentence: &str,
     value: &str,
-    words: impl Iterator<Item = &'static str> + Clone,
+    words: impl Iterator<Item = &'static str>,
 ) -> String {
-    match nearest_word(value, words.clone()) {
-        Some(near) => format!("{sentence}; did you mean {operator}:{near}?"),
-        None => format!("{sentence}. {operator}: takes {}", words.collect::<Vec<_>>().join(", ")),
+    match nearest_word(value, words) {
+        Some(near) => format!("{sentence}; did you mean {}:{near}?", operator.name),
+        None => format!("{sentence}. {}: needs {}", operator.name, operator.wants),
     }
 }
