@@ -11,8 +11,12 @@ use ratatui::style::{Color, Modifier};
 use rows::find_moved_rows;
 use std::fmt::Write;
 
-/// A frame of more bytes may be shorter if the terminal moves rows.
-const MANY_BYTES: usize = 400;
+/// The cells of the screen for each byte of a frame that is short enough as it is: the search for
+/// moved rows reads all cells.
+const CELLS_PER_BYTE: usize = 5;
+
+/// Moves the cursor down in its column. On Windows, a line feed returns to the first column.
+const DOWN: &str = if cfg!(windows) { "\x1b[B" } else { "\n" };
 
 /// The least blank cells that the terminal clears with one sequence, up to the end of the row and
 /// before other cells.
@@ -36,7 +40,7 @@ pub(crate) fn drop_unseen_styles(frame: &mut Buffer) {
 /// of its cells differs.
 pub(crate) fn encode_frame(before: &Buffer, after: &Buffer, whole_rows: bool) -> String {
     let bytes = encode_cells(&frame_updates(before, after, whole_rows), after);
-    if whole_rows || bytes.len() < MANY_BYTES {
+    if whole_rows || bytes.len() < after.content.len() / CELLS_PER_BYTE {
         return bytes;
     }
     let Some(moved) = find_moved_rows(before, after) else { return bytes };
@@ -138,7 +142,7 @@ impl Encoder<'_> {
         let over =
             (down == Some(0) && is_right).then(|| self.letters_between(from, to.0)).flatten();
         let line_feeds = down.filter(|down| (1..=LINE_FEEDS).contains(down));
-        let below = line_feeds.map(|down| "\n".repeat(usize::from(down)) + &in_row);
+        let below = line_feeds.map(|down| DOWN.repeat(usize::from(down)) + &in_row);
         [over, (down == Some(0)).then_some(in_row), below]
     }
 

@@ -26,8 +26,10 @@ pub(super) fn find_moved_rows(before: &Buffer, after: &Buffer) -> Option<MovedRo
     let (old, new) = (BlockHashes::new(before), BlockHashes::new(after));
     let height = i32::from(after.area.height);
     let most = height - 2;
+    let in_place: Vec<i32> = (0..height).map(|row| new.matches(row, &old, row)).collect();
     let moves = (-most..=most).filter(|up| *up != 0);
-    let best = moves.filter_map(|up| best_region(&old, &new, up)).max_by_key(|found| found.gain)?;
+    let regions = moves.filter_map(|up| best_region(&old, &new, up, &in_place));
+    let best = regions.max_by_key(|found| found.gain)?;
     let BestRegion { gain, rows, up } = best;
     let (first, end) = (rows.start.min(rows.start + up), rows.end.max(rows.end + up));
     let to_u16 = |row: i32| u16::try_from(row).ok();
@@ -43,8 +45,14 @@ struct BestRegion {
 }
 
 /// Returns the neighbouring rows of the new frame that gain most if the old rows move `up`.
-fn best_region(old: &BlockHashes, new: &BlockHashes, up: i32) -> Option<BestRegion> {
-    let height = new.height();
+/// `in_place` are the blocks of each row that are in place without a move.
+fn best_region(
+    old: &BlockHashes,
+    new: &BlockHashes,
+    up: i32,
+    in_place: &[i32],
+) -> Option<BestRegion> {
+    let height = i32::try_from(in_place.len()).unwrap_or(0);
     let rows = (-up).max(0)..(height - up).min(height);
     let mut best: Option<BestRegion> = None;
     let (mut start, mut sum) = (rows.start, 0);
@@ -52,7 +60,8 @@ fn best_region(old: &BlockHashes, new: &BlockHashes, up: i32) -> Option<BestRegi
         if sum <= 0 {
             (start, sum) = (row, 0);
         }
-        sum += new.matches(row, old, row + up) - new.matches(row, old, row);
+        let before = usize::try_from(row).ok().and_then(|row| in_place.get(row));
+        sum += new.matches(row, old, row + up) - before.copied().unwrap_or(0);
         if best.as_ref().is_none_or(|best| sum > best.gain) {
             best = Some(BestRegion { gain: sum, rows: start..row + 1, up });
         }
@@ -79,10 +88,6 @@ impl BlockHashes {
         let rows = frame.content.chunks(width);
         let hashes = rows.flat_map(|row| row.chunks(BLOCK_CELLS)).map(hash_of).collect();
         BlockHashes { in_row: width.div_ceil(BLOCK_CELLS), hashes }
-    }
-
-    fn height(&self) -> i32 {
-        i32::try_from(self.hashes.len() / self.in_row).unwrap_or(0)
     }
 
     fn row(&self, row: i32) -> &[u64] {
