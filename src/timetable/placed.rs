@@ -2,6 +2,7 @@
 
 use super::day_session::{DaySession, Placement};
 use super::lanes::{TakenSlot, assign_lanes, place_in_columns};
+use crate::agenda::SessionIx;
 
 /// The sessions of a day with their columns and lanes.
 ///
@@ -21,6 +22,8 @@ pub struct PlacedDay {
     first_lanes: Vec<usize>,
     /// The minutes that the axis shows of time in which only long sessions run.
     pub(super) only_long_minutes: i32,
+    /// The entries that are free time, ascending. The scale does not depend on their lengths.
+    free_time: Vec<SessionIx>,
 }
 
 /// The minutes of [`PlacedDay::only_long_minutes`] in a timetable.
@@ -45,13 +48,24 @@ impl PlacedDay {
         let first_lanes = first_lanes(&slots, columns);
         let turns = turns_of_day(&sessions);
         let only_long_minutes = ONLY_LONG_MINUTES;
-        PlacedDay { sessions, columns, slots, by_start, turns, first_lanes, only_long_minutes }
+        PlacedDay {
+            sessions,
+            columns,
+            slots,
+            by_start,
+            turns,
+            first_lanes,
+            only_long_minutes,
+            free_time: Vec::new(),
+        }
     }
 
-    /// Shows up to `minutes` minutes of time in which only sessions longer than
-    /// [`super::LONG_MINUTES`] run.
+    /// Takes entries for free time: the scale does not depend on their lengths, and the axis shows
+    /// up to `minutes` minutes of time in which only entries longer than [`super::LONG_MINUTES`]
+    /// run. `free_time` are the [`DaySession::session`]s, ascending.
     #[must_use]
-    pub fn with_long_minutes(mut self, minutes: i32) -> PlacedDay {
+    pub fn with_free_time(mut self, free_time: Vec<SessionIx>, minutes: i32) -> PlacedDay {
+        self.free_time = free_time;
         self.only_long_minutes = minutes.max(1);
         self
     }
@@ -59,6 +73,8 @@ impl PlacedDay {
     /// Returns the minutes of all sessions that are shown, without bands.
     pub(super) fn card_minutes(&self) -> impl Iterator<Item = i32> {
         let cards = self.live().filter(|(_, session)| session.place != Placement::Band);
+        let cards =
+            cards.filter(|(_, session)| self.free_time.binary_search(&session.session).is_err());
         cards.map(|(_, session)| session.minutes())
     }
 

@@ -118,6 +118,20 @@ fn axis_folds_empty_gaps_and_long_sessions() {
 }
 
 #[test]
+fn free_time_has_its_height_up_to_a_limit() {
+    let day = |free: i32| {
+        let sessions = vec![
+            in_columns(0, 0, 60, &[0]),
+            in_columns(1, 60, 60 + free, &[0]),
+            in_columns(2, 60 + free, 120 + free, &[0]),
+        ];
+        let day = PlacedDay::new(sessions, 1).with_free_time(vec![1], 120);
+        super::layout_day(&day, TEN_MINUTES).axis.height()
+    };
+    assert_eq!([60, 180, 240, 600].map(day), [18, 30, 24, 24]);
+}
+
+#[test]
 fn short_session_has_a_row_and_moves_the_next_one_by_up_to_a_row() {
     let talks: Vec<DaySession> =
         (0..6).map(|nth| in_columns(nth as usize, nth * 5, nth * 5 + 5, &[0])).collect();

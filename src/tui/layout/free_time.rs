@@ -4,6 +4,7 @@ use super::card::short_length;
 use super::remaining::minutes_until;
 use crate::agenda::SessionIx;
 use crate::plan::Gap;
+use crate::text;
 use crate::tui::state::Model;
 
 /// Returns the sessions that fit into free time and are not over, the best first.
@@ -30,6 +31,16 @@ pub(crate) fn free_label(model: &Model, gap: &Gap, fits: usize) -> String {
         1 => format!("{length} · 1 fits"),
         fits => format!("{length} · {fits} fit"),
     }
+}
+
+/// Returns the longest form of [`free_label`] that has at most `cells` cells, down to the length
+/// alone.
+pub(crate) fn fitted_free_label(model: &Model, gap: &Gap, fits: usize, cells: usize) -> String {
+    let left = model.now.filter(|now| gap.start <= *now && *now < gap.end);
+    let minutes = left.map_or_else(|| gap.duration_minutes(), |now| minutes_until(now, gap.end));
+    let length = short_length(minutes);
+    let forms = [free_label(model, gap, fits), format!("{length} free")];
+    forms.into_iter().find(|form| text::width(form) <= cells).unwrap_or(length)
 }
 
 /// Returns true for free time that is over while the event goes on.

@@ -98,7 +98,10 @@ pub(crate) fn new_timeline(model: &Model) -> Timeline {
     });
     items.extend(breaks);
     let sessions = items.iter().enumerate().filter_map(|item| day_session(agenda, item)).collect();
-    let placed = PlacedDay::new(sessions, agenda.days.len()).with_long_minutes(FREE_MINUTES);
+    let is_free = |item: &&TimelineItem| matches!(item.content, ItemContent::Free(_));
+    let free = (0..items.len()).filter(|at| items.get(*at).as_ref().is_some_and(is_free));
+    let placed =
+        PlacedDay::new(sessions, agenda.days.len()).with_free_time(free.collect(), FREE_MINUTES);
     let height = i32::from(timeline_areas(model).grid.height);
     let scale = fit_scale(&placed, height).zoom(model.settings.zoom);
     Timeline { table: layout_day(&placed, scale), items, tail: tail_start(model) }

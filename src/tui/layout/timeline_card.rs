@@ -6,7 +6,7 @@ use super::card::{
     Card, FitLine, FreeCard, TileBody, TileDrawing, fit_right_end, is_over, short_length,
     title_line,
 };
-use super::free_time::{fitting_sessions, free_label, is_past};
+use super::free_time::{fitted_free_label, fitting_sessions, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
 use super::remaining::{NextSession, minutes_until, next_session};
 use super::row::people_line;
@@ -112,7 +112,9 @@ fn clash_pill(
     let text = format!(" {} {} ", sign::CLASH, short_length(minutes.into()));
     let width = u16::try_from(text::width(&text)).unwrap_or(0);
     let (cells, beside) = (item.cells.text_area(), other.cells.text_area());
-    let y = cells.y.max(beside.y);
+    // In the last row that both cards have: the titles are above.
+    let end = (cells.y + cells.height).min(beside.y + beside.height);
+    let y = cells.y.max(beside.y).max(end.saturating_sub(1));
     let end = item.cells.area.x + item.cells.area.width + 1;
     let is_inside = cells.contains(cells.x, y) && width < cells.width;
     is_inside.then(|| ClashPill { area: Area { x: end - width, y, width, height: 1 }, text })
@@ -162,7 +164,11 @@ impl CardContext<'_> {
             _ if self.tile().is_second => sign::EDGE_SECOND,
             _ => sign::EDGE,
         };
-        let right = fit_right_end(self.right_end(ix, session), self.item.cells.text_area());
+        let text = self.item.cells.text_area();
+        let right = match self.pill_row() == Some(usize::from(text.height.saturating_sub(1))) {
+            true => Line::new(),
+            false => fit_right_end(self.right_end(ix, session), text),
+        };
         Card {
             accent: accent_of_session(self.model, session),
             faded: CardState::Faded,
@@ -190,25 +196,33 @@ impl CardContext<'_> {
         }
     }
 
+    /// Returns the row of the text with the minutes of an overlap.
+    fn pill_row(&self) -> Option<usize> {
+        let top = self.item.cells.text_area().y;
+        self.pill.map(|pill| usize::from(pill.area.y.saturating_sub(top)))
+    }
+
     /// Returns the title, then room and people, in as many lines as the card has whole rows.
     fn card_lines(&self, ix: SessionIx, session: &Session, right: usize) -> Vec<Line> {
         let body = self.item.cells.text_area();
         let (width, height) = (usize::from(body.width), usize::from(body.height));
         let role = if session.cancelled { Role::Cancelled } else { Role::Title };
+        let pill_row = self.pill_row();
+        let pill = self.pill.map_or(0, |pill| usize::from(pill.area.width));
+        let beside = if pill_row == Some(0) { pill } else { 0 };
         let mut heading = self.own_start();
-        heading.extend(title_line(self.model, ix, session, role, width));
+        let title_width = width.saturating_sub(beside);
+        heading.extend(title_line(self.model, ix, session, role, title_width));
         let mut facts = vec![text_run(Role::Faint, session.room.as_deref().unwrap_or("no room"))];
         let people = people_line(self.model, ix, session);
         if !people.is_empty() {
             facts.push(text_run(Role::Faint, &format!(" {} ", sign::DOT)));
             facts.extend(people);
         }
-        let pill_row = self.pill.map(|pill| usize::from(pill.area.y.saturating_sub(body.y)));
-        let pill = self.pill.map_or(0, |pill| usize::from(pill.area.width));
         let mut lines: Vec<Line> = Vec::new();
         for part in [heading, facts] {
             if lines.len() < height {
-                let first = if lines.is_empty() && pill_row == Some(0) { pill } else { 0 };
+                let first = if lines.is_empty() { beside } else { 0 };
                 let reserved = Reserved { first, last: if right == 0 { 0 } else { right + 1 } };
                 lines.extend(wrap_line(&part, width, height - lines.len(), reserved));
             }
@@ -284,7 +298,10 @@ impl CardContext<'_> {
         let rows = usize::from(self.item.cells.text_area().height);
         let mut label = self.own_start();
         let role = if self.is_selected() { Role::Title } else { Role::Faint };
-        label.push(text_run(role, &free_label(self.model, gap, fits.len())));
+        // The frame has two corners and two spaces.
+        let width = usize::from(self.item.cells.area.width);
+        let cells = width.saturating_sub(line_width(&label) + 6);
+        label.push(text_run(role, &fitted_free_label(self.model, gap, fits.len(), cells)));
         let is_past = is_past(self.model, gap);
         // The frame takes two rows. A frame of two rows has a session in its lower line.
         let shown = if is_past { 0 } else { rows.saturating_sub(2).max(1) };

@@ -6,6 +6,7 @@ mod days;
 mod footer;
 mod linear_tour;
 mod monkey;
+mod narrow_cards;
 mod news;
 mod odd_agendas;
 
