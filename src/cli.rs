@@ -8,6 +8,8 @@ mod args;
 mod browse;
 mod carry;
 mod check;
+mod completion;
+mod completion_shells;
 mod config;
 mod context;
 mod dry_run;
@@ -24,6 +26,7 @@ mod library;
 mod line_format;
 mod list;
 mod load;
+mod manual;
 mod mark;
 mod mine;
 mod misspelt_command;
@@ -43,11 +46,13 @@ mod sentences;
 mod session_filter;
 mod session_names;
 mod settings;
+mod short_help;
 mod show;
 mod source;
 mod style;
 mod table;
 mod time;
+mod tool_args;
 mod update;
 mod web_copy;
 mod web_source;
@@ -55,7 +60,7 @@ mod web_source;
 use crate::agenda::Clean;
 use crate::store::{self, Environment, Folders};
 use args::{CliArgs, Subcommand};
-use clap::{CommandFactory, FromArgMatches};
+use clap::{Command, CommandFactory, FromArgMatches};
 use context::CliContext;
 use error::{CliError, USAGE, print_message};
 use invocation::Invocation;
@@ -73,8 +78,16 @@ use web_copy::WebCopy;
 /// such input, 69 cannot fetch, 74 cannot read or write, 78 bad configuration, 128 + *n* ended by
 /// signal *n*.
 pub fn run() -> ExitCode {
-    let command = heeded::hide_unheeded_options(CliArgs::command());
+    if completion::answer_shell(described_command) {
+        return ExitCode::SUCCESS;
+    }
     let words = args::protect_excluded_words(std::env::args_os());
+    let mut command = described_command();
+    if let [_, only] = &words[..]
+        && only == "-h"
+    {
+        command = command.override_help(short_help::SHORT_HELP);
+    }
     let parsed = command
         .try_get_matches_from(&words)
         .and_then(|matches| Ok((CliArgs::from_arg_matches(&matches)?, matches)));
@@ -100,6 +113,11 @@ pub fn run() -> ExitCode {
         print_message(&error.to_string());
     }
     ExitCode::from(error.exit_code())
+}
+
+/// Returns the description of the command line for clap.
+fn described_command() -> Command {
+    heeded::hide_unheeded_options(CliArgs::command())
 }
 
 fn run_args(args: &CliArgs, env: &Environment) -> Result<(), CliError> {
@@ -153,6 +171,8 @@ fn run_command(
         Subcommand::Agendas(agendas) => agendas::run(invocation, agendas, out),
         Subcommand::Check(check) => check::run(invocation, check, out),
         Subcommand::Config(task) => config::run(invocation, task, out),
+        Subcommand::Completions(args) => completion::print_script(args, out),
+        Subcommand::Man(args) => manual::run(described_command(), args, out),
         Subcommand::Paths => print_paths(invocation, out),
         Subcommand::Screenshot(shot) => browse::take_screenshot(invocation, shot, out),
     }

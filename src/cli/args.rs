@@ -3,7 +3,7 @@
 mod sessions;
 
 use super::own_args::{AddArgs, NoteArgs};
-use super::screen_size::ScreenSize;
+use super::tool_args::{CompletionsArgs, ConfigArgs, ManArgs, ScreenshotArgs};
 use crate::config::ColorChoice;
 use crate::tui::Look;
 use clap::{CommandFactory, Parser, ValueEnum};
@@ -13,6 +13,17 @@ use std::path::PathBuf;
 pub(crate) use sessions::{
     FilterArgs, IdArgs, ListArgs, MarkArgs, MineArgs, NowArgs, SearchArgs, ShowArgs,
 };
+
+const EXAMPLES: &str = "\
+Examples:
+  hallway                                the agenda opened last, or the built-in agenda
+  hallway https://fosdem.org/2026/       fetches an agenda, keeps it, and opens it
+  hallway search dns wednesday           finds sessions, the best first
+  hallway list --day tue --room ulster   what happens there
+  hallway mark doorman                   puts the session into my schedule
+  hallway mine                           my schedule with clashes and free time
+  hallway export --format ics --mine     my schedule for a calendar
+";
 
 const AFTER_HELP: &str = "\
 Without a command, hallway opens the agenda on the screen.
@@ -56,9 +67,14 @@ const TAB_COLUMNS_OF_AGENDAS: &str = "When piped: one line for each agenda, with
 name, event, first day, number of sessions, number of days, source, the time (UTC) when the source \
 was read last, the time (UTC) of the last new version, and what the new version brought.";
 
+const COMPLETION_SETUP: &str = "\
+bash: echo 'source <(hallway completions bash)' >> ~/.bashrc
+zsh:  echo 'source <(hallway completions zsh)' >> ~/.zshrc
+fish: echo 'hallway completions fish | source' > ~/.config/fish/completions/hallway.fish";
+
 /// The command line: the global options and a [`Subcommand`], or an `AGENDA` to open.
 #[derive(Debug, Parser)]
-#[command(name = "hallway", version, about, after_help = AFTER_HELP)]
+#[command(name = "hallway", version, about, before_long_help = EXAMPLES, after_help = AFTER_HELP)]
 pub(crate) struct CliArgs {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -123,7 +139,7 @@ pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Ve
 /// A command with its arguments. Without a command, the agenda opens on the screen.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Subcommand {
-    /// Print sessions in time order. With --at and without --day: those that run at this time.
+    /// Print sessions in time order; with --at and no --day, those that run then.
     #[command(after_help = TAB_COLUMNS)]
     List(ListArgs),
     /// Print the sessions that match the words, best first.
@@ -166,6 +182,11 @@ pub(crate) enum Subcommand {
     Check(CheckArgs),
     /// Print the configuration with all defaults, or check yours.
     Config(ConfigArgs),
+    /// Print the script that completes the command line in a shell.
+    #[command(after_help = COMPLETION_SETUP)]
+    Completions(CompletionsArgs),
+    /// Print a page of the manual, or write all pages.
+    Man(ManArgs),
     /// Print the paths of the config file, the plan and the library.
     Paths,
     /// Draw one frame of the screen without a terminal.
@@ -259,51 +280,6 @@ pub(crate) struct CheckArgs {
     pub(crate) json: bool,
 }
 
-/// The task of `config`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ConfigArgs {
-    #[command(subcommand)]
-    pub(crate) task: ConfigTask,
-}
-
-/// The tasks of `config`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::Subcommand)]
-pub(crate) enum ConfigTask {
-    /// Print a configuration with every key, its default and its meaning.
-    Default,
-    /// Print every value and where it comes from, or every problem of the file.
-    Check,
-    /// Print the path of the file, which need not exist.
-    Path,
-}
-
-/// The frame of `screenshot`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ScreenshotArgs {
-    /// Columns and rows of the screen.
-    #[arg(long, value_name = "WxH", default_value = "120x36")]
-    pub(crate) size: ScreenSize,
-    /// Keys to press first, such as /ebpf<Enter>.
-    #[arg(long, default_value = "", allow_hyphen_values = true)]
-    pub(crate) keys: String,
-    #[arg(long, default_value = "txt")]
-    pub(crate) format: ScreenshotFormat,
-    /// Draw on a light background.
-    #[arg(long)]
-    pub(crate) light: bool,
-    /// Write to a file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-/// The format of `screenshot`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ScreenshotFormat {
-    Svg,
-    Txt,
-    Ansi,
-}
-
 /// Returns the names of every [`Subcommand`], to suggest one for a misspelt command.
 pub(crate) fn command_names() -> Vec<String> {
     let command = CliArgs::command();
@@ -313,7 +289,14 @@ pub(crate) fn command_names() -> Vec<String> {
 impl Subcommand {
     /// Returns true if the command must not run with a bad configuration.
     pub(crate) fn needs_config(&self) -> bool {
-        !matches!(self, Subcommand::Config(_) | Subcommand::Paths | Subcommand::Check(_))
+        !matches!(
+            self,
+            Subcommand::Config(_)
+                | Subcommand::Paths
+                | Subcommand::Check(_)
+                | Subcommand::Completions(_)
+                | Subcommand::Man(_)
+        )
     }
 
     /// Returns true if the answer has a person's own entries and notes: not those for others.

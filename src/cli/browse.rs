@@ -2,7 +2,6 @@
 //! terminal with `tui::draw_screenshot`.
 
 use super::agenda_names::AgendaNames;
-use super::args::{ScreenshotArgs, ScreenshotFormat};
 use super::context::{pretended_time, read_wall_clock};
 use super::error::{CliError, IO_FAILED};
 use super::invocation::Invocation;
@@ -14,6 +13,7 @@ use super::screen_refresh::refresher_of;
 use super::source::Source;
 use super::style::wants_color;
 use super::time::DisplayClock;
+use super::tool_args::{ScreenshotArgs, ScreenshotFormat};
 use crate::agenda::{Clean, zone};
 use crate::store::{self, Environment};
 use crate::timetable::Arrangement;

@@ -1,10 +1,11 @@
 //! `config`: prints the configuration with all defaults, the values in use and their origins, or
 //! the path of the file.
 
-use super::args::{ConfigArgs, ConfigTask, GlobalArgs};
+use super::args::GlobalArgs;
 use super::error::CliError;
 use super::invocation::Invocation;
 use super::settings::{config_path, load_config};
+use super::tool_args::{ConfigArgs, ConfigTask};
 use crate::agenda::Clean;
 use crate::config::{ColorChoice, Config, SETTINGS, Times, sample_config};
 use crate::store::{Environment, StoreError};

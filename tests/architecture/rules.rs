@@ -114,7 +114,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ),
     ("crossterm", &["tui/terminal", "tui/terminal/"]),
     ("std::fs", &["store/"]),
-    ("std::env", &["store/environment", "cli"]),
+    ("std::env", &["store/environment", "cli", "cli/completion"]),
     ("env::var", &["store/environment"]),
     ("Utc::now()", &["cli/context", "tui/clock"]),
     ("SystemTime::now()", &[]),

@@ -128,7 +128,7 @@ fn has_text(text: &str, wanted: &str, found: bool) -> bool {
     if wanted.is_empty() { text.is_empty() } else { found }
 }
 
-fn split_words(line: &str) -> Vec<&str> {
+pub(crate) fn split_words(line: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for (number, part) in line.split('\'').enumerate() {
         if number % 2 == 1 {

@@ -6,6 +6,7 @@
 mod agendas;
 mod check;
 mod clocks;
+mod completions;
 mod config;
 mod export;
 mod fixture;

@@ -15,7 +15,7 @@ const OPTIONS: [&str; 8] = [
 ];
 
 /// A command line of every command, and the options that the command heeds.
-const COMMANDS: [(&str, &str); 20] = [
+const COMMANDS: [(&str, &str); 22] = [
     ("list --ids", "--agenda --at --tz --zone --linear"),
     ("search opening", "--agenda --at --tz --zone"),
     ("show open", "--agenda --tz --zone"),
@@ -34,6 +34,8 @@ const COMMANDS: [(&str, &str); 20] = [
     ("agendas", ""),
     ("check", "--agenda --zone"),
     ("config check", "--agenda --tz --theme --ascii --linear --no-mouse"),
+    ("completions bash", ""),
+    ("man", ""),
     ("paths", "--agenda --zone"),
     ("screenshot", "--agenda --at --tz --zone --theme --ascii --linear"),
 ];
