@@ -14,6 +14,7 @@
 //! Guesses (initials, missing letters, typos) count only if nothing matches as written. If no
 //! session matches every word, one word may be missing.
 
+mod ask;
 mod condition;
 mod field;
 mod fold;
@@ -27,7 +28,9 @@ mod matcher;
 mod narrowing;
 mod query;
 mod rank;
+mod rules;
 mod score;
+mod table;
 
 pub use field::{Field, Match};
 pub use found::{Found, Hit, SearchFacts};
@@ -35,6 +38,7 @@ pub use highlight::Highlighter;
 pub use index::Index;
 pub use narrowing::Narrowing;
 pub use query::{Query, QueryFault};
+pub use rules::{Rule, Rules};
 
 use crate::agenda::Agenda;
 use condition::Conditions;
@@ -77,10 +81,21 @@ impl Index {
     /// assert_eq!(matches[0].ranges, [20..26]);
     /// ```
     pub fn search(&self, agenda: &Agenda, query: &Query, facts: &SearchFacts<'_>) -> Found {
+        self.search_by(Rules::ALL, agenda, query, facts)
+    }
+
+    /// Returns the answer of [`search`](Index::search) by some of the rules only, for measurements.
+    pub fn search_by(
+        &self,
+        rules: Rules,
+        agenda: &Agenda,
+        query: &Query,
+        facts: &SearchFacts<'_>,
+    ) -> Found {
         if query.is_void {
             return Found::default();
         }
-        let ranking = Ranking::new(self, query);
+        let ranking = Ranking::new(self, query, rules);
         let conditions = Conditions::new(self, agenda, query, facts);
         let sessions = agenda.sessions.iter().enumerate().take(self.sessions);
         let hits: Vec<Hit> = sessions

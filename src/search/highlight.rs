@@ -106,6 +106,9 @@ impl<'a> SessionText<'a> {
         step: LooseStep,
         of_pair: Vec<LetterMatch>,
     ) -> Vec<LetterMatch> {
+        if step == LooseStep::Dropped {
+            return Vec::new();
+        }
         let fields = self.fields.iter().filter(|field| text.searches(field.field.kind()));
         let written = fields.flat_map(|field| field.match_written(text)).collect();
         let mut found = drop_noise(text, written, of_pair);

@@ -80,6 +80,8 @@ impl Tier {
 pub(super) enum LooseStep {
     /// The text matches as written only.
     None,
+    /// The text is a filler and matches nothing.
+    Dropped,
     /// The words of the text match apart from each other ([`QueryText::apart`]).
     Apart,
     /// The word is guessed. The points of guesses are divided by this number.

@@ -1,0 +1,44 @@
+//! Other names and abbreviations: `k8s` is Kubernetes.
+
+use super::substitute::Substitute;
+use crate::search::index::Index;
+use crate::search::matcher::Tier;
+
+/// Names of one thing on each line, folded, with tabs between them.
+const ALIASES: &str = include_str!("aliases.tsv");
+
+/// Returns the other names of the typed words, from the table and from the agenda.
+///
+/// `words` has `None` for a text that is not a plain word.
+pub(in crate::search) fn find_aliases(index: &Index, words: &[Option<&str>]) -> Vec<Substitute> {
+    let mut found = Vec::new();
+    for line in ALIASES.lines() {
+        add_names(&mut found, words, line.split('\t'));
+    }
+    for pair in index.abbreviations() {
+        add_names(&mut found, words, pair.split('\t'));
+    }
+    found
+}
+
+/// Adds the other names of one thing for each place where the typed words are a name of the thing.
+fn add_names<'a>(
+    found: &mut Vec<Substitute>,
+    words: &[Option<&str>],
+    names: impl Iterator<Item = &'a str> + Clone,
+) {
+    for name in names.clone() {
+        let count = name.split(' ').count();
+        for (start, run) in words.windows(count).enumerate() {
+            if !run.iter().copied().eq(name.split(' ').map(Some)) {
+                continue;
+            }
+            found.extend(names.clone().filter(|other| *other != name).map(|other| Substitute {
+                texts: start..start + count,
+                words: other.split(' ').map(str::to_owned).collect(),
+                is_phrase: true,
+                tier: Tier::Alias,
+            }));
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! The points of each text of a query in each session, and the sums over all texts.
+
+use super::ask::fillers::find_fillers;
+use super::index::Index;
+use super::matcher::{MENTIONED_POINTS, Tier};
+use super::field::FieldKind;
+use super::query::{Query, QueryText};
+use super::rules::{Rule, Rules};
+use super::score::TextScores;
+
+/// The score of a session without a match.
+pub(super) const NO_MATCH: u32 = u32::MAX;
+/// The weight of a word of mean rarity.
+const MEAN_WEIGHT: u32 = 256;
+
+/// The part of a text in the sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextRole {
+    /// The text has to match.
+    Word,
+    /// The text is a filler, and counts only as typed.
+    Dropped,
+}
+
+/// The points of each text of a query in each session.
+pub(super) struct ScoreTable<'q> {
+    pub(super) index: &'q Index,
+    pub(super) texts: Vec<&'q QueryText>,
+    /// The points of each text.
+    pub(super) columns: Vec<TextScores>,
+    pub(super) roles: Vec<TextRole>,
+    /// The sum of each session's points, or [`NO_MATCH`] if a text has no points.
+    pub(super) sums: Vec<u32>,
+    rules: Rules,
+}
+
+impl<'q> ScoreTable<'q> {
+    /// Scores the texts of a query. A text is guessed only if no session contains the text.
+    pub(super) fn as_written(index: &'q Index, query: &'q Query, rules: Rules) -> ScoreTable<'q> {
+        let texts: Vec<&QueryText> = query.texts().collect();
+        let mut columns: Vec<TextScores> =
+            texts.iter().map(|text| index.score_text(text)).collect();
+        for pair in query.word_pairs() {
+            let both = columns.get_mut(pair.first..pair.first + 2);
+            index.add_pair(&pair, both.unwrap_or_default());
+        }
+        let roles = vec![TextRole::Word; texts.len()];
+        let mut table = ScoreTable { index, texts, columns, roles, sums: Vec::new(), rules };
+        table.sum_points();
+        table
+    }
+
+    /// Adds guesses to the points of every text that counts.
+    pub(super) fn add_guesses(&mut self) {
+        for ((text, scores), role) in self.texts.iter().zip(&mut self.columns).zip(&self.roles) {
+            if *role == TextRole::Word {
+                self.index.add_guesses(text, scores);
+            }
+        }
+        self.sum_points();
+    }
+
+    /// Drops the fillers, unless the query has no other text. Returns true if texts were dropped.
+    pub(super) fn drop_fillers(&mut self) -> bool {
+        let fillers = find_fillers(&self.plain_words());
+        if fillers.iter().all(|is_filler| *is_filler) || !fillers.contains(&true) {
+            return false;
+        }
+        for (role, is_filler) in self.roles.iter_mut().zip(fillers) {
+            if is_filler {
+                *role = TextRole::Dropped;
+            }
+        }
+        self.sum_points();
+        true
+    }
+
+    /// Returns the word of each plain text of one word.
+    fn plain_words(&self) -> Vec<Option<&'q str>> {
+        let words = self.texts.iter().map(|text| match text.words.as_slice() {
+            [word] if text.is_plain() => Some(word.as_str()),
+            _ => None,
+        });
+        words.collect()
+    }
+
+    /// Returns true if some session has every text outside its abstract, and fillers as whole
+    /// words: the query as typed fits.
+    pub(super) fn fits_as_typed(&self) -> bool {
+        let whole = Tier::Whole.points(FieldKind::Room);
+        let fillers = find_fillers(&self.plain_words());
+        let last = self.texts.len() - 1;
+        let is_strong = |session: usize| {
+            let columns = self.columns.iter().zip(&fillers).enumerate();
+            columns.into_iter().all(|(at, (column, is_filler))| {
+                let least = if *is_filler && at < last { whole } else { MENTIONED_POINTS + 1 };
+                column.points.get(session).is_some_and(|points| *points >= least)
+            })
+        };
+        self.matches().any(|(session, _)| is_strong(session))
+    }
+
+    /// Returns true if some session has every text that counts, and one of them outside its
+    /// abstract.
+    pub(super) fn has_more_than_mentions(&self) -> bool {
+        self.matches().any(|(session, _)| {
+            self.counted().any(|(_, column)| {
+                column.points.get(session).is_some_and(|points| *points > MENTIONED_POINTS)
+            })
+        })
+    }
+
+    pub(super) fn has_match(&self) -> bool {
+        self.matches().next().is_some()
+    }
+
+    /// Returns the sessions with every text that counts.
+    fn matches(&self) -> impl Iterator<Item = (usize, u32)> {
+        let sums = self.sums.iter().copied().enumerate();
+        sums.filter(|(_, sum)| *sum != NO_MATCH)
+    }
+
+    /// Returns the texts that count, with their points.
+    pub(super) fn counted(&self) -> impl Iterator<Item = (&'q QueryText, &TextScores)> {
+        let texts = self.texts.iter().copied().zip(&self.columns).zip(&self.roles);
+        texts.filter(|(_, role)| **role == TextRole::Word).map(|(text, _)| text)
+    }
+
+    /// Returns the words that count and have no match, as typed.
+    pub(super) fn words_without_match(&self) -> Vec<String> {
+        let nowhere = self.counted().filter(|(_, column)| column.is_empty());
+        nowhere.map(|(text, _)| text.trimmed().to_owned()).collect()
+    }
+
+    /// Sums the points of the texts that count.
+    fn sum_points(&mut self) {
+        let weights = self.weights();
+        let mut sums = vec![0; self.index.sessions];
+        for ((_, column), weight) in self.counted().zip(weights) {
+            for (sum, points) in sums.iter_mut().zip(&column.points) {
+                let is_match = *points > 0 && *sum != NO_MATCH;
+                let weighted = || u32::from(*points) * weight / MEAN_WEIGHT;
+                *sum = if is_match { *sum + weighted() } else { NO_MATCH };
+            }
+        }
+        self.sums = sums;
+    }
+
+    /// Returns the weight of each text that counts: rare words weigh more.
+    fn weights(&self) -> Vec<u32> {
+        let rarities: Vec<f64> = self.rarities();
+        let mean = rarities.iter().sum::<f64>() / rarities.len().max(1) as f64;
+        let weigh = |rarity: f64| {
+            let weight = if self.rules.has(Rule::Weights) && mean > 0.0 {
+                0.5 + 0.5 * rarity / mean
+            } else {
+                1.0
+            };
+            (weight * f64::from(MEAN_WEIGHT)).round() as u32
+        };
+        rarities.into_iter().map(weigh).collect()
+    }
+
+    /// Returns the rarity of each text that counts: the inverse document frequency.
+    fn rarities(&self) -> Vec<f64> {
+        let all = self.index.sessions as f64;
+        let rarity = |column: &TextScores| {
+            let having = column.points.iter().filter(|points| **points > 0).count() as f64;
+            (1.0 + all / (having + 0.5)).ln()
+        };
+        self.counted().map(|(_, column)| rarity(column)).collect()
+    }
+
+    /// Returns the scores of the sessions that have at least half of the weight of the texts, and
+    /// of these the sessions with nearly as much weight as the best.
+    pub(super) fn partial_sums(&self) -> Vec<u32> {
+        let rarities = self.rarities();
+        let weights = self.weights();
+        let texts: Vec<PartialText<'_>> = self
+            .counted()
+            .zip(rarities.into_iter().zip(weights))
+            .map(|((text, column), (rarity, weight))| PartialText {
+                may_be_missing: text.is_plain(),
+                points: &column.points,
+                rarity,
+                weight,
+            })
+            .collect();
+        let total: f64 = texts.iter().map(|text| text.rarity).sum();
+        let partial: Vec<Option<(f64, u32)>> =
+            (0..self.index.sessions).map(|session| partial_sum(&texts, session)).collect();
+        let best = partial.iter().flatten().map(|(share, _)| *share).fold(0.0, f64::max);
+        let least = (total * LEAST_SHARE).max(best * NEAR_BEST) - 1e-9;
+        let enough = |(share, sum): &(f64, u32)| (*share >= least).then_some(*sum);
+        partial.iter().map(|sum| sum.as_ref().and_then(enough).unwrap_or(NO_MATCH)).collect()
+    }
+}
+
+/// A session has at least this share of the weight of a query.
+const LEAST_SHARE: f64 = 0.5;
+/// A session has at least this share of the weight of the best session.
+const NEAR_BEST: f64 = 0.75;
+/// The share of a word's weight if only an abstract mentions it.
+const MENTION_SHARE: f64 = 0.5;
+
+/// A text that counts.
+struct PartialText<'t> {
+    may_be_missing: bool,
+    points: &'t [u16],
+    rarity: f64,
+    weight: u32,
+}
+
+/// Returns the weight of the texts of a session and its score. Returns `None` if all texts are
+/// mentions in the abstract, or a text that must not be missing is missing.
+fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<(f64, u32)> {
+    let (mut share, mut sum, mut is_strong) = (0.0, 0, false);
+    for text in texts {
+        match text.points.get(session).copied().unwrap_or(0) {
+            0 if text.may_be_missing => {}
+            0 => return None,
+            points => {
+                is_strong |= points > MENTIONED_POINTS;
+                share += if points > MENTIONED_POINTS { 1.0 } else { MENTION_SHARE } * text.rarity;
+                sum += u32::from(points) * text.weight / MEAN_WEIGHT;
+            }
+        }
+    }
+    is_strong.then_some((share, sum))
+}
