@@ -2,6 +2,7 @@
 //!
 //! Only sessions on the screen are highlighted: their texts are folded anew each time.
 
+use super::ask::substitute::Substitute;
 use super::field::{Field, Match, texts_of_session};
 use super::folded_text::{FoldedText, WordForm, to_whole_graphemes};
 use super::matcher::{Guess, LooseStep, Tier, TypedWord, match_pair, match_phrase};
@@ -17,6 +18,7 @@ const SHORT_LETTERS: usize = 3;
 pub struct Highlighter {
     texts: Vec<RankedText>,
     pairs: Vec<WordPair>,
+    substitutes: Vec<Substitute>,
 }
 
 /// A wanted text of a query with its [`LooseStep`] in the ranking.
@@ -28,10 +30,14 @@ struct RankedText {
 
 impl Highlighter {
     /// Prepares the wanted texts of a query. `steps` has a step for each text.
-    pub(super) fn new(query: &Query, steps: impl Iterator<Item = LooseStep>) -> Highlighter {
+    pub(super) fn new(
+        query: &Query,
+        steps: impl Iterator<Item = LooseStep>,
+        substitutes: Vec<Substitute>,
+    ) -> Highlighter {
         let texts = query.texts().cloned().zip(steps);
         let texts = texts.map(|(text, step)| RankedText { text, step }).collect();
-        Highlighter { texts, pairs: query.word_pairs().collect() }
+        Highlighter { texts, pairs: query.word_pairs().collect(), substitutes }
     }
 
     /// Returns the fields of a session with matching letters, in the order of [`Field`].
@@ -60,9 +66,16 @@ impl Highlighter {
             both.iter_mut().for_each(|of_pair| of_pair.extend(found.iter().cloned()));
         }
         let texts = self.texts.iter().zip(of_pairs);
-        texts
+        let mut found: Vec<Vec<LetterMatch>> = texts
             .map(|(ranked, of_pair)| session.match_text(&ranked.text, ranked.step, of_pair))
-            .collect()
+            .collect();
+        for substitute in &self.substitutes {
+            let texts = self.texts.get(substitute.texts.clone()).unwrap_or_default();
+            let letters = session.match_substitute(substitute, texts);
+            let of_texts = found.get_mut(substitute.texts.clone()).unwrap_or_default();
+            of_texts.iter_mut().for_each(|found| found.extend(letters.iter().cloned()));
+        }
+        found
     }
 }
 
@@ -123,6 +136,29 @@ impl<'a> SessionText<'a> {
             }
             _ => found,
         }
+    }
+
+    /// Matches the words that stand for some texts.
+    fn match_substitute(&self, substitute: &Substitute, texts: &[RankedText]) -> Vec<LetterMatch> {
+        let fields = self.fields.iter().filter(|field| {
+            let kind = field.field.kind();
+            substitute.tier.points(kind) > 0
+                && texts.iter().all(|ranked| ranked.text.searches(kind))
+        });
+        if substitute.is_phrase {
+            return fields.flat_map(|field| field.match_run(&substitute.words, substitute.tier)).collect();
+        }
+        let fields: Vec<&FieldText<'_>> = fields.collect();
+        let mut all = Vec::new();
+        for word in &substitute.words {
+            let found: Vec<LetterMatch> =
+                fields.iter().flat_map(|field| field.match_beginning(word, substitute.tier)).collect();
+            if found.is_empty() {
+                return found;
+            }
+            all.extend(found);
+        }
+        all
     }
 
     /// Matches the words of a text apart from each other. Returns nothing if a word does not match.
@@ -257,7 +293,7 @@ impl<'a> FieldText<'a> {
     }
 
     /// Returns the words from each word to the end, with the number of the first word.
-    fn word_runs(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = &str>)> {
+    fn word_runs(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = &str> + Clone)> {
         (0..self.words.len()).map(|at| (at, self.words.iter().skip(at).map(String::as_str)))
     }
 
@@ -307,6 +343,30 @@ impl<'a> FieldText<'a> {
             let tier = match_phrase(text, words)?;
             self.found(tier, self.range_of_words(at, text.words.len(), last_letters))
         })
+    }
+
+    /// Returns the letters of words in a row, or of one word in one of its forms.
+    fn match_run(&self, words: &[String], tier: Tier) -> Vec<LetterMatch> {
+        if let [word] = words {
+            let same = self.spellings().filter(|other| other.text == word);
+            let letters = word.chars().count();
+            return same.filter_map(|other| self.found(tier, other.range(0, letters))).collect();
+        }
+        let last_letters = words.last().map_or(0, |last| last.chars().count());
+        let runs = self.word_runs().filter(|(_, run)| {
+            run.clone().take(words.len()).eq(words.iter().map(String::as_str))
+        });
+        runs.filter_map(|(at, _)| {
+            self.found(tier, self.range_of_words(at, words.len(), last_letters))
+        })
+        .collect()
+    }
+
+    /// Returns the beginnings of words.
+    fn match_beginning(&self, beginning: &str, tier: Tier) -> Vec<LetterMatch> {
+        let letters = beginning.chars().count();
+        let words = self.spellings().filter(|word| word.text.starts_with(beginning));
+        words.filter_map(|word| self.found(tier, word.range(0, letters))).collect()
     }
 
     fn match_words(&self, typed: &TypedWord<'_>) -> impl Iterator<Item = LetterMatch> {

@@ -5,13 +5,14 @@
 
 mod lists;
 
+use super::ask::abbreviations::each_abbreviation;
 use super::field::{Field, FieldKind, texts_of_session};
 use super::fold::{WordOrForm, each_form};
 use super::fuzzy::letter_mask;
 use crate::agenda::{Agenda, SessionIx};
 use lists::{Lists, Numbers};
 use memchr::memmem;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The folded words of one agenda. An index is valid as long as its agenda is unchanged.
@@ -33,6 +34,8 @@ pub struct Index {
     fields_of_words: Lists,
     /// The abstracts of each word.
     abstracts_of_words: Lists,
+    /// The abbreviations that texts explain: on each line the abbreviation, a tab and its words.
+    abbreviations: Box<str>,
 }
 
 /// A field of a session in the index.
@@ -75,7 +78,8 @@ impl Index {
     pub fn bytes(&self) -> usize {
         let words = self.text.len() + size_of_val(&*self.offsets) + size_of_val(&*self.masks);
         let fields = size_of_val(&*self.fields) + self.stream.bytes();
-        words + fields + self.fields_of_words.bytes() + self.abstracts_of_words.bytes()
+        let lists = self.fields_of_words.bytes() + self.abstracts_of_words.bytes();
+        words + fields + lists + self.abbreviations.len()
     }
 
     fn len(&self) -> usize {
@@ -92,6 +96,16 @@ impl Index {
     pub(super) fn words_beginning_with(&self, typed: &str) -> Range<usize> {
         let start = self.first_word_not(0, |word| word < typed);
         start..self.first_word_not(start, |word| word.starts_with(typed))
+    }
+
+    /// Returns the numbers of the words from `first` on in order.
+    pub(super) fn words_from(&self, first: &str) -> Range<usize> {
+        self.first_word_not(0, |word| word < first)..self.len()
+    }
+
+    /// Returns the abbreviations that the agenda explains, each with its words after a tab.
+    pub(super) fn abbreviations(&self) -> impl Iterator<Item = &str> {
+        self.abbreviations.lines()
     }
 
     /// Returns the number of the first word from `low` on without the property `is_before`. Words
@@ -192,7 +206,11 @@ struct IndexBuilder {
     fields_of_words: Vec<(u32, u32)>,
     /// Pairs of a word and an abstract.
     abstracts_of_words: Vec<(u32, u32)>,
+    abbreviations: BTreeSet<String>,
 }
+
+/// An index knows at most this many abbreviations.
+const ABBREVIATIONS_MAX: usize = 1_000;
 
 impl IndexBuilder {
     fn add_field(&mut self, session: SessionIx, kind: FieldKind, text: &str) {
@@ -210,6 +228,11 @@ impl IndexBuilder {
             }
         });
         self.fields.push(FieldEntry { owner, start, mask });
+        if self.abbreviations.len() < ABBREVIATIONS_MAX {
+            each_abbreviation(text, |short, long| {
+                self.abbreviations.insert(format!("{short}\t{long}"));
+            });
+        }
         words.sort_unstable();
         words.dedup();
         let is_abstract = kind == FieldKind::Abstract;
@@ -259,6 +282,7 @@ impl IndexBuilder {
             stream: Numbers::new(self.stream),
             fields_of_words: Lists::new(words.len(), &self.fields_of_words),
             abstracts_of_words: Lists::new(words.len(), &self.abstracts_of_words),
+            abbreviations: Vec::from_iter(self.abbreviations).join("\n").into(),
         }
     }
 }

@@ -33,10 +33,16 @@ pub(super) enum Tier {
     Joined,
     /// A word of the text begins with the typed word.
     Prefix,
+    /// The text has another name of the typed words.
+    Alias,
+    /// The text has another form of the typed word.
+    Form,
     /// A word of the text contains the typed word.
     Inside,
     /// The text contains the letters in order. The number is the looseness, 0 to 9.
     Initials(u8),
+    /// A word of the text sounds as the typed word.
+    Sound,
     /// The text contains a word within this edit distance, 1 or 2.
     Typo(u8),
 }
@@ -51,6 +57,9 @@ impl Tier {
             Tier::Whole => [1000, 900, 850, 200],
             Tier::Joined => [840, 740, 690, 0],
             Tier::Prefix => [800, 700, 650, 150],
+            Tier::Alias => [760, 660, 610, 160],
+            Tier::Form => [720, 630, 580, 140],
+            Tier::Sound => [330, 310, 290, 0],
             Tier::Inside => [600, 550, 500, 0],
             Tier::Initials(looseness) => {
                 [450, 420, 390, 0].map(|points: u16| points.saturating_sub(looseness.into()))

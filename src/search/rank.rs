@@ -51,12 +51,22 @@ impl Ranking {
             TextRole::Word => column.loose_step(),
             TextRole::Dropped => LooseStep::Dropped,
         });
-        Ranking { highlighter: Highlighter::new(query, steps), ..ranking }
+        let highlighter = Highlighter::new(query, steps, std::mem::take(&mut table.substitutes));
+        Ranking { highlighter, ..ranking }
     }
 
     fn of_table(table: &mut ScoreTable<'_>, rules: Rules) -> Ranking {
         if !table.fits_as_typed() && rules.has(Rule::Fillers) {
             table.drop_fillers();
+        }
+        if !table.has_more_than_mentions() {
+            table.add_other_words();
+        }
+        if !table.has_more_than_mentions() {
+            table.guess_unknown();
+        }
+        if !table.has_more_than_mentions() {
+            table.add_sounds();
         }
         if table.counted().count() < 2 || table.has_more_than_mentions() {
             return Ranking::of_scores(table.sums.clone());

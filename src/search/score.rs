@@ -26,7 +26,7 @@ impl TextScores {
         TextScores { points: vec![0; sessions], ..TextScores::default() }
     }
 
-    fn raise(&mut self, session: SessionIx, points: u16) {
+    pub(super) fn raise(&mut self, session: SessionIx, points: u16) {
         if let Some(best) = self.points.get_mut(session) {
             *best = points.max(*best);
         }
@@ -47,6 +47,11 @@ impl TextScores {
         if self.is_mentioned { LooseStep::BELOW_ABSTRACT } else { 1 }
     }
 
+    /// Returns true if no field other than abstracts contains the word as written.
+    pub(super) fn is_unknown(&self, text: &QueryText) -> bool {
+        text.words.len() == 1 && !self.is_outside_abstracts
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.points.iter().all(|points| *points == 0)
     }
@@ -56,6 +61,15 @@ impl Index {
     /// Returns the points of a text in each session. Guesses count only if no field other than an
     /// abstract contains the text as written.
     pub(super) fn score_text(&self, text: &QueryText) -> TextScores {
+        let mut scores = self.score_written(text);
+        if scores.is_unknown(text) {
+            self.add_guesses(text, &mut scores);
+        }
+        scores
+    }
+
+    /// Returns the points of a text in each session that has the text as written.
+    pub(super) fn score_written(&self, text: &QueryText) -> TextScores {
         let mut scorer = Scorer::new(self, text);
         if text.words.len() > 1 {
             scorer.add_phrases();
@@ -67,9 +81,7 @@ impl Index {
             scorer.add_word(&TypedWord::new(text, &spelling));
         }
         let mut scores = scorer.scores;
-        if text.words.len() == 1 && !scores.is_outside_abstracts {
-            self.add_guesses(text, &mut scores);
-        } else if text.words.len() > 1 && scores.is_empty() {
+        if text.words.len() > 1 && scores.is_empty() {
             score_apart(text, &mut scores, |word| self.score_text(word));
         }
         scores

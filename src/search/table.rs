@@ -1,6 +1,12 @@
 //! The points of each text of a query in each session, and the sums over all texts.
 
+use super::ask::aliases::find_aliases;
+use super::ask::compounds::find_parts;
 use super::ask::fillers::find_fillers;
+use super::ask::scripts::find_in_other_script;
+use super::ask::sounds::find_sounds;
+use super::ask::stems::find_forms;
+use super::ask::substitute::Substitute;
 use super::index::Index;
 use super::matcher::{MENTIONED_POINTS, Tier};
 use super::field::FieldKind;
@@ -31,6 +37,8 @@ pub(super) struct ScoreTable<'q> {
     pub(super) roles: Vec<TextRole>,
     /// The sum of each session's points, or [`NO_MATCH`] if a text has no points.
     pub(super) sums: Vec<u32>,
+    /// The words of the agenda that stand for texts.
+    pub(super) substitutes: Vec<Substitute>,
     rules: Rules,
 }
 
@@ -39,13 +47,13 @@ impl<'q> ScoreTable<'q> {
     pub(super) fn as_written(index: &'q Index, query: &'q Query, rules: Rules) -> ScoreTable<'q> {
         let texts: Vec<&QueryText> = query.texts().collect();
         let mut columns: Vec<TextScores> =
-            texts.iter().map(|text| index.score_text(text)).collect();
+            texts.iter().map(|text| index.score_written(text)).collect();
         for pair in query.word_pairs() {
             let both = columns.get_mut(pair.first..pair.first + 2);
             index.add_pair(&pair, both.unwrap_or_default());
         }
         let roles = vec![TextRole::Word; texts.len()];
-        let mut table = ScoreTable { index, texts, columns, roles, sums: Vec::new(), rules };
+        let mut table = ScoreTable { index, texts, columns, roles, sums: Vec::new(), substitutes: Vec::new(), rules };
         table.sum_points();
         table
     }
@@ -58,6 +66,73 @@ impl<'q> ScoreTable<'q> {
             }
         }
         self.sum_points();
+    }
+
+    /// Adds guesses to the points of the words that no field other than abstracts contains, and no
+    /// other word stands for.
+    pub(super) fn guess_unknown(&mut self) {
+        let texts = self.texts.iter().zip(&mut self.columns).zip(&self.roles).enumerate();
+        for (at, ((text, scores), role)) in texts {
+            let has_substitute = self.substitutes.iter().any(|other| other.texts.contains(&at));
+            if *role == TextRole::Word && scores.is_unknown(text) && !has_substitute {
+                self.index.add_guesses(text, scores);
+            }
+        }
+        self.sum_points();
+    }
+
+    /// Adds other names, forms and scripts of the words to their points.
+    pub(super) fn add_other_words(&mut self) {
+        let (index, rules) = (self.index, self.rules);
+        let words = self.counted_words();
+        let mut found = Vec::new();
+        if rules.has(Rule::Aliases) {
+            found.extend(find_aliases(index, &words));
+        }
+        for (at, word) in words.iter().enumerate() {
+            let Some(word) = word else { continue };
+            if rules.has(Rule::Forms) {
+                found.extend(find_forms(index, at, word));
+            }
+            let is_nowhere = self.columns.get(at).is_some_and(TextScores::is_empty);
+            if is_nowhere && rules.has(Rule::Scripts) {
+                found.extend(find_in_other_script(index, at, word));
+            }
+            if is_nowhere && rules.has(Rule::Forms) {
+                found.extend(find_parts(index, at, word));
+            }
+        }
+        self.add_substitutes(found);
+    }
+
+    /// Adds words of the same sound to the points of the words that are nowhere.
+    pub(super) fn add_sounds(&mut self) {
+        if !self.rules.has(Rule::Sounds) {
+            return;
+        }
+        let words = self.counted_words();
+        let mut found = Vec::new();
+        for ((at, word), column) in words.iter().enumerate().zip(&self.columns) {
+            if column.is_empty() {
+                found.extend(word.iter().flat_map(|word| find_sounds(self.index, at, word)));
+            }
+        }
+        self.add_substitutes(found);
+    }
+
+    fn add_substitutes(&mut self, found: Vec<Substitute>) {
+        for substitute in found {
+            if self.index.add_substitute(&substitute, &self.texts, &mut self.columns) {
+                self.substitutes.push(substitute);
+            }
+        }
+        self.sum_points();
+    }
+
+    /// Returns the words of [`plain_words`](ScoreTable::plain_words) that count.
+    fn counted_words(&self) -> Vec<Option<&'q str>> {
+        let words = self.plain_words().into_iter().zip(&self.roles);
+        words.map(|(word, role)| word.filter(|_| *role == TextRole::Word)).collect()
     }
 
     /// Drops the fillers, unless the query has no other text. Returns true if texts were dropped.
