@@ -95,7 +95,7 @@ impl Index {
         if query.is_void {
             return Found::default();
         }
-        let ranking = Ranking::new(self, query, rules);
+        let ranking = Ranking::new(self, agenda, query, facts, rules);
         let conditions = Conditions::new(self, agenda, query, facts);
         let sessions = agenda.sessions.iter().enumerate().take(self.sessions);
         let hits: Vec<Hit> = sessions
@@ -104,7 +104,7 @@ impl Index {
                 conditions.match_session(at, session).then_some(Hit { session: at, score })
             })
             .collect();
-        ranking.into_found(agenda, query, hits)
+        ranking.into_found(agenda, query, facts, hits)
     }
 }
 

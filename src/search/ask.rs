@@ -5,6 +5,7 @@ pub(super) mod abbreviations;
 pub(super) mod aliases;
 pub(super) mod compounds;
 pub(super) mod fillers;
+pub(super) mod moments;
 pub(super) mod scripts;
 pub(super) mod sounds;
 pub(super) mod stems;

@@ -107,6 +107,10 @@ impl SessionState {
     }
 }
 
+pub(super) fn start_minute(agenda: &Agenda, session: &Session) -> Option<u32> {
+    session.start.map(|start| conference_minute(agenda, &start))
+}
+
 /// Returns the minutes since the beginning of the conference day: half past midnight is late.
 fn conference_minute(agenda: &Agenda, time: &impl Timelike) -> u32 {
     const DAY: u32 = 24 * 60;

@@ -7,6 +7,7 @@ use super::field::{Field, Match, texts_of_session};
 use super::folded_text::{FoldedText, WordForm, to_whole_graphemes};
 use super::matcher::{Guess, LooseStep, Tier, TypedWord, match_pair, match_phrase};
 use super::query::{Query, QueryText, WordPair};
+use super::table::MOMENT_POINTS;
 use crate::agenda::{Agenda, Session, SessionIx};
 use std::ops::Range;
 
@@ -25,18 +26,32 @@ pub struct Highlighter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct RankedText {
     text: QueryText,
-    step: LooseStep,
+    reading: TextReading,
+}
+
+/// The way in which a ranking reads a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TextReading {
+    pub(super) step: LooseStep,
+    /// Letters inside words do not match.
+    pub(super) drops_inside: bool,
+}
+
+impl TextReading {
+    fn of_step(step: LooseStep) -> TextReading {
+        TextReading { step, drops_inside: false }
+    }
 }
 
 impl Highlighter {
-    /// Prepares the wanted texts of a query. `steps` has a step for each text.
+    /// Prepares the wanted texts of a query. `readings` has a reading for each text.
     pub(super) fn new(
         query: &Query,
-        steps: impl Iterator<Item = LooseStep>,
+        readings: impl Iterator<Item = TextReading>,
         substitutes: Vec<Substitute>,
     ) -> Highlighter {
-        let texts = query.texts().cloned().zip(steps);
-        let texts = texts.map(|(text, step)| RankedText { text, step }).collect();
+        let texts = query.texts().cloned().zip(readings);
+        let texts = texts.map(|(text, reading)| RankedText { text, reading }).collect();
         Highlighter { texts, pairs: query.word_pairs().collect(), substitutes }
     }
 
@@ -67,7 +82,7 @@ impl Highlighter {
         }
         let texts = self.texts.iter().zip(of_pairs);
         let mut found: Vec<Vec<LetterMatch>> = texts
-            .map(|(ranked, of_pair)| session.match_text(&ranked.text, ranked.step, of_pair))
+            .map(|(ranked, of_pair)| session.match_text(&ranked.text, ranked.reading, of_pair))
             .collect();
         for substitute in &self.substitutes {
             let texts = self.texts.get(substitute.texts.clone()).unwrap_or_default();
@@ -82,7 +97,7 @@ impl Highlighter {
 /// Returns true if a text matches a name as written, apart or by a guess.
 pub(super) fn matches_name(text: &QueryText, field: Field, name: &str) -> bool {
     let name = SessionText { fields: vec![FieldText::new(field, name)] };
-    !name.match_text(text, LooseStep::for_text(text), Vec::new()).is_empty()
+    !name.match_text(text, TextReading::of_step(LooseStep::for_text(text)), Vec::new()).is_empty()
 }
 
 /// Adjacent letters of a field, matched by a text.
@@ -116,16 +131,22 @@ impl<'a> SessionText<'a> {
     fn match_text(
         &self,
         text: &QueryText,
-        step: LooseStep,
+        reading: TextReading,
         of_pair: Vec<LetterMatch>,
     ) -> Vec<LetterMatch> {
+        let step = reading.step;
         if step == LooseStep::Dropped {
             return Vec::new();
         }
         let fields = self.fields.iter().filter(|field| text.searches(field.field.kind()));
         let written = fields.flat_map(|field| field.match_written(text)).collect();
         let mut found = drop_noise(text, written, of_pair);
+        found.retain(|found| !reading.drops_inside || found.tier != Tier::Inside);
         match (step, text.words.as_slice()) {
+            (LooseStep::Moment, _) => {
+                found.retain(|found| found.points() > MOMENT_POINTS);
+                found
+            }
             (LooseStep::Apart, _) if found.is_empty() => self.match_apart(text),
             (LooseStep::Guess { divisor }, [word]) if !has_more_than_mentions(&found) => {
                 let guesses = self.guess(text, &Guess::new(word));
@@ -165,7 +186,7 @@ impl<'a> SessionText<'a> {
     fn match_apart(&self, text: &QueryText) -> Vec<LetterMatch> {
         let mut all = Vec::new();
         for word in text.apart().into_iter().flatten() {
-            let found = self.match_text(&word, LooseStep::for_text(&word), Vec::new());
+            let found = self.match_text(&word, TextReading::of_step(LooseStep::for_text(&word)), Vec::new());
             if found.is_empty() {
                 return found;
             }

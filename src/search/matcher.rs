@@ -91,6 +91,8 @@ pub(super) enum LooseStep {
     None,
     /// The text is a filler and matches nothing.
     Dropped,
+    /// The text is a day or time, and matches only better than the sessions of that time.
+    Moment,
     /// The words of the text match apart from each other ([`QueryText::apart`]).
     Apart,
     /// The word is guessed. The points of guesses are divided by this number.

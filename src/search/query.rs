@@ -156,6 +156,12 @@ impl QueryText {
         self.field.is_none() && !self.is_exact
     }
 
+    /// Returns true for a plain word of two or three letters.
+    pub(super) fn is_short(&self) -> bool {
+        let letters = |word: &String| (2..=3).contains(&word.chars().count());
+        self.is_plain() && self.words.len() == 1 && self.words.iter().all(letters)
+    }
+
     /// Returns true if the last word of a phrase may be the beginning of a word. A single letter
     /// after other words may not, unless quoted.
     pub(super) fn last_may_go_on(&self) -> bool {

@@ -5,14 +5,14 @@
 
 use super::field::FieldKind;
 use super::fold::each_word;
-use super::found::{Found, Hit};
-use super::highlight::Highlighter;
+use super::found::{Found, Hit, SearchFacts};
+use super::highlight::{Highlighter, TextReading};
 use super::index::Index;
-use super::matcher::{LooseStep, Tier};
+use super::matcher::{LooseStep, MENTIONED_POINTS, Tier};
 use super::query::Query;
 use super::rules::{Rule, Rules};
 use super::table::{NO_MATCH, ScoreTable, TextRole};
-use crate::agenda::{Agenda, SessionIx, sort_compactly};
+use crate::agenda::{Agenda, Moment, Session, SessionIx, sort_compactly};
 use std::cmp::Reverse;
 
 /// If every word stands in abstracts only, the score of a session without one of the words is
@@ -22,6 +22,11 @@ const BELOW_MENTIONED: u32 = 16;
 pub(super) const COMPLETE_LETTERS: usize = 4;
 /// A complete word shows at most this many weaker matches.
 pub(super) const LESS_SURE_MAX: usize = 5;
+/// The score of a session whose abstract has a short word, if few abstracts have it: above those
+/// with words that begin with the short word.
+const SHORT_MENTION: u32 = 845;
+/// The largest number of abstracts with a short word that says what they are about.
+const SHORT_MENTIONS_MAX: usize = 10;
 /// At most this many of the best sessions are compared with the query letter by letter.
 const COMPARED_MAX: usize = 200;
 
@@ -37,27 +42,46 @@ pub(super) struct Ranking {
     /// Words without a match, as typed.
     nowhere: Vec<String>,
     highlighter: Highlighter,
+    rules: Rules,
+    /// The query is a short word, and some session has the whole word.
+    has_whole_short: bool,
 }
 
 impl Ranking {
     /// Ranks all sessions by the words of a query.
-    pub(super) fn new(index: &Index, query: &Query, rules: Rules) -> Ranking {
+    pub(super) fn new(
+        index: &Index,
+        agenda: &Agenda,
+        query: &Query,
+        facts: &SearchFacts<'_>,
+        rules: Rules,
+    ) -> Ranking {
         if query.texts().next().is_none() {
             return Ranking::default();
         }
         let mut table = ScoreTable::as_written(index, query, rules);
+        let is_typed = table.fits_as_typed();
+        table.understand_moments(agenda, facts);
+        if !is_typed && rules.has(Rule::Fillers) {
+            table.drop_fillers();
+        }
         let ranking = Ranking::of_table(&mut table, rules);
-        let steps = table.columns.iter().zip(&table.roles).map(|(column, role)| match role {
-            TextRole::Word => column.loose_step(),
-            TextRole::Dropped => LooseStep::Dropped,
+        let readings = table.columns.iter().zip(&table.roles).map(|(column, role)| TextReading {
+            step: match role {
+                TextRole::Word => column.loose_step(),
+                TextRole::Dropped => LooseStep::Dropped,
+                TextRole::Moment => LooseStep::Moment,
+            },
+            drops_inside: column.drops_inside(),
         });
-        let highlighter = Highlighter::new(query, steps, std::mem::take(&mut table.substitutes));
-        Ranking { highlighter, ..ranking }
+        let highlighter = Highlighter::new(query, readings, std::mem::take(&mut table.substitutes));
+        Ranking { highlighter, rules, ..ranking }
     }
 
     fn of_table(table: &mut ScoreTable<'_>, rules: Rules) -> Ranking {
-        if !table.fits_as_typed() && rules.has(Rule::Fillers) {
-            table.drop_fillers();
+        let is_short_word = table.texts.len() == 1 && table.texts.iter().all(|text| text.is_short());
+        if is_short_word && table.has_match() && rules.has(Rule::ShortWords) {
+            return Ranking::of_short_word(table);
         }
         if !table.has_more_than_mentions() {
             table.add_other_words();
@@ -67,6 +91,12 @@ impl Ranking {
         }
         if !table.has_more_than_mentions() {
             table.add_sounds();
+        }
+        if table.words().next().is_none() {
+            return Ranking::of_scores(table.sums.clone());
+        }
+        if !table.has_match() && table.lacks_only_moments() {
+            return Ranking::of_scores(table.sums_of_words());
         }
         if table.counted().count() < 2 || table.has_more_than_mentions() {
             return Ranking::of_scores(table.sums.clone());
@@ -109,9 +139,16 @@ impl Ranking {
     }
 
     /// Sorts hits and splits off the hits too far below the best.
-    pub(super) fn into_found(self, agenda: &Agenda, query: &Query, mut hits: Vec<Hit>) -> Found {
-        hits.sort_by_key(|hit| Reverse(hit.score));
-        sort_literal_first(agenda, query, &mut hits);
+    pub(super) fn into_found(
+        self,
+        agenda: &Agenda,
+        query: &Query,
+        facts: &SearchFacts<'_>,
+        mut hits: Vec<Hit>,
+    ) -> Found {
+        let now = facts.now.filter(|now| self.rules.has(Rule::Ties) && runs_at(agenda, *now));
+        hits.sort_by_key(|hit| (Reverse(hit.score), is_past(agenda, hit.session, now)));
+        sort_literal_first(agenda, query, self.rules, &mut hits);
         let shown = self.count_shown(query, &hits).min(hits.len());
         let more = hits.split_off(shown);
         let all_but_one = self.all_but_one && !hits.is_empty();
@@ -125,23 +162,55 @@ impl Ranking {
     fn count_shown(&self, query: &Query, hits: &[Hit]) -> usize {
         let complete = i64::from(Tier::Whole.points(FieldKind::Title));
         let letters = query.one_word().map_or(0, |word| word.chars().count());
-        let least = if letters < 2 || hits.iter().all(|hit| hit.score != complete) {
-            i64::from(self.least_full)
-        } else if letters < COMPLETE_LETTERS {
-            i64::from(Tier::Prefix.points(FieldKind::Room))
-        } else {
-            complete
-        };
-        hits.partition_point(|hit| hit.score >= least) + LESS_SURE_MAX
+        let count_from = |least: i64| hits.partition_point(|hit| hit.score >= least);
+        if letters < 2 {
+            return count_from(self.least_full.into()) + LESS_SURE_MAX;
+        }
+        if self.has_whole_short {
+            return count_from(SHORT_MENTION.into()).max(LESS_SURE_MAX);
+        }
+        if hits.iter().all(|hit| hit.score != complete) {
+            return count_from(self.least_full.into()) + LESS_SURE_MAX;
+        }
+        let is_short = letters < COMPLETE_LETTERS;
+        let least = if is_short { Tier::Prefix.points(FieldKind::Room).into() } else { complete };
+        count_from(least) + LESS_SURE_MAX
     }
+
+    /// Ranks the sessions with a single short word: whole words first, also in a few abstracts.
+    fn of_short_word(table: &ScoreTable<'_>) -> Ranking {
+        let whole = Tier::Whole.points(FieldKind::Room).into();
+        let mention = u32::from(MENTIONED_POINTS);
+        let mut scores = table.sums.clone();
+        let mentions = scores.iter().filter(|score| **score == mention).count();
+        if mentions <= SHORT_MENTIONS_MAX {
+            scores.iter_mut().filter(|score| **score == mention).for_each(|score| *score = SHORT_MENTION);
+        }
+        let has_whole =
+            scores.iter().any(|score| *score == SHORT_MENTION || (*score >= whole && *score != NO_MATCH));
+        Ranking { has_whole_short: has_whole, ..Ranking::of_scores(scores) }
+    }
+}
+
+/// Returns true between the first start and the last end of an agenda.
+fn runs_at(agenda: &Agenda, now: Moment) -> bool {
+    let mut extents = agenda.sessions.iter().filter_map(Session::start_and_end);
+    extents.clone().any(|(start, _)| start <= now) && extents.any(|(_, end)| end > now)
+}
+
+/// Returns true for a session that ended before `now`.
+fn is_past(agenda: &Agenda, session: SessionIx, now: Option<Moment>) -> bool {
+    let extent = agenda.sessions.get(session).and_then(Session::start_and_end);
+    now.zip(extent).is_some_and(|(now, (_, end))| end <= now)
 }
 
 /// Sorts the best hits of equal score: first titles equal to the query, then titles with
 /// the query as a phrase.
-fn sort_literal_first(agenda: &Agenda, query: &Query, hits: &mut [Hit]) {
+fn sort_literal_first(agenda: &Agenda, query: &Query, rules: Rules, hits: &mut [Hit]) {
     let Some(typed) = query.words_without_operators().filter(|words| !words.is_empty()) else {
         return;
     };
+    let typed: Vec<String> = typed.into_iter().map(str::to_owned).collect();
     let Some(best) = hits.first().map(|hit| hit.score) else { return };
     let equal = hits.partition_point(|hit| hit.score == best);
     let Some(best) = hits.get_mut(..equal.min(COMPARED_MAX)).filter(|best| best.len() > 1) else {
@@ -153,6 +222,7 @@ fn sort_literal_first(agenda: &Agenda, query: &Query, hits: &mut [Hit]) {
         each_word(title, |word| words.push(word.to_owned()));
         let is_title = words == typed;
         let has_phrase = words.windows(typed.len()).any(|words| words == typed);
-        (Reverse(is_title), Reverse(has_phrase))
+        let begins = rules.has(Rule::Ties) && words.starts_with(&typed);
+        (Reverse(is_title), Reverse(begins), Reverse(has_phrase))
     });
 }

@@ -40,7 +40,7 @@ impl Rule {
 }
 
 /// The rules of one search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rules(u16);
 
 impl Rules {

@@ -2,7 +2,7 @@
 
 use super::field::FieldKind;
 use super::index::Index;
-use super::matcher::{Guess, LooseStep, Tier, TypedWord, match_pair, match_phrase};
+use super::matcher::{Guess, LooseStep, MENTIONED_POINTS, Tier, TypedWord, match_pair, match_phrase};
 use super::query::{QueryText, WordPair};
 use crate::agenda::SessionIx;
 
@@ -19,6 +19,8 @@ pub(super) struct TextScores {
     is_guessed: bool,
     /// The words of the text matched apart from each other.
     is_apart: bool,
+    /// Matches inside words do not count.
+    drops_inside: bool,
 }
 
 impl TextScores {
@@ -40,6 +42,29 @@ impl TextScores {
             LooseStep::Guess { divisor: self.guess_divisor() }
         } else {
             LooseStep::None
+        }
+    }
+
+    /// Returns true if matches inside words do not count.
+    pub(super) fn drops_inside(&self) -> bool {
+        self.drops_inside
+    }
+
+    /// Drops the matches of a short word inside other words if some session has the whole word:
+    /// `tor` is not a part of Vectors.
+    pub(super) fn drop_inside(&mut self, text: &QueryText) {
+        let whole = Tier::Whole.points(FieldKind::Room);
+        let is_whole = |points: &u16| *points >= whole || *points == MENTIONED_POINTS;
+        if !text.is_short() || !self.points.iter().any(is_whole) {
+            return;
+        }
+        self.drops_inside = true;
+        let inside = [FieldKind::Title, FieldKind::Track, FieldKind::Room]
+            .map(|kind| Tier::Inside.points(kind));
+        for points in &mut self.points {
+            if inside.contains(points) {
+                *points = 0;
+            }
         }
     }
 

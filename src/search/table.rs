@@ -3,6 +3,7 @@
 use super::ask::aliases::find_aliases;
 use super::ask::compounds::find_parts;
 use super::ask::fillers::find_fillers;
+use super::ask::moments::{PassingMoment, find_moments};
 use super::ask::scripts::find_in_other_script;
 use super::ask::sounds::find_sounds;
 use super::ask::stems::find_forms;
@@ -10,12 +11,16 @@ use super::ask::substitute::Substitute;
 use super::index::Index;
 use super::matcher::{MENTIONED_POINTS, Tier};
 use super::field::FieldKind;
+use super::found::SearchFacts;
+use crate::agenda::Agenda;
 use super::query::{Query, QueryText};
 use super::rules::{Rule, Rules};
 use super::score::TextScores;
 
 /// The score of a session without a match.
 pub(super) const NO_MATCH: u32 = u32::MAX;
+/// The points of a session at a moment of the query: less than those of a title with the word.
+pub(super) const MOMENT_POINTS: u16 = 600;
 /// The weight of a word of mean rarity.
 const MEAN_WEIGHT: u32 = 256;
 
@@ -26,6 +31,8 @@ pub(super) enum TextRole {
     Word,
     /// The text is a filler, and counts only as typed.
     Dropped,
+    /// The text is a day or time. The sessions of this moment have points.
+    Moment,
 }
 
 /// The points of each text of a query in each session.
@@ -39,6 +46,7 @@ pub(super) struct ScoreTable<'q> {
     pub(super) sums: Vec<u32>,
     /// The words of the agenda that stand for texts.
     pub(super) substitutes: Vec<Substitute>,
+    pub(super) moments: Vec<PassingMoment>,
     rules: Rules,
 }
 
@@ -52,8 +60,11 @@ impl<'q> ScoreTable<'q> {
             let both = columns.get_mut(pair.first..pair.first + 2);
             index.add_pair(&pair, both.unwrap_or_default());
         }
+        if rules.has(Rule::ShortWords) {
+            texts.iter().zip(&mut columns).for_each(|(text, scores)| scores.drop_inside(text));
+        }
         let roles = vec![TextRole::Word; texts.len()];
-        let mut table = ScoreTable { index, texts, columns, roles, sums: Vec::new(), substitutes: Vec::new(), rules };
+        let mut table = ScoreTable { index, texts, columns, roles, sums: Vec::new(), substitutes: Vec::new(), moments: Vec::new(), rules };
         table.sum_points();
         table
     }
@@ -142,12 +153,42 @@ impl<'q> ScoreTable<'q> {
             return false;
         }
         for (role, is_filler) in self.roles.iter_mut().zip(fillers) {
-            if is_filler {
+            if is_filler && *role == TextRole::Word {
                 *role = TextRole::Dropped;
             }
         }
         self.sum_points();
         true
+    }
+
+    /// Gives points to the sessions of the days and times that the query names.
+    pub(super) fn understand_moments(&mut self, agenda: &Agenda, facts: &SearchFacts<'_>) {
+        if !self.rules.has(Rule::Moments) {
+            return;
+        }
+        self.moments = find_moments(&self.texts, agenda, facts);
+        // `tonight` is a day and a time: a session has points if it fits both.
+        let mut done: Option<usize> = None;
+        for moment in &self.moments {
+            let at = moment.texts.start;
+            let Some(column) = self.columns.get_mut(at) else { continue };
+            let is_second = done.replace(at) == Some(at);
+            for (points, fits) in column.points.iter_mut().zip(&moment.fits) {
+                *points = match (*points, fits) {
+                    (points, _) if points > MOMENT_POINTS => points,
+                    (points, true) if !is_second || points == MOMENT_POINTS => MOMENT_POINTS,
+                    _ => 0,
+                };
+            }
+            for (role, text) in self.roles.iter_mut().zip(0..) {
+                if moment.texts.contains(&text) {
+                    *role = if text == at { TextRole::Moment } else { TextRole::Dropped };
+                }
+            }
+        }
+        if !self.moments.is_empty() {
+            self.sum_points();
+        }
     }
 
     /// Returns the word of each plain text of one word.
@@ -179,7 +220,7 @@ impl<'q> ScoreTable<'q> {
     /// abstract.
     pub(super) fn has_more_than_mentions(&self) -> bool {
         self.matches().any(|(session, _)| {
-            self.counted().any(|(_, column)| {
+            self.words().any(|(_, column)| {
                 column.points.get(session).is_some_and(|points| *points > MENTIONED_POINTS)
             })
         })
@@ -198,12 +239,18 @@ impl<'q> ScoreTable<'q> {
     /// Returns the texts that count, with their points.
     pub(super) fn counted(&self) -> impl Iterator<Item = (&'q QueryText, &TextScores)> {
         let texts = self.texts.iter().copied().zip(&self.columns).zip(&self.roles);
+        texts.filter(|(_, role)| **role != TextRole::Dropped).map(|(text, _)| text)
+    }
+
+    /// Returns the words that count, without days and times, with their points.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&'q QueryText, &TextScores)> {
+        let texts = self.texts.iter().copied().zip(&self.columns).zip(&self.roles);
         texts.filter(|(_, role)| **role == TextRole::Word).map(|(text, _)| text)
     }
 
     /// Returns the words that count and have no match, as typed.
     pub(super) fn words_without_match(&self) -> Vec<String> {
-        let nowhere = self.counted().filter(|(_, column)| column.is_empty());
+        let nowhere = self.words().filter(|(_, column)| column.is_empty());
         nowhere.map(|(text, _)| text.trimmed().to_owned()).collect()
     }
 
@@ -236,36 +283,72 @@ impl<'q> ScoreTable<'q> {
         rarities.into_iter().map(weigh).collect()
     }
 
-    /// Returns the rarity of each text that counts: the inverse document frequency.
+    /// Returns the rarity of each text that counts: the inverse document frequency. A moment has
+    /// the rarity of the commonest word.
     fn rarities(&self) -> Vec<f64> {
         let all = self.index.sessions as f64;
         let rarity = |column: &TextScores| {
             let having = column.points.iter().filter(|points| **points > 0).count() as f64;
             (1.0 + all / (having + 0.5)).ln()
         };
-        self.counted().map(|(_, column)| rarity(column)).collect()
+        let least = self.words().map(|(_, column)| rarity(column)).fold(f64::MAX, f64::min);
+        let columns = self.columns.iter().zip(&self.roles);
+        let rarities = columns.filter_map(|(column, role)| match role {
+            TextRole::Word => Some(rarity(column)),
+            TextRole::Moment => Some(least.min(rarity(column))),
+            TextRole::Dropped => None,
+        });
+        rarities.collect()
+    }
+
+    /// Returns true if some session has every word, but none has all days and times too.
+    pub(super) fn lacks_only_moments(&self) -> bool {
+        let has_all = |session: usize| {
+            self.words().all(|(_, column)| column.points.get(session).is_some_and(|points| *points > 0))
+        };
+        !self.moments.is_empty() && self.words().next().is_some() && (0..self.index.sessions).any(has_all)
+    }
+
+    /// Returns the scores of the sessions that have every word, and of these the sessions with the
+    /// most days and times.
+    pub(super) fn sums_of_words(&self) -> Vec<u32> {
+        self.sum_partly(|text| !text.is_moment, 1.0)
     }
 
     /// Returns the scores of the sessions that have at least half of the weight of the texts, and
     /// of these the sessions with nearly as much weight as the best.
     pub(super) fn partial_sums(&self) -> Vec<u32> {
-        let rarities = self.rarities();
-        let weights = self.weights();
+        self.sum_partly(|text| !text.text.is_plain(), NEAR_BEST)
+    }
+
+    /// Returns the scores of the sessions with the needed texts and at least half of the weight of
+    /// all texts, if a session has at least the share `near_best` of the best session's weight.
+    fn sum_partly(
+        &self,
+        is_needed: impl Fn(&PartialText<'_>) -> bool,
+        near_best: f64,
+    ) -> Vec<u32> {
+        let of_moment = self.roles.iter().filter(|role| **role != TextRole::Dropped);
+        let weights = self.rarities().into_iter().zip(self.weights());
         let texts: Vec<PartialText<'_>> = self
             .counted()
-            .zip(rarities.into_iter().zip(weights))
-            .map(|((text, column), (rarity, weight))| PartialText {
-                may_be_missing: text.is_plain(),
+            .zip(of_moment)
+            .zip(weights)
+            .map(|(((text, column), role), (rarity, weight))| PartialText {
+                text,
+                is_moment: *role == TextRole::Moment,
+                is_needed: false,
                 points: &column.points,
                 rarity,
                 weight,
             })
+            .map(|text| PartialText { is_needed: is_needed(&text), ..text })
             .collect();
         let total: f64 = texts.iter().map(|text| text.rarity).sum();
         let partial: Vec<Option<(f64, u32)>> =
             (0..self.index.sessions).map(|session| partial_sum(&texts, session)).collect();
         let best = partial.iter().flatten().map(|(share, _)| *share).fold(0.0, f64::max);
-        let least = (total * LEAST_SHARE).max(best * NEAR_BEST) - 1e-9;
+        let least = (total * LEAST_SHARE).max(best * near_best) - 1e-9;
         let enough = |(share, sum): &(f64, u32)| (*share >= least).then_some(*sum);
         partial.iter().map(|sum| sum.as_ref().and_then(enough).unwrap_or(NO_MATCH)).collect()
     }
@@ -280,7 +363,9 @@ const MENTION_SHARE: f64 = 0.5;
 
 /// A text that counts.
 struct PartialText<'t> {
-    may_be_missing: bool,
+    text: &'t QueryText,
+    is_moment: bool,
+    is_needed: bool,
     points: &'t [u16],
     rarity: f64,
     weight: u32,
@@ -292,10 +377,10 @@ fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<(f64, u32)> 
     let (mut share, mut sum, mut is_strong) = (0.0, 0, false);
     for text in texts {
         match text.points.get(session).copied().unwrap_or(0) {
-            0 if text.may_be_missing => {}
-            0 => return None,
+            0 if text.is_needed => return None,
+            0 => {}
             points => {
-                is_strong |= points > MENTIONED_POINTS;
+                is_strong |= points > MENTIONED_POINTS && !text.is_moment;
                 share += if points > MENTIONED_POINTS { 1.0 } else { MENTION_SHARE } * text.rarity;
                 sum += u32::from(points) * text.weight / MEAN_WEIGHT;
             }
