@@ -28,6 +28,7 @@ mod matcher;
 mod narrowing;
 mod query;
 mod rank;
+mod reading;
 mod rules;
 mod score;
 mod table;
@@ -38,6 +39,7 @@ pub use highlight::Highlighter;
 pub use index::Index;
 pub use narrowing::Narrowing;
 pub use query::{Query, QueryFault};
+pub use reading::{FoundWord, WordReading};
 pub use rules::{Rule, Rules};
 
 use crate::agenda::Agenda;

@@ -160,7 +160,7 @@ fn try_rules(lines: &[AskedLine], agendas: &BTreeMap<String, AskedAgenda>, rules
         let Some(asked) = agendas.get(&line.agenda) else { continue };
         let found = asked.find(rules, &line.query);
         let rank = asked.rank_of(&found, line);
-        let is_said = found.all_but_one || !found.nowhere.is_empty();
+        let is_said = found.lacks_words || !found.nowhere.is_empty();
         let is_held = match &*line.meant {
             "-" => found.hits.is_empty() || is_said,
             _ => rank.is_some_and(|rank| rank <= line.worst),

@@ -19,6 +19,8 @@ pub(crate) struct AgendaJson<'a> {
     pub(crate) mine: Option<MineJson<'a>>,
     #[serde(flatten)]
     pub(crate) moment: Option<MomentJson>,
+    #[serde(flatten)]
+    pub(crate) search: Option<SearchJson<'a>>,
 }
 
 /// The fields that `now` and `next` add.
@@ -31,6 +33,25 @@ pub(crate) struct MomentJson {
     /// The first start and the last end of the event.
     pub(crate) begins: Option<String>,
     pub(crate) ends: Option<String>,
+}
+
+/// The fields that `search` adds to the answer.
+#[derive(Debug, Serialize)]
+pub(crate) struct SearchJson<'a> {
+    /// The words that have another meaning than typed.
+    pub(crate) understood: Vec<UnderstoodJson<'a>>,
+    /// The words that the first session lacks, or no session has.
+    pub(crate) missing: Vec<&'a str>,
+}
+
+/// A word of the query with its meaning.
+#[derive(Debug, Serialize)]
+pub(crate) struct UnderstoodJson<'a> {
+    pub(crate) typed: &'a str,
+    /// `time` for a day or a time, `word` for another word, `filler` for a word that does not count.
+    #[serde(rename = "as")]
+    pub(crate) kind: &'static str,
+    pub(crate) meaning: Option<&'a str>,
 }
 
 /// The event of the agenda.
@@ -309,7 +330,7 @@ fn serialize_ids<S: Serializer>(ids: &[NamedId], serializer: S) -> Result<S::Ok,
 pub(crate) fn agenda_json<'a>(cx: &'a CliContext, sessions: &[SessionIx]) -> AgendaJson<'a> {
     let event = event_json(&cx.agenda);
     let sessions = sessions.iter().filter_map(|ix| session_json(cx, *ix)).collect();
-    AgendaJson { schema: SCHEMA, event, sessions, mine: None, moment: None }
+    AgendaJson { schema: SCHEMA, event, sessions, mine: None, moment: None, search: None }
 }
 
 fn event_json(agenda: &Agenda) -> EventJson<'_> {

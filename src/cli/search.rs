@@ -3,11 +3,14 @@
 use super::args::SearchArgs;
 use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message};
-use super::json::{self, AgendaJson, HitJson, MatchJson};
+use super::json::{self, AgendaJson, HitJson, MatchJson, SearchJson, UnderstoodJson};
 use super::style::DIM;
 use super::table::{RowMarks, TableColumns, print_ids, tab_fields};
 use crate::agenda::SessionIx;
-use crate::search::{Field, Found, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts};
+use crate::search::{
+    Field, Found, FoundWord, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts,
+    WordReading,
+};
 use crate::text::{self, fit, line_around};
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -20,7 +23,13 @@ pub(crate) fn run(
 ) -> Result<(), CliError> {
     refuse_faults(cx, &args.text())?;
     let found = find_sessions(cx, &args.query());
-    let search = QueryMatches { cx, highlighter: found.highlighter };
+    let search = QueryMatches {
+        cx,
+        highlighter: found.highlighter,
+        words: found.words,
+        nowhere: found.nowhere,
+        explains: args.explain,
+    };
     let mut hits = found.hits;
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
     if args.json {
@@ -36,6 +45,7 @@ pub(crate) fn run(
     } else {
         for hit in &hits {
             writeln!(out, "{}", tab_fields(cx, hit.session).join("\t"))?;
+            search.print_reasons(hit.session, 2, out)?;
         }
     }
     if hits.is_empty() {
@@ -79,8 +89,8 @@ fn find_sessions(cx: &CliContext, query: &Query) -> Found {
         now: cx.now,
     };
     let found = Index::new(&cx.agenda).search(&cx.agenda, query, &facts);
-    if found.all_but_one {
-        print_message("no session has all words. These sessions have all but one");
+    if found.lacks_words {
+        print_message("no session has all words. These sessions have most of them");
     }
     if !found.more.is_empty() {
         let count = found.more.len();
@@ -97,6 +107,11 @@ fn find_sessions(cx: &CliContext, query: &Query) -> Found {
 struct QueryMatches<'a> {
     cx: &'a CliContext,
     highlighter: Highlighter,
+    words: Vec<FoundWord>,
+    /// The words without any match.
+    nowhere: Vec<String>,
+    /// The reasons of each hit are printed below it.
+    explains: bool,
 }
 
 impl<'a> QueryMatches<'a> {
@@ -119,8 +134,50 @@ impl<'a> QueryMatches<'a> {
                 let indent = columns.title_offset();
                 writeln!(out, "{}", format_hidden_match(self.cx, ix, &hidden, indent, width))?;
             }
+            self.print_reasons(ix, columns.title_offset(), out)?;
         }
         Ok(())
+    }
+
+    /// Prints the points of each word in a session, with `indent` cells before each line.
+    fn print_reasons(
+        &self,
+        ix: SessionIx,
+        indent: usize,
+        out: &mut impl Write,
+    ) -> Result<(), CliError> {
+        if !self.explains {
+            return Ok(());
+        }
+        let matches = self.highlighter.matched_fields_by_word(&self.cx.agenda, ix);
+        for word in &self.words {
+            let found = matches.get(word.position()).and_then(|fields| fields.first());
+            let reason = self.reason_of(ix, word, found);
+            writeln!(out, "{}{}", " ".repeat(indent), self.cx.style.paint(DIM, &reason))?;
+        }
+        Ok(())
+    }
+
+    /// Returns the reason for the points of a word in a session: the field with the matching letters,
+    /// or the time.
+    fn reason_of(&self, ix: SessionIx, word: &FoundWord, found: Option<&Match>) -> String {
+        let (typed, points) = (&word.typed, word.points(ix));
+        let place = match (&word.reading, found) {
+            (WordReading::Dropped, _) => return format!("   -  {typed}: does not count"),
+            (_, _) if points == 0 => return format!("   0  {typed}: missing"),
+            (_, Some(found)) => {
+                let agenda = &self.cx.agenda;
+                let session = agenda.sessions.get(ix);
+                let text = session.and_then(|session| found.field.text(agenda, session));
+                let first = found.ranges.first().cloned().unwrap_or_default();
+                let letters = text.map(|text| text.chars().skip(first.start).take(first.len()));
+                let letters: String = letters.into_iter().flatten().collect();
+                format!("{letters} in the {}", found.field.name())
+            }
+            (WordReading::Moment { meaning, .. }, None) => meaning.clone(),
+            (_, None) => "a joined room".to_owned(),
+        };
+        format!("{points:>4}  {typed}: {place}")
     }
 
     /// Returns the best match of the first word that the row of the session does not show.
@@ -138,8 +195,29 @@ impl<'a> QueryMatches<'a> {
         hidden?.into_iter().next()
     }
 
-    fn hits_json(&self, hits: &[Hit]) -> AgendaJson<'a> {
+    fn search_json(&self) -> SearchJson<'_> {
+        let understood = self.words.iter().filter_map(|word| {
+            let (kind, meaning) = match &word.reading {
+                WordReading::Typed | WordReading::Missing => return None,
+                WordReading::Dropped => ("filler", None),
+                WordReading::Moment { meaning, .. } => ("time", Some(&**meaning)),
+                WordReading::TakenAs(other) => ("word", Some(&**other)),
+            };
+            Some(UnderstoodJson { typed: &word.typed, kind, meaning })
+        });
+        let lacking = self.words.iter().filter(|word| match &word.reading {
+            WordReading::Missing | WordReading::Moment { is_met: false, .. } => true,
+            _ => self.nowhere.contains(&word.typed),
+        });
+        SearchJson {
+            understood: understood.collect(),
+            missing: lacking.map(|word| &*word.typed).collect(),
+        }
+    }
+
+    fn hits_json(&'a self, hits: &[Hit]) -> AgendaJson<'a> {
         let mut answer = json::agenda_json(self.cx, &[]);
+        answer.search = Some(self.search_json());
         for hit in hits {
             if let Some(mut session) = json::session_json(self.cx, hit.session) {
                 session.hit = Some(self.hit_json(hit));

@@ -1,6 +1,7 @@
 //! The question and the answer of a search, beside the words.
 
 use super::highlight::Highlighter;
+use super::reading::FoundWord;
 use crate::agenda::{Level, Moment, SessionIx};
 use std::fmt;
 
@@ -22,11 +23,12 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// Further sessions, held back because their scores are far below the best score.
     pub more: Vec<Hit>,
-    /// True if every word matches some session, no session matches every word, and `hits` match
-    /// all words but one.
-    pub all_but_one: bool,
-    /// The words, as typed, without any match. A query of one word has no such list.
+    /// True if no session matches every word: each hit lacks a word.
+    pub lacks_words: bool,
+    /// The words, as typed, without any match. 
     pub nowhere: Vec<String>,
+    /// The wanted words of the query in the typed order, as the search reads them.
+    pub words: Vec<FoundWord>,
     /// Highlights the words of the query in `hits` and `more`.
     pub highlighter: Highlighter,
 }

@@ -5,9 +5,8 @@
 use super::ask::substitute::Substitute;
 use super::field::{Field, Match, texts_of_session};
 use super::folded_text::{FoldedText, WordForm, to_whole_graphemes};
-use super::matcher::{Guess, LooseStep, Tier, TypedWord, match_pair, match_phrase};
+use super::matcher::{Guess, LooseStep, MOMENT_POINTS, Tier, TypedWord, match_pair, match_phrase};
 use super::query::{Query, QueryText, WordPair};
-use super::table::MOMENT_POINTS;
 use crate::agenda::{Agenda, Session, SessionIx};
 use std::ops::Range;
 

@@ -5,6 +5,7 @@ use super::found::Found;
 use super::highlight::matches_name;
 use super::query::{LanguageName, Operator, Query, QueryText, SessionState, TermCondition};
 use crate::agenda::{Agenda, DayName, Session, SessionLanguage, is_clock, sort_compactly};
+use super::reading::FoundWord;
 
 impl Query {
     /// Returns hints, one sentence each: operators without a usable value, names unknown to
@@ -25,6 +26,7 @@ impl Query {
             None => format!("unknown field {name}: the fields are {}", Operator::list_names()),
         }));
         hints.extend(self.terms.iter().filter_map(|term| term.condition.hint(agenda)));
+        hints.extend(found.words.iter().filter_map(FoundWord::explain));
         if found.hits.is_empty() {
             hints.extend(self.texts().filter_map(|text| text.explain_nothing(agenda, found)));
         }

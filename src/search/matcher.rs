@@ -117,6 +117,9 @@ impl LooseStep {
 /// The highest points of a word in an abstract.
 pub(super) const MENTIONED_POINTS: u16 = 200;
 
+/// The points of a session at a moment of the query: less than those of a title with the word.
+pub(super) const MOMENT_POINTS: u16 = 600;
+
 /// A typed word of at least this many letters matches prefixes in abstracts.
 const ABSTRACT_PREFIX_LETTERS: usize = 3;
 /// Two typed words of at least this many letters together match the prefix of one word.
@@ -256,7 +259,7 @@ pub(super) fn match_phrase<'a>(
 /// Matches two adjacent words of a query, joined in `pair`, with a word made of `pair` and `rest`.
 pub(super) fn match_pair(pair: &str, rest: &str) -> Option<Tier> {
     if rest.is_empty() {
-        Some(Tier::Joined)
+        Some(Tier::Whole)
     } else {
         (pair.chars().count() >= PAIR_PREFIX_LETTERS).then_some(Tier::Prefix)
     }

@@ -6,12 +6,13 @@
 use super::field::FieldKind;
 use super::fold::each_word;
 use super::found::{Found, Hit, SearchFacts};
-use super::highlight::{Highlighter, TextReading};
+use super::highlight::Highlighter;
 use super::index::Index;
-use super::matcher::{LooseStep, MENTIONED_POINTS, Tier};
+use super::matcher::{MENTIONED_POINTS, Tier};
 use super::query::Query;
+use super::reading::FoundWord;
 use super::rules::{Rule, Rules};
-use super::table::{NO_MATCH, ScoreTable, TextRole};
+use super::table::{NO_MATCH, ScoreTable};
 use crate::agenda::{Agenda, Moment, Session, SessionIx, sort_compactly};
 use std::cmp::Reverse;
 
@@ -38,10 +39,11 @@ pub(super) struct Ranking {
     /// Sessions below this score lack a word.
     least_full: u32,
     /// Every matching session lacks a word.
-    all_but_one: bool,
+    lacks_words: bool,
     /// Words without a match, as typed.
     nowhere: Vec<String>,
     highlighter: Highlighter,
+    words: Vec<FoundWord>,
     rules: Rules,
     /// The query is a short word, and some session has the whole word.
     has_whole_short: bool,
@@ -59,22 +61,27 @@ impl Ranking {
         if query.texts().next().is_none() {
             return Ranking::default();
         }
-        let mut table = ScoreTable::as_written(index, query, rules);
+        let table = &mut ScoreTable::as_written(index, query, rules);
+        let ranking = Ranking::rank_table(table, agenda, query, facts, rules);
+        Ranking { words: table.take_words(), ..ranking }
+    }
+
+    /// Ranks all sessions by the points of the texts as written, and adds other points as needed.
+    pub(super) fn rank_table(
+        table: &mut ScoreTable<'_>,
+        agenda: &Agenda,
+        query: &Query,
+        facts: &SearchFacts<'_>,
+        rules: Rules,
+    ) -> Ranking {
         let is_typed = table.fits_as_typed();
         table.understand_moments(agenda, facts);
         if !is_typed && rules.has(Rule::Fillers) {
             table.drop_fillers();
         }
-        let ranking = Ranking::of_table(&mut table, rules);
-        let readings = table.columns.iter().zip(&table.roles).map(|(column, role)| TextReading {
-            step: match role {
-                TextRole::Word => column.loose_step(),
-                TextRole::Dropped => LooseStep::Dropped,
-                TextRole::Moment => LooseStep::Moment,
-            },
-            drops_inside: column.drops_inside(),
-        });
-        let highlighter = Highlighter::new(query, readings, std::mem::take(&mut table.substitutes));
+        let ranking = Ranking::of_table(table, rules);
+        let readings = table.readings();
+        let highlighter = Highlighter::new(query, readings.into_iter(), std::mem::take(&mut table.substitutes));
         Ranking { highlighter, rules, ..ranking }
     }
 
@@ -98,7 +105,7 @@ impl Ranking {
         if !table.has_match() && table.lacks_only_moments() {
             return Ranking::of_scores(table.sums_of_words());
         }
-        if table.counted().count() < 2 || table.has_more_than_mentions() {
+        if table.counted().count() < 2 || table.has_strong_match() {
             return Ranking::of_scores(table.sums.clone());
         }
         if table.has_match() {
@@ -112,7 +119,7 @@ impl Ranking {
         if !rules.has(Rule::Weights) && !nowhere.is_empty() {
             return Ranking { nowhere, ..Ranking::of_scores(table.sums.clone()) };
         }
-        Ranking { all_but_one: true, nowhere, ..Ranking::of_scores(table.partial_sums()) }
+        Ranking { lacks_words: true, nowhere, ..Ranking::of_scores(table.partial_sums()) }
     }
 
     /// Ranks sessions if all words of all matches stand in abstracts only: sessions without a word
@@ -151,8 +158,12 @@ impl Ranking {
         sort_literal_first(agenda, query, self.rules, &mut hits);
         let shown = self.count_shown(query, &hits).min(hits.len());
         let more = hits.split_off(shown);
-        let all_but_one = self.all_but_one && !hits.is_empty();
-        Found { hits, more, all_but_one, nowhere: self.nowhere, highlighter: self.highlighter }
+        let lacks_words = self.lacks_words && !hits.is_empty();
+        let (mut words, highlighter) = (self.words, self.highlighter);
+        if let Some(best) = hits.first() {
+            words.iter_mut().for_each(|word| word.read_in(agenda, &highlighter, best.session));
+        }
+        Found { hits, more, lacks_words, nowhere: self.nowhere, words, highlighter }
     }
 
     /// Returns the number of hits to show.

@@ -50,24 +50,6 @@ impl TextScores {
         self.drops_inside
     }
 
-    /// Drops the matches of a short word inside other words if some session has the whole word:
-    /// `tor` is not a part of Vectors.
-    pub(super) fn drop_inside(&mut self, text: &QueryText) {
-        let whole = Tier::Whole.points(FieldKind::Room);
-        let is_whole = |points: &u16| *points >= whole || *points == MENTIONED_POINTS;
-        if !text.is_short() || !self.points.iter().any(is_whole) {
-            return;
-        }
-        self.drops_inside = true;
-        let inside = [FieldKind::Title, FieldKind::Track, FieldKind::Room]
-            .map(|kind| Tier::Inside.points(kind));
-        for points in &mut self.points {
-            if inside.contains(points) {
-                *points = 0;
-            }
-        }
-    }
-
     fn guess_divisor(&self) -> u16 {
         if self.is_mentioned { LooseStep::BELOW_ABSTRACT } else { 1 }
     }
@@ -75,6 +57,11 @@ impl TextScores {
     /// Returns true if no field other than abstracts contains the word as written.
     pub(super) fn is_unknown(&self, text: &QueryText) -> bool {
         text.words.len() == 1 && !self.is_outside_abstracts
+    }
+
+    /// Returns true if some session has more than a mention in its abstract.
+    pub(super) fn is_strong(&self) -> bool {
+        self.points.iter().any(|points| *points > MENTIONED_POINTS)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -86,7 +73,7 @@ impl Index {
     /// Returns the points of a text in each session. Guesses count only if no field other than an
     /// abstract contains the text as written.
     pub(super) fn score_text(&self, text: &QueryText) -> TextScores {
-        let mut scores = self.score_written(text);
+        let mut scores = self.score_written(text, false);
         if scores.is_unknown(text) {
             self.add_guesses(text, &mut scores);
         }
@@ -94,7 +81,10 @@ impl Index {
     }
 
     /// Returns the points of a text in each session that has the text as written.
-    pub(super) fn score_written(&self, text: &QueryText) -> TextScores {
+    ///
+    /// If `wants_whole`, a short word does not match inside other words if some session has the
+    /// whole word: `tor` is not a part of Vectors.
+    pub(super) fn score_written(&self, text: &QueryText, wants_whole: bool) -> TextScores {
         let mut scorer = Scorer::new(self, text);
         if text.words.len() > 1 {
             scorer.add_phrases();
@@ -102,8 +92,13 @@ impl Index {
                 return scorer.scores;
             }
         }
-        for spelling in text.joined_spellings() {
-            scorer.add_word(&TypedWord::new(text, &spelling));
+        let spellings = text.joined_spellings();
+        for spelling in &spellings {
+            scorer.add_word(&TypedWord::new(text, spelling));
+        }
+        scorer.scores.drops_inside = wants_whole && text.is_short() && scorer.has_whole_word();
+        for spelling in &spellings {
+            scorer.add_inside(&TypedWord::new(text, spelling));
         }
         let mut scores = scorer.scores;
         if text.words.len() > 1 && scores.is_empty() {
@@ -201,7 +196,17 @@ impl<'a> Scorer<'a> {
                 self.add_abstracts(at, tier);
             }
         }
-        if typed.is_found_inside() {
+    }
+
+    /// Returns true if a session has the typed word as a whole word.
+    fn has_whole_word(&self) -> bool {
+        let whole = Tier::Whole.points(FieldKind::Room);
+        self.scores.points.iter().any(|points| *points >= whole || *points == MENTIONED_POINTS)
+    }
+
+    /// Adds the sessions with a typed word inside other words, and in several adjacent words.
+    fn add_inside(&mut self, typed: &TypedWord<'_>) {
+        if typed.is_found_inside() && !self.scores.drops_inside {
             for at in self.index.words_containing(typed.word) {
                 self.raise_word(at, Tier::Inside);
             }

@@ -9,18 +9,18 @@ use super::ask::sounds::find_sounds;
 use super::ask::stems::find_forms;
 use super::ask::substitute::Substitute;
 use super::index::Index;
-use super::matcher::{MENTIONED_POINTS, Tier};
+use super::highlight::TextReading;
+use super::matcher::{LooseStep, MENTIONED_POINTS, MOMENT_POINTS, Tier};
 use super::field::FieldKind;
 use super::found::SearchFacts;
 use crate::agenda::Agenda;
 use super::query::{Query, QueryText};
+use super::reading::{FoundWord, WordReading};
 use super::rules::{Rule, Rules};
 use super::score::TextScores;
 
 /// The score of a session without a match.
 pub(super) const NO_MATCH: u32 = u32::MAX;
-/// The points of a session at a moment of the query: less than those of a title with the word.
-pub(super) const MOMENT_POINTS: u16 = 600;
 /// The weight of a word of mean rarity.
 const MEAN_WEIGHT: u32 = 256;
 
@@ -55,18 +55,59 @@ impl<'q> ScoreTable<'q> {
     pub(super) fn as_written(index: &'q Index, query: &'q Query, rules: Rules) -> ScoreTable<'q> {
         let texts: Vec<&QueryText> = query.texts().collect();
         let mut columns: Vec<TextScores> =
-            texts.iter().map(|text| index.score_written(text)).collect();
+            texts.iter().map(|text| index.score_written(text, rules.has(Rule::ShortWords))).collect();
         for pair in query.word_pairs() {
             let both = columns.get_mut(pair.first..pair.first + 2);
             index.add_pair(&pair, both.unwrap_or_default());
-        }
-        if rules.has(Rule::ShortWords) {
-            texts.iter().zip(&mut columns).for_each(|(text, scores)| scores.drop_inside(text));
         }
         let roles = vec![TextRole::Word; texts.len()];
         let mut table = ScoreTable { index, texts, columns, roles, sums: Vec::new(), substitutes: Vec::new(), moments: Vec::new(), rules };
         table.sum_points();
         table
+    }
+
+    /// Returns the way in which each text is read.
+    pub(super) fn readings(&self) -> Vec<TextReading> {
+        let columns = self.columns.iter().zip(&self.roles);
+        let readings = columns.map(|(column, role)| TextReading {
+            step: match role {
+                TextRole::Word => column.loose_step(),
+                TextRole::Dropped => LooseStep::Dropped,
+                TextRole::Moment => LooseStep::Moment,
+            },
+            drops_inside: column.drops_inside(),
+        });
+        readings.collect()
+    }
+
+    /// Returns the words of the query with their points, without the points of the table.
+    pub(super) fn take_words(&mut self) -> Vec<FoundWord> {
+        let mut words: Vec<FoundWord> = Vec::new();
+        let columns = std::mem::take(&mut self.columns).into_iter().zip(&self.texts);
+        for (at, ((column, text), role)) in columns.zip(&self.roles).enumerate() {
+            let moments = || self.moments.iter().filter(|moment| moment.texts.contains(&at));
+            if moments().next().is_some_and(|moment| moment.texts.start != at)
+                && let Some(last) = words.last_mut()
+            {
+                last.typed = format!("{} {}", last.typed, text.typed);
+                continue;
+            }
+            let meanings: Vec<&str> = moments().map(|moment| &*moment.meaning).collect();
+            words.push(FoundWord {
+                typed: text.trimmed().to_owned(),
+                reading: match role {
+                    TextRole::Word => WordReading::Typed,
+                    TextRole::Dropped => WordReading::Dropped,
+                    TextRole::Moment => {
+                        WordReading::Moment { meaning: meanings.join(" "), is_met: false }
+                    }
+                },
+                at,
+                is_unknown: column.is_unknown(text),
+                points: column.points,
+            });
+        }
+        words
     }
 
     /// Adds guesses to the points of every text that counts.
@@ -84,8 +125,9 @@ impl<'q> ScoreTable<'q> {
     pub(super) fn guess_unknown(&mut self) {
         let texts = self.texts.iter().zip(&mut self.columns).zip(&self.roles).enumerate();
         for (at, ((text, scores), role)) in texts {
-            let has_substitute = self.substitutes.iter().any(|other| other.texts.contains(&at));
-            if *role == TextRole::Word && scores.is_unknown(text) && !has_substitute {
+            let has_other = self.substitutes.iter().any(|other| other.texts.contains(&at));
+            let is_known = has_other && scores.is_strong();
+            if *role == TextRole::Word && scores.is_unknown(text) && !is_known {
                 self.index.add_guesses(text, scores);
             }
         }
@@ -109,7 +151,8 @@ impl<'q> ScoreTable<'q> {
             if is_nowhere && rules.has(Rule::Scripts) {
                 found.extend(find_in_other_script(index, at, word));
             }
-            if is_nowhere && rules.has(Rule::Forms) {
+            let is_weak = self.columns.get(at).is_some_and(|column| !column.is_strong());
+            if is_weak && rules.has(Rule::Forms) {
                 found.extend(find_parts(index, at, word));
             }
         }
@@ -226,6 +269,14 @@ impl<'q> ScoreTable<'q> {
         })
     }
 
+    /// Returns true if some session has every word outside its abstract, and every day and time.
+    pub(super) fn has_strong_match(&self) -> bool {
+        self.matches().any(|(session, _)| {
+            let mut points = self.counted().map(|(_, column)| column.points.get(session));
+            points.all(|points| points.is_some_and(|points| *points > MENTIONED_POINTS))
+        })
+    }
+
     pub(super) fn has_match(&self) -> bool {
         self.matches().next().is_some()
     }
@@ -273,11 +324,9 @@ impl<'q> ScoreTable<'q> {
         let rarities: Vec<f64> = self.rarities();
         let mean = rarities.iter().sum::<f64>() / rarities.len().max(1) as f64;
         let weigh = |rarity: f64| {
-            let weight = if self.rules.has(Rule::Weights) && mean > 0.0 {
-                0.5 + 0.5 * rarity / mean
-            } else {
-                1.0
-            };
+            let apart = if mean > 0.0 { rarity / mean - 1.0 } else { 0.0 };
+            let is_weighed = self.rules.has(Rule::Weights) && apart.abs() > EQUAL_RARITY;
+            let weight = 1.0 + if is_weighed { 0.5 * apart } else { 0.0 };
             (weight * f64::from(MEAN_WEIGHT)).round() as u32
         };
         rarities.into_iter().map(weigh).collect()
@@ -289,7 +338,8 @@ impl<'q> ScoreTable<'q> {
         let all = self.index.sessions as f64;
         let rarity = |column: &TextScores| {
             let having = column.points.iter().filter(|points| **points > 0).count() as f64;
-            (1.0 + all / (having + 0.5)).ln()
+            let factor = if having > 0.0 { 1.0 } else { NOWHERE_FACTOR };
+            (1.0 + all / (having + 0.5)).ln() * factor
         };
         let least = self.words().map(|(_, column)| rarity(column)).fold(f64::MAX, f64::min);
         let columns = self.columns.iter().zip(&self.roles);
@@ -355,9 +405,13 @@ impl<'q> ScoreTable<'q> {
 }
 
 /// A session has at least this share of the weight of a query.
-const LEAST_SHARE: f64 = 0.5;
+const LEAST_SHARE: f64 = 0.4;
+/// A word that is nowhere in the agenda weighs more by this factor.
+const NOWHERE_FACTOR: f64 = 1.5;
 /// A session has at least this share of the weight of the best session.
 const NEAR_BEST: f64 = 0.75;
+/// Words weigh the same if their rarities are this near the mean.
+const EQUAL_RARITY: f64 = 0.2;
 /// The share of a word's weight if only an abstract mentions it.
 const MENTION_SHARE: f64 = 0.5;
 

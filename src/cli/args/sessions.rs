@@ -54,6 +54,9 @@ pub(crate) struct SearchArgs {
     /// The greatest number of hits.
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<NonZeroUsize>,
+    /// The points of each word below each hit.
+    #[arg(long, group = "form")]
+    pub(crate) explain: bool,
     /// One JSON object.
     #[arg(long, group = "form")]
     pub(crate) json: bool,

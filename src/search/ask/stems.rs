@@ -39,18 +39,20 @@ fn stem_of(word: &str) -> String {
     if stem.len() > 3 && stem.ends_with('s') && !["ss", "us", "is"].iter().any(|s| stem.ends_with(s)) {
         stem.pop();
     }
+    let mut may_be_doubled = false;
     for (ending, least) in ENDINGS {
         if let Some(start) = stem.strip_suffix(ending)
             && start.len() >= *least
             && start.contains(['a', 'e', 'i', 'o', 'u', 'y'])
         {
             stem.truncate(start.len());
+            may_be_doubled = matches!(*ending, "ing" | "ed" | "er");
             break;
         }
     }
     let mut ends = stem.bytes().rev();
     let (last, before) = (ends.next(), ends.next());
-    if last == before && stem.len() > 3 {
+    if may_be_doubled && last == before && stem.len() > 3 {
         stem.pop();
     }
     match stem.pop() {
@@ -63,7 +65,7 @@ fn stem_of(word: &str) -> String {
 
 /// Returns a word in British spelling in the American one.
 fn spelled_alike(word: &str) -> String {
-    for (british, american) in [("our", "or"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og")] {
+    for (british, american) in [("our", "or"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og"), ("mme", "m")] {
         for plural in ["", "s"] {
             let start = word.strip_suffix(plural).and_then(|word| word.strip_suffix(british));
             if let Some(start) = start.filter(|start| start.len() >= 3) {

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::search::highlight::{FieldText, Highlighter, LetterMatch, SessionText};
-use crate::search::matcher::LooseStep;
-use crate::search::rank::ScoreTable;
+use crate::search::matcher::{LooseStep, MOMENT_POINTS};
+use crate::search::rank::Ranking;
+use crate::search::table::ScoreTable;
 use std::collections::BTreeMap;
 
 /// Returns the queries of all lists by the name of their agenda.
@@ -45,13 +46,17 @@ fn agrees(points: u16, step: LooseStep, letters: &[LetterMatch]) -> bool {
         }
         _ => found.points(),
     };
-    if points == 0 {
+    let has_no_letters = step == LooseStep::Dropped
+        || (step == LooseStep::Moment && points == MOMENT_POINTS);
+    if points == 0 || has_no_letters {
         return letters.is_empty();
     }
     // The ranking of words apart counts the word of the least points.
     letters.iter().any(|found| counted(found) == points)
         && letters.iter().all(|found| {
-            counted(found) > 0 && (counted(found) <= points || step == LooseStep::Apart)
+            // A compound counts the weaker of its parts.
+            let may_be_more = step == LooseStep::Apart || found.tier == Tier::Form;
+            counted(found) > 0 && (counted(found) <= points || may_be_more)
         })
 }
 
@@ -59,13 +64,15 @@ fn agrees(points: u16, step: LooseStep, letters: &[LetterMatch]) -> bool {
 fn disagreements(agenda: &Agenda, index: &Index, typed: &str) -> Vec<String> {
     let query = Query::parse(typed);
     let found = index.search(agenda, &query, &facts(None));
-    let table = ScoreTable::new(index, &query);
+    let mut table = ScoreTable::as_written(index, &query, Rules::ALL);
+    Ranking::rank_table(&mut table, agenda, &query, &facts(None), Rules::ALL);
     let mut wrong = Vec::new();
     for hit in found.hits.iter().chain(&found.more) {
         let all_letters = match_letters(agenda, &found.highlighter, hit.session);
-        for (scores, letters) in table.columns.iter().zip(all_letters) {
+        let columns = table.columns.iter().zip(table.readings());
+        for ((scores, reading), letters) in columns.zip(all_letters) {
             let points = scores.points[hit.session];
-            if !agrees(points, scores.loose_step(), &letters) {
+            if !agrees(points, reading.step, &letters) {
                 let title = &agenda.sessions[hit.session].title;
                 wrong.push(format!("{typed}: {points} {title}: {letters:?}"));
             }

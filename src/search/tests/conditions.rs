@@ -170,7 +170,7 @@ fn hints_explain_unusable_parts_of_a_query() {
         ("docker", ""),
         ("room:ulster", ""),
         ("room:pemb", ""),
-        ("room:ulstr", ""),
+        ("room:ulstr", "\"ulstr\" is taken as Ulster"),
         ("is:now day:tue day:today", ""),
         ("room:foo", "there is no room like \"foo\""),
         ("speaker:zzqx", "there is no speaker like \"zzqx\""),
@@ -192,13 +192,9 @@ fn hints_explain_unusable_parts_of_a_query() {
         ("lang:en", "this agenda states no languages"),
         ("kernel xylo", "\"xylo\" is nowhere in this agenda"),
         ("kernel ipsec", ""),
-        ("lunch monday", "day:monday finds the sessions of that day"),
+        ("lunch monday", ""),
         ("lunch sunday", "\"sunday\" is nowhere in this agenda"),
-        (
-            "mon 11:00",
-            "day:mon finds the sessions of that day; after:11:00 finds sessions that start at \
-             11:00 or later",
-        ),
+        ("mon 11:00", ""),
         ("*", "the search has no letter, digit or symbol to look for"),
     ] {
         let hints = Query::parse(query).hints(&BUILTIN.0, &found(query));

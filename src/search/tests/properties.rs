@@ -1,5 +1,5 @@
 use super::*;
-use crate::search::rank::{NO_MATCH, ScoreTable};
+use crate::search::table::{NO_MATCH, ScoreTable};
 use proptest::prelude::*;
 
 /// Words as people type them: of the agenda, cut, misspelt.
@@ -44,7 +44,7 @@ fn typed() -> impl Strategy<Value = String> {
 
 fn sums(query: &str, is_guessed: bool) -> Vec<u32> {
     let query = Query::parse(query);
-    let mut table = ScoreTable::as_written(&BUILTIN.1, &query);
+    let mut table = ScoreTable::as_written(&BUILTIN.1, &query, Rules::ALL);
     if is_guessed {
         table.add_guesses();
     }
@@ -86,7 +86,7 @@ proptest! {
         let longer = format!("{line} {}", more.replace('"', ""));
         // If no session has all words as written, the hits are guesses, and a part of the guesses
         // at fewer words.
-        prop_assume!(!found(&longer).all_but_one);
+        prop_assume!(!found(&longer).lacks_words);
         let before = if as_written(&longer) { every(&line) } else { guesses(&line) };
         // Sessions without one word follow the matches in abstracts.
         let with_all = sums(&longer, !as_written(&longer));

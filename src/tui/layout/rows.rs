@@ -102,8 +102,8 @@ fn search_remarks(model: &Model) -> Vec<String> {
             remarks.push(format!("{hidden} more hidden by the filter: {key} clears it"));
         }
     }
-    if search.all_but_one {
-        remarks.push("No session has all the words. These have all but one:".to_owned());
+    if search.lacks_words {
+        remarks.push("No session has all the words. These have most of them:".to_owned());
     }
     remarks.extend(search.hints.iter().cloned());
     if search.less_likely > 0 {

@@ -29,7 +29,7 @@ pub(crate) struct SearchState {
     /// The number of weaker matches, not listed.
     pub(crate) less_likely: usize,
     /// No session matches every word: each hit matches all words but one.
-    pub(crate) all_but_one: bool,
+    pub(crate) lacks_words: bool,
     /// The matching letters of the hits.
     pub(crate) highlights: Highlights,
     /// Sentences about corrections of the query.

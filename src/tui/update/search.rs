@@ -159,6 +159,6 @@ pub(super) fn search_again(model: &mut Model) {
     model.search.hidden_hits = hits.len() - model.search.hits.len();
     model.search.less_likely =
         found.more.iter().filter(|hit| model.passes_filter(hit.session)).count();
-    model.search.all_but_one = found.all_but_one;
+    model.search.lacks_words = found.lacks_words;
     model.search.highlights = Highlights::new(found.highlighter);
 }
