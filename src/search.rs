@@ -17,6 +17,7 @@
 mod ask;
 mod condition;
 mod field;
+mod field_text;
 mod fold;
 mod folded_text;
 mod found;
@@ -32,6 +33,7 @@ mod reading;
 mod rules;
 mod score;
 mod table;
+mod weight;
 
 pub use field::{Field, Match};
 pub use found::{Found, Hit, SearchFacts};

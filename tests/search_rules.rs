@@ -72,8 +72,12 @@ fn read_asked() -> Vec<AskedLine> {
 fn read_agenda(name: &str) -> Option<AskedAgenda> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let list = |folder: PathBuf| {
-        let mut paths: Vec<PathBuf> =
-            fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
         paths.sort();
         paths
     };
@@ -81,7 +85,9 @@ fn read_agenda(name: &str) -> Option<AskedAgenda> {
     let folders = corpora.into_iter().flat_map(list).filter(|path| !path.ends_with("expected"));
     let files = folders.flat_map(list).chain([own.join("data/srecon16-europe.toml")]);
     let agenda = files
-        .filter(|path| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name)))
+        .filter(|path| {
+            path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name))
+        })
         .find_map(|path| {
             let bytes = fs::read(path).ok()?;
             let draft = hallway::format::read(&bytes).ok()?.draft;
@@ -130,7 +136,8 @@ impl AskedAgenda {
             line.meant.split("||").any(|part| {
                 let (title, start) = part.split_once("@2").unwrap_or((part, ""));
                 let begins = session.start.is_some_and(|at| {
-                    start.is_empty() || at.format("%Y-%m-%d").to_string().starts_with(&format!("2{start}"))
+                    start.is_empty()
+                        || at.format("%Y-%m-%d").to_string().starts_with(&format!("2{start}"))
                 });
                 session.title.contains(title) && (start.is_empty() || begins)
             })
@@ -148,13 +155,18 @@ impl AskedAgenda {
 }
 
 fn cut_last_word(query: &str) -> String {
-    let (before, last) = query.rsplit_once(' ').map_or(("", query), |(before, last)| (before, last));
+    let (before, last) =
+        query.rsplit_once(' ').map_or(("", query), |(before, last)| (before, last));
     let letters = last.chars().count() * 6 / 10;
     let cut: String = last.chars().take(letters.max(1)).collect();
     format!("{before} {cut}").trim().to_owned()
 }
 
-fn try_rules(lines: &[AskedLine], agendas: &BTreeMap<String, AskedAgenda>, rules: Rules) -> Outcome {
+fn try_rules(
+    lines: &[AskedLine],
+    agendas: &BTreeMap<String, AskedAgenda>,
+    rules: Rules,
+) -> Outcome {
     let mut outcome = Outcome::default();
     for line in lines {
         let Some(asked) = agendas.get(&line.agenda) else { continue };
@@ -179,7 +191,10 @@ fn try_rules(lines: &[AskedLine], agendas: &BTreeMap<String, AskedAgenda>, rules
             outcome.lost.push(format!(
                 "{} {} {:?}: rank {rank:?} (<= {}) of {}, noise {noise}; first {first:?}",
                 if is_held { "held" } else { "LOST" },
-                line.agenda, line.query, line.worst, found.hits.len()
+                line.agenda,
+                line.query,
+                line.worst,
+                found.hits.len()
             ));
         }
     }

@@ -25,7 +25,7 @@ pub struct Found {
     pub more: Vec<Hit>,
     /// True if no session matches every word: each hit lacks a word.
     pub lacks_words: bool,
-    /// The words, as typed, without any match. 
+    /// The words, as typed, without any match.
     pub nowhere: Vec<String>,
     /// The wanted words of the query in the typed order, as the search reads them.
     pub words: Vec<FoundWord>,

@@ -81,12 +81,14 @@ impl Ranking {
         }
         let ranking = Ranking::of_table(table, rules);
         let readings = table.readings();
-        let highlighter = Highlighter::new(query, readings.into_iter(), std::mem::take(&mut table.substitutes));
+        let highlighter =
+            Highlighter::new(query, readings.into_iter(), std::mem::take(&mut table.substitutes));
         Ranking { highlighter, rules, ..ranking }
     }
 
     fn of_table(table: &mut ScoreTable<'_>, rules: Rules) -> Ranking {
-        let is_short_word = table.texts.len() == 1 && table.texts.iter().all(|text| text.is_short());
+        let is_short_word =
+            table.texts.len() == 1 && table.texts.iter().all(|text| text.is_short());
         if is_short_word && table.has_match() && rules.has(Rule::ShortWords) {
             return Ranking::of_short_word(table);
         }
@@ -195,10 +197,14 @@ impl Ranking {
         let mut scores = table.sums.clone();
         let mentions = scores.iter().filter(|score| **score == mention).count();
         if mentions <= SHORT_MENTIONS_MAX {
-            scores.iter_mut().filter(|score| **score == mention).for_each(|score| *score = SHORT_MENTION);
+            scores
+                .iter_mut()
+                .filter(|score| **score == mention)
+                .for_each(|score| *score = SHORT_MENTION);
         }
-        let has_whole =
-            scores.iter().any(|score| *score == SHORT_MENTION || (*score >= whole && *score != NO_MATCH));
+        let has_whole = scores
+            .iter()
+            .any(|score| *score == SHORT_MENTION || (*score >= whole && *score != NO_MATCH));
         Ranking { has_whole_short: has_whole, ..Ranking::of_scores(scores) }
     }
 }

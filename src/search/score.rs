@@ -2,7 +2,9 @@
 
 use super::field::FieldKind;
 use super::index::Index;
-use super::matcher::{Guess, LooseStep, MENTIONED_POINTS, Tier, TypedWord, match_pair, match_phrase};
+use super::matcher::{
+    Guess, LooseStep, MENTIONED_POINTS, Tier, TypedWord, match_pair, match_phrase,
+};
 use super::query::{QueryText, WordPair};
 use crate::agenda::SessionIx;
 

@@ -16,6 +16,7 @@ pub(crate) mod accents;
 pub(crate) mod area;
 pub(crate) mod card;
 pub(crate) mod changes;
+pub(crate) mod chips;
 pub(crate) mod column_widths;
 pub(crate) mod day_map;
 pub(crate) mod detail;

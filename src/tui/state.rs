@@ -31,7 +31,7 @@ pub(crate) use plan_state::{PlanCounts, PlanState, Saving, UndoOnFailure, UndoSt
 pub(crate) use query_line::QueryLine;
 pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};
-pub(crate) use search_state::{Highlights, Hits, SearchState, SharedIndex};
+pub(crate) use search_state::{Highlights, Hits, QueryMoment, SearchState, SharedIndex};
 pub(crate) use settings::{DetailPane, DetailPlace, Settings};
 pub(crate) use timeline::{ItemContent, Timeline, TimelineItem};
 

@@ -1,27 +1,28 @@
 //! Words that people say around what they look for: `the talk about`.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// The words, and phrases joined by `_`, folded. A line of a language may follow another.
 const FILLERS: &str = include_str!("fillers.tsv");
 
 /// The number of words of the longest phrase.
 const PHRASE_WORDS: usize = 3;
 
-fn all_fillers() -> impl Iterator<Item = &'static str> {
+/// The words and phrases of all languages.
+static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = FILLERS.lines().filter_map(|line| line.split_once('\t'));
-    lines.flat_map(|(_, words)| words.split(' '))
-}
+    lines.flat_map(|(_, words)| words.split(' ')).collect()
+});
 
 /// Returns true for each word that is a filler by itself or within a phrase. `None` stands for a
 /// word that never is.
 pub(in crate::search) fn find_fillers(words: &[Option<&str>]) -> Vec<bool> {
-    let is_filler = |run: &[Option<&str>]| {
-        let run: Option<Vec<&str>> = run.iter().copied().collect();
-        run.is_some_and(|run| all_fillers().any(|filler| filler.split('_').eq(run.iter().copied())))
-    };
     let mut found = vec![false; words.len()];
     for count in 1..=PHRASE_WORDS {
         for (start, run) in words.windows(count).enumerate() {
-            if is_filler(run) {
+            let run: Option<Vec<&str>> = run.iter().copied().collect();
+            if run.is_some_and(|run| ALL.contains(&*run.join("_"))) {
                 found.iter_mut().skip(start).take(count).for_each(|found| *found = true);
             }
         }

@@ -39,7 +39,11 @@ const RELATIVE_DAYS: [(&str, &str); 3] = [
 const DAY_PARTS: [(&str, &str, Range<u32>); 5] = [
     ("in the morning", "morning mornings vormittag vormittags matin", 0..12 * 60),
     ("around noon", "noon midday lunchtime mittags midi", 11 * 60 + 30..14 * 60),
-    ("in the afternoon", "afternoon afternoons nachmittag nachmittags tarde pomeriggio", 12 * 60..18 * 60),
+    (
+        "in the afternoon",
+        "afternoon afternoons nachmittag nachmittags tarde pomeriggio",
+        12 * 60..18 * 60,
+    ),
     ("in the evening", "evening evenings abend abends soir tonight sera", 17 * 60..DAY_END),
     ("at night", "night nights nacht nachts nuit noche notte", 20 * 60..DAY_END),
 ];
@@ -47,7 +51,8 @@ const DAY_END: u32 = 2 * 24 * 60;
 const AFTER: &str = "after nach apres despues dopo since from ab seit";
 const BEFORE: &str = "before vor avant antes prima until till bis";
 const AT: &str = "at um around gegen";
-const MEALS: &str = "lunch lunchbreak lunchtime mittag mittagessen mittagspause dejeuner almuerzo pranzo";
+const MEALS: &str =
+    "lunch lunchbreak lunchtime mittag mittagessen mittagspause dejeuner almuerzo pranzo";
 const DAY_WORDS: &str = "day tag jour dia giorno";
 /// A weekday or a date is named by at least this many letters.
 const NAME_LETTERS: usize = 3;
@@ -62,7 +67,9 @@ enum MomentTest {
     /// The session begins within an hour from this minute of the clock, or runs then.
     At(u32),
     /// The session begins after the lunch, or before.
-    Lunch { is_after: bool },
+    Lunch {
+        is_after: bool,
+    },
 }
 
 fn has_word(words: &str, word: &str) -> bool {
@@ -114,7 +121,10 @@ fn token_of(text: &QueryText) -> String {
 fn parse_moment(tokens: &[&str]) -> Option<(Vec<MomentTest>, usize)> {
     let first = *tokens.first()?;
     if has_word(AFTER, first) || has_word(BEFORE, first) || has_word(AT, first) {
-        let articles = tokens.iter().skip(1).take_while(|word| matches!(**word, "the" | "dem" | "der" | "le" | "el"));
+        let articles = tokens
+            .iter()
+            .skip(1)
+            .take_while(|word| matches!(**word, "the" | "dem" | "der" | "le" | "el"));
         let skipped = 1 + articles.count();
         let (test, count) = parse_limit(first, tokens.get(skipped..)?)?;
         return Some((vec![test], skipped + count));
@@ -129,7 +139,10 @@ fn parse_moment(tokens: &[&str]) -> Option<(Vec<MomentTest>, usize)> {
     if let Some((_, _, minutes)) = DAY_PARTS.iter().find(|(_, names, _)| has_word(names, first)) {
         return Some((vec![MomentTest::Begins(minutes.clone())], 1));
     }
-    if first == "this" && let Some((_, _, minutes)) = DAY_PARTS.iter().find(|(_, names, _)| has_word(names, tokens.get(1).unwrap_or(&""))) {
+    if first == "this"
+        && let Some((_, _, minutes)) =
+            DAY_PARTS.iter().find(|(_, names, _)| has_word(names, tokens.get(1).unwrap_or(&"")))
+    {
         let today = MomentTest::Day(DayName::parse("today")?);
         return Some((vec![today, MomentTest::Begins(minutes.clone())], 2));
     }
@@ -174,7 +187,9 @@ fn parse_time(tokens: &[&str], may_be_number: bool) -> Option<(u32, usize)> {
 fn parse_day(tokens: &[&str]) -> Option<(MomentTest, usize)> {
     let first = *tokens.first()?;
     let second = tokens.get(1).copied().unwrap_or_default();
-    if has_word(DAY_WORDS, first) && second.parse::<usize>().is_ok_and(|day| (1..=31).contains(&day)) {
+    if has_word(DAY_WORDS, first)
+        && second.parse::<usize>().is_ok_and(|day| (1..=31).contains(&day))
+    {
         return Some((MomentTest::Day(DayName::parse(second)?), 2));
     }
     if has_word(DAY_WORDS, second) {
@@ -193,7 +208,9 @@ fn parse_day(tokens: &[&str]) -> Option<(MomentTest, usize)> {
         digits.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day)).then(|| digits.to_owned())
     };
     for (month, day) in [(first, second), (second, first)] {
-        if parse_month(month).is_some() && let Some(day) = is_day_number(day) {
+        if parse_month(month).is_some()
+            && let Some(day) = is_day_number(day)
+        {
             return Some((MomentTest::Day(DayName::parse(&format!("{day} {month}"))?), 2));
         }
     }
@@ -210,7 +227,11 @@ fn parse_day(tokens: &[&str]) -> Option<(MomentTest, usize)> {
 impl MomentTest {
     /// Returns the meaning, and true for each session at the moment. Returns `None` for a day that
     /// the agenda does not have.
-    fn find_sessions(&self, agenda: &Agenda, facts: &SearchFacts<'_>) -> Option<(String, Vec<bool>)> {
+    fn find_sessions(
+        &self,
+        agenda: &Agenda,
+        facts: &SearchFacts<'_>,
+    ) -> Option<(String, Vec<bool>)> {
         let all = |fits: &dyn Fn(&Session) -> bool| agenda.sessions.iter().map(fits).collect();
         match self {
             MomentTest::Day(name) => {

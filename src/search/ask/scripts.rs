@@ -34,7 +34,8 @@ pub(in crate::search) fn find_in_other_script(
         let sound = sound_of(&latin);
         let first = latin.get(..1).unwrap_or_default();
         let words = index.words_beginning_with(first).filter_map(|number| index.word(number));
-        let exact: Vec<Substitute> = words.clone().filter(|other| *other == latin).map(substitute).collect();
+        let exact: Vec<Substitute> =
+            words.clone().filter(|other| *other == latin).map(substitute).collect();
         if !exact.is_empty() || sound.len() < 3 {
             return exact;
         }
@@ -44,7 +45,10 @@ pub(in crate::search) fn find_in_other_script(
         return Vec::new();
     }
     let words = index.words_from("\u{370}").filter_map(|number| index.word(number));
-    words.filter(|other| spell_in_latin(other).is_some_and(|latin| latin == word)).map(substitute).collect()
+    words
+        .filter(|other| spell_in_latin(other).is_some_and(|latin| latin == word))
+        .map(substitute)
+        .collect()
 }
 
 #[cfg(test)]

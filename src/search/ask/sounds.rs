@@ -50,9 +50,8 @@ pub(super) fn sound_of(word: &str) -> Vec<u8> {
 
 /// Returns a bit for each group of consonants that may sound alike, from a letter mask.
 fn sound_mask(mask: u32) -> u32 {
-    let has = |letters: &[u8]| {
-        u32::from(letters.iter().any(|letter| mask & 1 << (letter - b'a') != 0))
-    };
+    let has =
+        |letters: &[u8]| u32::from(letters.iter().any(|letter| mask & 1 << (letter - b'a') != 0));
     has(b"dt") | has(b"m") << 1 | has(b"n") << 2 | has(b"l") << 3 | has(b"r") << 4
 }
 

@@ -36,7 +36,10 @@ fn stem_of(word: &str) -> String {
             return format!("{start}{by}");
         }
     }
-    if stem.len() > 3 && stem.ends_with('s') && !["ss", "us", "is"].iter().any(|s| stem.ends_with(s)) {
+    if stem.len() > 3
+        && stem.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|s| stem.ends_with(s))
+    {
         stem.pop();
     }
     let mut may_be_doubled = false;
@@ -65,7 +68,9 @@ fn stem_of(word: &str) -> String {
 
 /// Returns a word in British spelling in the American one.
 fn spelled_alike(word: &str) -> String {
-    for (british, american) in [("our", "or"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og"), ("mme", "m")] {
+    for (british, american) in
+        [("our", "or"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og"), ("mme", "m")]
+    {
         for plural in ["", "s"] {
             let start = word.strip_suffix(plural).and_then(|word| word.strip_suffix(british));
             if let Some(start) = start.filter(|start| start.len() >= 3) {

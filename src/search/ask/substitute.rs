@@ -63,9 +63,9 @@ impl Index {
         };
         let stands_in = |field: u32| {
             words.len() == 1
-                || self.words_from_each(field, first).any(|found| {
-                    found.take(words.len()).eq(words.iter().map(String::as_str))
-                })
+                || self
+                    .words_from_each(field, first)
+                    .any(|found| found.take(words.len()).eq(words.iter().map(String::as_str)))
         };
         let fields = self.fields_with_word(first).chain(self.abstracts_with_word(first));
         let found = fields.filter_map(|at| {
@@ -87,8 +87,7 @@ impl Index {
         for word in &substitute.words {
             let mut points = vec![0; self.sessions];
             for number in self.words_beginning_with(word) {
-                let fields =
-                    self.fields_with_word(number).chain(self.abstracts_with_word(number));
+                let fields = self.fields_with_word(number).chain(self.abstracts_with_word(number));
                 for field in fields.filter_map(|at| self.field(at)) {
                     if searches(field.kind())
                         && let Some(best) = points.get_mut(field.session())

@@ -1,7 +1,8 @@
 //! Ranking and highlighting agree: both follow the rules of `matcher`.
 
 use super::*;
-use crate::search::highlight::{FieldText, Highlighter, LetterMatch, SessionText};
+use crate::search::field_text::{FieldText, LetterMatch};
+use crate::search::highlight::{Highlighter, SessionText};
 use crate::search::matcher::{LooseStep, MOMENT_POINTS};
 use crate::search::rank::Ranking;
 use crate::search::table::ScoreTable;
@@ -46,8 +47,8 @@ fn agrees(points: u16, step: LooseStep, letters: &[LetterMatch]) -> bool {
         }
         _ => found.points(),
     };
-    let has_no_letters = step == LooseStep::Dropped
-        || (step == LooseStep::Moment && points == MOMENT_POINTS);
+    let has_no_letters =
+        step == LooseStep::Dropped || (step == LooseStep::Moment && points == MOMENT_POINTS);
     if points == 0 || has_no_letters {
         return letters.is_empty();
     }

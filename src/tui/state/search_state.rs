@@ -28,13 +28,24 @@ pub(crate) struct SearchState {
     pub(crate) hidden_hits: usize,
     /// The number of weaker matches, not listed.
     pub(crate) less_likely: usize,
-    /// No session matches every word: each hit matches all words but one.
+    /// The days and times that narrow the hits.
+    pub(crate) moments: Vec<QueryMoment>,
+    /// No session matches every word: each hit lacks a word.
     pub(crate) lacks_words: bool,
     /// The matching letters of the hits.
     pub(crate) highlights: Highlights,
     /// Sentences about corrections of the query.
     pub(crate) hints: Vec<String>,
     pub(crate) history: History,
+}
+
+/// A day or time of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QueryMoment {
+    /// The meaning, such as `Wednesday`.
+    pub(crate) meaning: String,
+    /// The words of the query, as typed.
+    pub(crate) typed: String,
 }
 
 impl SearchState {

@@ -3,10 +3,11 @@
 use super::movement::{change_day, move_focus, scroll_text, select_row};
 use super::navigation::{select_near, select_tile};
 use super::step::StepDirection;
-use super::{changes, list, map, picker, screens, timeline};
+use super::{changes, list, map, picker, screens, search, timeline};
 use crate::timetable::{Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
+use crate::tui::layout::chips::query_chips;
 use crate::tui::layout::column_widths::column_cells;
 use crate::tui::layout::day_map::DayMap;
 use crate::tui::layout::grid::VisibleGrid;
@@ -48,6 +49,8 @@ pub(super) fn handle_click(
         } else if let Some(day) = tabs::day_at(model, x) {
             change_day(model, Some(day));
         }
+    } else if let Some(typed) = chip_at(model, panes.main.row(0), x, y) {
+        search::take_chip_away(model, &typed);
     } else if panes.main.contains(x, y) {
         model.focus = Focus::Main;
         let hit = match screen::is_list(model) {
@@ -60,6 +63,12 @@ pub(super) fn handle_click(
         }
     }
     None
+}
+
+/// Returns the words of the chip at a cell of the query line.
+fn chip_at(model: &Model, line: Area, x: u16, y: u16) -> Option<String> {
+    let chips = query_chips(model, line).into_iter().filter(|_| line.contains(x, y));
+    chips.filter(|chip| chip.cells.contains(&x)).map(|chip| chip.typed.to_owned()).next()
 }
 
 /// Returns true if a cell belongs to the `+2` of the selected tile.

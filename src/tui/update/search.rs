@@ -3,9 +3,11 @@
 use super::derive::derive_columns;
 use super::navigation::{go_to, show_session};
 use super::step::StepDirection;
-use crate::search::{Found, Query, SearchFacts};
+use crate::search::{Found, FoundWord, Query, SearchFacts, WordReading};
 use crate::tui::input::action::Command;
-use crate::tui::state::{BeforeSearch, Focus, Highlights, Model, QueryLine, Screen, Search};
+use crate::tui::state::{
+    BeforeSearch, Focus, Highlights, Model, QueryLine, QueryMoment, Screen, Search,
+};
 
 /// Opens the search.
 pub(super) fn start_search(model: &mut Model) {
@@ -151,6 +153,7 @@ pub(super) fn search_again(model: &mut Model) {
     } else {
         model.search_index().search(&model.agenda, &query, &facts)
     };
+    model.search.moments = found.words.iter().filter_map(moment_of_word).collect();
     model.search.hints =
         if model.search.is_waiting { Vec::new() } else { query.hints(&model.agenda, &found) };
     let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
@@ -161,4 +164,25 @@ pub(super) fn search_again(model: &mut Model) {
         found.more.iter().filter(|hit| model.passes_filter(hit.session)).count();
     model.search.lacks_words = found.lacks_words;
     model.search.highlights = Highlights::new(found.highlighter);
+}
+
+/// Returns the day or time of a word that narrows the hits.
+fn moment_of_word(word: &FoundWord) -> Option<QueryMoment> {
+    match &word.reading {
+        WordReading::Moment { meaning, is_met: true } => {
+            Some(QueryMoment { meaning: meaning.clone(), typed: word.typed.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// Takes a chip away: quotes the words of a day or time, so that they are looked for as words.
+pub(super) fn take_chip_away(model: &mut Model, typed: &str) {
+    let Screen::Search(search) = &mut model.screen else { return };
+    let quoted = search.input.text().replacen(typed, &format!("\"{typed}\""), 1);
+    if quoted.chars().count() <= Query::CHARS_MAX {
+        search.input.replace(&quoted);
+        model.search.history.start_over();
+        select_first_hit(model);
+    }
 }

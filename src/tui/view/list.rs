@@ -9,6 +9,7 @@ use crate::tui::input::action::Command;
 use crate::tui::layout::accents::accent_of_session;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::changes::{NewsCells, news_row};
+use crate::tui::layout::chips::query_chips;
 use crate::tui::layout::hit_line::hit_line;
 use crate::tui::layout::line::fit_line;
 use crate::tui::layout::notes::missing_row;
@@ -109,6 +110,10 @@ fn draw_prompt(model: &Model, brush: &mut Brush, area: Area, input: &QueryLine) 
     if text::width(input.text()) == 0 {
         let examples = "title, speaker, room:ulster, day:tue, after:14:00 …";
         brush.fitted(rest.inner(1, 0, 0, 0), Role::Faint, examples);
+    }
+    for chip in query_chips(model, area) {
+        let cells = Area { x: chip.cells.start, width: chip.cells.len() as u16, ..area };
+        brush.text(cells, Role::Pill, &format!(" {} ", chip.meaning));
     }
     (cell, area.y)
 }
