@@ -103,7 +103,11 @@ fn noon_of_first_day(agenda: &Agenda) -> Option<Moment> {
 
 impl AskedAgenda {
     fn find(&self, rules: Rules, query: &str) -> Found {
-        let facts = SearchFacts { level: &|_| None, now: noon_of_first_day(&self.agenda) };
+        let facts = SearchFacts {
+            level: &|_| None,
+            is_skipped: &|_| false,
+            now: noon_of_first_day(&self.agenda),
+        };
         self.index.search_by(rules, &self.agenda, &Query::parse(query), &facts)
     }
 

@@ -175,11 +175,9 @@ fn match_words(cx: &CliContext, words: &str, index: &mut Option<Index>) -> NameM
     };
     let index = index.get_or_insert_with(|| Index::new(agenda));
     let found = index.search(agenda, &query, &facts);
-    if found.all_but_one {
-        return NameMatch::Nothing;
-    }
-    let hits: Vec<SessionIx> =
-        found.hits.iter().chain(&found.more).map(|hit| hit.session).collect();
+    let has_every_word = |ix: &SessionIx| found.words.iter().all(|word| word.is_in(*ix));
+    let hits = found.hits.iter().chain(&found.more).map(|hit| hit.session);
+    let hits: Vec<SessionIx> = hits.filter(has_every_word).collect();
     let has_title = |ix: &SessionIx| {
         let session = agenda.sessions.get(*ix);
         session.is_some_and(|session| session.title.to_lowercase() == words.to_lowercase())

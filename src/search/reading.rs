@@ -45,6 +45,11 @@ impl FoundWord {
         self.points.get(session).copied().unwrap_or(0)
     }
 
+    /// Returns true if a session has the word, or the word does not count.
+    pub fn is_in(&self, session: SessionIx) -> bool {
+        self.reading == WordReading::Dropped || self.points(session) > 0
+    }
+
     /// Returns the position of the word among the wanted texts of the query.
     pub fn position(&self) -> usize {
         self.at
