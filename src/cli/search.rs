@@ -97,6 +97,11 @@ fn find_sessions(cx: &CliContext, query: &Query) -> Found {
         let more = count_noun(count, "more session matches", "more sessions match");
         print_message(&format!("{more} less well"));
     }
+    for word in &found.words {
+        if let WordReading::Moment { meaning, is_met: true } = &word.reading {
+            print_message(&format!("\"{}\" is {meaning}; in quotes it is a word", word.typed));
+        }
+    }
     for hint in query.hints(&cx.agenda, &found) {
         print_message(&hint);
     }

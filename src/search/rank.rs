@@ -155,7 +155,9 @@ impl Ranking {
         facts: &SearchFacts<'_>,
         mut hits: Vec<Hit>,
     ) -> Found {
-        let now = facts.now.filter(|now| self.rules.has(Rule::Ties) && runs_at(agenda, *now));
+        // Without words, all sessions are equal and stand in time order.
+        let has_ties = self.scores.is_some() && self.rules.has(Rule::Ties);
+        let now = facts.now.filter(|now| has_ties && runs_at(agenda, *now));
         hits.sort_by_key(|hit| (Reverse(hit.score), is_past(agenda, hit.session, now)));
         sort_literal_first(agenda, query, self.rules, &mut hits);
         let shown = self.count_shown(query, &hits).min(hits.len());

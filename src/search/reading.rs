@@ -76,10 +76,9 @@ impl FoundWord {
     pub fn explain(&self) -> Option<String> {
         let typed = &self.typed;
         match &self.reading {
-            WordReading::Typed | WordReading::Dropped => None,
-            WordReading::Moment { meaning, is_met: true } => {
-                Some(format!("\"{typed}\" is {meaning}; in quotes it is a word"))
-            }
+            WordReading::Typed
+            | WordReading::Dropped
+            | WordReading::Moment { is_met: true, .. } => None,
             WordReading::Moment { meaning, is_met: false } => {
                 Some(format!("nothing of this is {meaning} (\"{typed}\")"))
             }

@@ -191,7 +191,7 @@ fn hints_explain_unusable_parts_of_a_query() {
         ("speeker:liz", "unknown field speeker: did you mean speaker:?"),
         ("lang:en", "this agenda states no languages"),
         ("kernel xylo", "\"xylo\" is nowhere in this agenda"),
-        ("kernel ipsec", ""),
+        ("kernel ipsec", "the first session lacks \"ipsec\""),
         ("lunch monday", ""),
         ("lunch sunday", "\"sunday\" is nowhere in this agenda"),
         ("mon 11:00", ""),
