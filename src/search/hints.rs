@@ -4,8 +4,8 @@ use super::field::{Field, FieldKind};
 use super::found::Found;
 use super::highlight::matches_name;
 use super::query::{LanguageName, Operator, Query, QueryText, SessionState, TermCondition};
-use crate::agenda::{Agenda, DayName, Session, SessionLanguage, is_clock, sort_compactly};
 use super::reading::FoundWord;
+use crate::agenda::{Agenda, DayName, Session, SessionLanguage, is_clock, sort_compactly};
 
 impl Query {
     /// Returns hints, one sentence each: operators without a usable value, names unknown to

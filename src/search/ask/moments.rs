@@ -1,8 +1,6 @@
 //! Days and times that people name in passing: `dns wednesday`, `after lunch`.
 
-use crate::agenda::{
-    Agenda, DayName, Kind, Session, is_clock, parse_clock, parse_month,
-};
+use crate::agenda::{Agenda, DayName, Kind, Session, is_clock, parse_clock, parse_month};
 use crate::search::condition::start_minute;
 use crate::search::fold::each_word;
 use crate::search::found::SearchFacts;
