@@ -42,6 +42,7 @@ mod refusal;
 mod screen_refresh;
 mod screen_size;
 mod search;
+mod search_json;
 mod sentences;
 mod session_filter;
 mod session_names;

@@ -42,7 +42,7 @@ pub use index::Index;
 pub use narrowing::Narrowing;
 pub use query::{Query, QueryFault};
 pub use reading::{FoundWord, WordReading};
-pub use rules::{Rule, Rules};
+pub use rules::{Rules, SearchRule};
 
 use crate::agenda::Agenda;
 use condition::Conditions;

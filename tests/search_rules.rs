@@ -1,8 +1,8 @@
 //! The gain and the cost of each rule of search: one rule is left out at a time.
 //!
-//! `cargo test --test search_rules -- --nocapture` prints the table of `docs/search.md`. The queries
-//! are those of `asked.tsv`, or of the file `HALLWAY_QUERIES`; `HALLWAY_LOST=1` lists the lost ones.
-//! Agendas that are not beside the checkout are skipped.
+//! `cargo test --test search_rules -- --nocapture` prints the table of `docs/search.md`. The
+//! queries are those of `asked.tsv`, or of the file `HALLWAY_QUERIES`; `HALLWAY_LOST=1` lists the
+//! lost ones. Agendas that are not beside the checkout are skipped.
 #![allow(
     clippy::panic,
     clippy::print_stdout,
@@ -12,7 +12,7 @@
 )]
 
 use hallway::agenda::{Agenda, Moment, Session, Zone};
-use hallway::search::{Found, Index, Query, Rule, Rules, SearchFacts};
+use hallway::search::{Found, Index, Query, Rules, SearchFacts, SearchRule};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -253,7 +253,7 @@ fn each_rule_gains_more_than_it_costs() {
         println!("{:?}", all.by_kind);
         return;
     }
-    for rule in Rule::ALL {
+    for rule in SearchRule::ALL {
         print(&format!("without {rule:?}"), Rules::ALL.without(rule));
     }
     let none = print("none", Rules::NONE);

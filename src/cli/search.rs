@@ -3,7 +3,8 @@
 use super::args::SearchArgs;
 use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message};
-use super::json::{self, AgendaJson, HitJson, MatchJson, SearchJson, UnderstoodJson};
+use super::json::{self, AgendaJson};
+use super::search_json::{HitJson, MatchJson, SearchJson, UnderstoodJson};
 use super::style::DIM;
 use super::table::{RowMarks, TableColumns, print_ids, tab_fields};
 use crate::agenda::SessionIx;
@@ -163,8 +164,8 @@ impl<'a> QueryMatches<'a> {
         Ok(())
     }
 
-    /// Returns the reason for the points of a word in a session: the field with the matching letters,
-    /// or the time.
+    /// Returns the reason for the points of a word in a session: the field with the matching
+    /// letters, or the time.
     fn reason_of(&self, ix: SessionIx, word: &FoundWord, found: Option<&Match>) -> String {
         let (typed, points) = (&word.typed, word.points(ix));
         let place = match (&word.reading, found) {

@@ -2,8 +2,8 @@
 
 use super::found::SearchFacts;
 use super::index::Index;
+use super::matcher::COMPLETE_LETTERS;
 use super::query::{Query, QueryText, SessionState, Term, TermCondition};
-use super::rank::COMPLETE_LETTERS;
 use crate::agenda::{
     Agenda, DayName, Level, Recorded, Seats, Session, SessionIx, TypedTime, sessions_on_day,
 };

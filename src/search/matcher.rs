@@ -117,6 +117,8 @@ impl LooseStep {
 /// The highest points of a word in an abstract.
 pub(super) const MENTIONED_POINTS: u16 = 200;
 
+/// A word of at least this many letters is complete if a title or name contains the word.
+pub(super) const COMPLETE_LETTERS: usize = 4;
 /// The points of a session at a moment of the query: less than those of a title with the word.
 pub(super) const MOMENT_POINTS: u16 = 600;
 

@@ -8,10 +8,10 @@ use super::fold::each_word;
 use super::found::{Found, Hit, SearchFacts};
 use super::highlight::Highlighter;
 use super::index::Index;
-use super::matcher::{MENTIONED_POINTS, Tier};
+use super::matcher::{COMPLETE_LETTERS, MENTIONED_POINTS, Tier};
 use super::query::Query;
 use super::reading::FoundWord;
-use super::rules::{Rule, Rules};
+use super::rules::{Rules, SearchRule};
 use super::table::{NO_MATCH, ScoreTable};
 use crate::agenda::{Agenda, Moment, Session, SessionIx, sort_compactly};
 use std::cmp::Reverse;
@@ -19,8 +19,6 @@ use std::cmp::Reverse;
 /// If every word stands in abstracts only, the score of a session without one of the words is
 /// divided by this number.
 const BELOW_MENTIONED: u32 = 16;
-/// A word of at least this many letters is complete if a title or name contains the word.
-pub(super) const COMPLETE_LETTERS: usize = 4;
 /// A complete word shows at most this many weaker matches.
 pub(super) const LESS_SURE_MAX: usize = 5;
 /// The score of a session whose abstract has a short word, if few abstracts have it: above those
@@ -76,7 +74,7 @@ impl Ranking {
     ) -> Ranking {
         let is_typed = table.fits_as_typed();
         table.understand_moments(agenda, facts);
-        if !is_typed && rules.has(Rule::Fillers) {
+        if !is_typed && rules.has(SearchRule::Fillers) {
             table.drop_fillers();
         }
         let ranking = Ranking::of_table(table, rules);
@@ -89,7 +87,7 @@ impl Ranking {
     fn of_table(table: &mut ScoreTable<'_>, rules: Rules) -> Ranking {
         let is_short_word =
             table.texts.len() == 1 && table.texts.iter().all(|text| text.is_short());
-        if is_short_word && table.has_match() && rules.has(Rule::ShortWords) {
+        if is_short_word && table.has_match() && rules.has(SearchRule::ShortWords) {
             return Ranking::of_short_word(table);
         }
         if !table.has_more_than_mentions() {
@@ -118,7 +116,7 @@ impl Ranking {
         if table.has_match() {
             return Ranking { nowhere, ..Ranking::of_scores(table.sums.clone()) };
         }
-        if !rules.has(Rule::Weights) && !nowhere.is_empty() {
+        if !rules.has(SearchRule::Weights) && !nowhere.is_empty() {
             return Ranking { nowhere, ..Ranking::of_scores(table.sums.clone()) };
         }
         Ranking { lacks_words: true, nowhere, ..Ranking::of_scores(table.partial_sums()) }
@@ -156,7 +154,7 @@ impl Ranking {
         mut hits: Vec<Hit>,
     ) -> Found {
         // Without words, all sessions are equal and stand in time order.
-        let has_ties = self.scores.is_some() && self.rules.has(Rule::Ties);
+        let has_ties = self.scores.is_some() && self.rules.has(SearchRule::Ties);
         let now = facts.now.filter(|now| has_ties && runs_at(agenda, *now));
         hits.sort_by_key(|hit| (Reverse(hit.score), is_past(agenda, hit.session, now)));
         sort_literal_first(agenda, query, self.rules, &mut hits);
@@ -241,7 +239,7 @@ fn sort_literal_first(agenda: &Agenda, query: &Query, rules: Rules, hits: &mut [
         each_word(title, |word| words.push(word.to_owned()));
         let is_title = words == typed;
         let has_phrase = words.windows(typed.len()).any(|words| words == typed);
-        let begins = rules.has(Rule::Ties) && words.starts_with(&typed);
+        let begins = rules.has(SearchRule::Ties) && words.starts_with(&typed);
         (Reverse(is_title), Reverse(begins), Reverse(has_phrase))
     });
 }

@@ -3,7 +3,7 @@
 /// A rule of search beyond the words as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u16)]
-pub enum Rule {
+pub enum SearchRule {
     /// Words may be missing: a missing word costs by its rarity.
     Weights = 1,
     /// Small words and phrases such as `the talk about` are dropped.
@@ -24,18 +24,18 @@ pub enum Rule {
     Ties = 1 << 8,
 }
 
-impl Rule {
+impl SearchRule {
     /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 9] = [
-        Rule::Weights,
-        Rule::Fillers,
-        Rule::Moments,
-        Rule::Aliases,
-        Rule::Forms,
-        Rule::Sounds,
-        Rule::Scripts,
-        Rule::ShortWords,
-        Rule::Ties,
+    pub const ALL: [SearchRule; 9] = [
+        SearchRule::Weights,
+        SearchRule::Fillers,
+        SearchRule::Moments,
+        SearchRule::Aliases,
+        SearchRule::Forms,
+        SearchRule::Sounds,
+        SearchRule::Scripts,
+        SearchRule::ShortWords,
+        SearchRule::Ties,
     ];
 }
 
@@ -51,11 +51,11 @@ impl Rules {
 
     /// Returns the rules without `rule`.
     #[must_use]
-    pub fn without(self, rule: Rule) -> Rules {
+    pub fn without(self, rule: SearchRule) -> Rules {
         Rules(self.0 & !(rule as u16))
     }
 
-    pub(super) fn has(self, rule: Rule) -> bool {
+    pub(super) fn has(self, rule: SearchRule) -> bool {
         self.0 & rule as u16 != 0
     }
 }

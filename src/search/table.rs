@@ -15,7 +15,7 @@ use super::index::Index;
 use super::matcher::{LooseStep, MENTIONED_POINTS, MOMENT_POINTS, Tier};
 use super::query::{Query, QueryText};
 use super::reading::{FoundWord, WordReading};
-use super::rules::{Rule, Rules};
+use super::rules::{Rules, SearchRule};
 use super::score::TextScores;
 use crate::agenda::Agenda;
 
@@ -56,7 +56,7 @@ impl<'q> ScoreTable<'q> {
         let texts: Vec<&QueryText> = query.texts().collect();
         let mut columns: Vec<TextScores> = texts
             .iter()
-            .map(|text| index.score_written(text, rules.has(Rule::ShortWords)))
+            .map(|text| index.score_written(text, rules.has(SearchRule::ShortWords)))
             .collect();
         for pair in query.word_pairs() {
             let both = columns.get_mut(pair.first..pair.first + 2);
@@ -150,20 +150,20 @@ impl<'q> ScoreTable<'q> {
         let (index, rules) = (self.index, self.rules);
         let words = self.counted_words();
         let mut found = Vec::new();
-        if rules.has(Rule::Aliases) {
+        if rules.has(SearchRule::Aliases) {
             found.extend(find_aliases(index, &words));
         }
         for (at, word) in words.iter().enumerate() {
             let Some(word) = word else { continue };
-            if rules.has(Rule::Forms) {
+            if rules.has(SearchRule::Forms) {
                 found.extend(find_forms(index, at, word));
             }
             let is_nowhere = self.columns.get(at).is_some_and(TextScores::is_empty);
-            if is_nowhere && rules.has(Rule::Scripts) {
+            if is_nowhere && rules.has(SearchRule::Scripts) {
                 found.extend(find_in_other_script(index, at, word));
             }
             let is_weak = self.columns.get(at).is_some_and(|column| !column.is_strong());
-            if is_weak && rules.has(Rule::Forms) {
+            if is_weak && rules.has(SearchRule::Forms) {
                 found.extend(find_parts(index, at, word));
             }
         }
@@ -172,7 +172,7 @@ impl<'q> ScoreTable<'q> {
 
     /// Adds words of the same sound to the points of the words that are nowhere.
     pub(super) fn add_sounds(&mut self) {
-        if !self.rules.has(Rule::Sounds) {
+        if !self.rules.has(SearchRule::Sounds) {
             return;
         }
         let words = self.counted_words();
@@ -217,7 +217,7 @@ impl<'q> ScoreTable<'q> {
 
     /// Gives points to the sessions of the days and times that the query names.
     pub(super) fn understand_moments(&mut self, agenda: &Agenda, facts: &SearchFacts<'_>) {
-        if !self.rules.has(Rule::Moments) {
+        if !self.rules.has(SearchRule::Moments) {
             return;
         }
         self.moments = find_moments(&self.texts, agenda, facts);

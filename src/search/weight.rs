@@ -2,7 +2,7 @@
 
 use super::matcher::MENTIONED_POINTS;
 use super::query::QueryText;
-use super::rules::Rule;
+use super::rules::SearchRule;
 use super::score::TextScores;
 use super::table::{MEAN_WEIGHT, NO_MATCH, ScoreTable, TextRole};
 
@@ -24,7 +24,7 @@ impl ScoreTable<'_> {
         let mean = rarities.iter().sum::<f64>() / rarities.len().max(1) as f64;
         let weigh = |rarity: f64| {
             let apart = if mean > 0.0 { rarity / mean - 1.0 } else { 0.0 };
-            let is_weighed = self.rules.has(Rule::Weights) && apart.abs() > EQUAL_RARITY;
+            let is_weighed = self.rules.has(SearchRule::Weights) && apart.abs() > EQUAL_RARITY;
             let weight = 1.0 + if is_weighed { 0.5 * apart } else { 0.0 };
             (weight * f64::from(MEAN_WEIGHT)).round() as u32
         };

@@ -6,8 +6,9 @@ use crate::search::index::Index;
 use crate::search::matcher::Tier;
 
 /// The letters of both scripts with their Latin spelling.
-const LETTERS: &str = "аa бb вv гg ґg дd еe єye жzh зz иi іi їi йi кk лl мm нn оo пp рr сs тt уu фf \
-    хkh цts чch шsh щshch ъ ыy ьe эe юyu яya ћc ђd јj љlj њnj џdz ѓg ќk ѕdz ўu \
+const LETTERS: &str = "аa бb вv гg ґg дd еe єye жzh зz иi іi їi йi кk лl мm нn оo пp рr \
+    сs тt уu фf хkh цts чch шsh щshch ъ ыy ьe эe юyu яya ћc ђd јj љlj њnj \
+    џdz ѓg ќk ѕdz ўu \
     αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs τt υy φf χch ψps ωo";
 
 /// Returns a folded Cyrillic or Greek word in Latin letters, or `None` for another word.
