@@ -72,7 +72,7 @@ mod tests {
 
     /// The first session is marked.
     fn facts() -> Facts<'static> {
-        Facts { mine: &|ix| ix == 0, now: NOW.parse().ok() }
+        Facts { mine: &|ix| ix == 0, skipped: &[], now: NOW.parse().ok() }
     }
 
     fn name(text: &str) -> Option<Clean> {

@@ -9,6 +9,7 @@
 
 mod atomic_replace;
 mod durable;
+mod editor;
 mod environment;
 mod error;
 mod library;
@@ -28,6 +29,7 @@ mod temp_files;
 mod tests;
 
 pub(crate) use durable::{replace_file, turn_size_limit_into_error};
+pub(crate) use editor::{edit_text, editor_command};
 pub(crate) use environment::{Environment, read_environment, read_variable};
 pub(crate) use error::StoreError;
 pub(crate) use library::{NewFile, write_new_file};

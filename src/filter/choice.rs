@@ -10,6 +10,8 @@ pub enum Choice {
     Mine,
     /// Sessions that are not over yet, or have no time.
     NotOver,
+    /// Sessions that are not marked as not for me.
+    NotSkipped,
     /// Sessions of a kind.
     Kind(Kind),
     /// Sessions of a track.
@@ -29,6 +31,8 @@ pub enum Group {
     Mine,
     /// [`Choice::NotOver`].
     NotOver,
+    /// [`Choice::NotSkipped`].
+    NotSkipped,
     /// All of [`Choice::Kind`].
     Kind,
     /// All of [`Choice::Track`].
@@ -43,9 +47,10 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the picker.
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 8] = [
         Group::Mine,
         Group::NotOver,
+        Group::NotSkipped,
         Group::Kind,
         Group::Track,
         Group::Language,
@@ -56,7 +61,7 @@ impl Group {
     /// Returns the heading of the group.
     pub fn heading(self) -> &'static str {
         match self {
-            Group::Mine | Group::NotOver => self.noun(),
+            Group::Mine | Group::NotOver | Group::NotSkipped => self.noun(),
             Group::Kind => "Kind",
             Group::Track => "Track",
             Group::Language => "Language",
@@ -70,6 +75,7 @@ impl Group {
         match self {
             Group::Mine => "only mine",
             Group::NotOver => "hide past",
+            Group::NotSkipped => "hide what is not for me",
             Group::Kind => "kind",
             Group::Track => "track",
             Group::Language => "language",
@@ -90,6 +96,7 @@ impl Choice {
         match self {
             Choice::Mine => Group::Mine,
             Choice::NotOver => Group::NotOver,
+            Choice::NotSkipped => Group::NotSkipped,
             Choice::Kind(_) => Group::Kind,
             Choice::Track(_) => Group::Track,
             Choice::Language(_) => Group::Language,
@@ -101,7 +108,7 @@ impl Choice {
     /// Returns the name of the choice within its group.
     pub fn name(&self) -> &str {
         match self {
-            Choice::Mine | Choice::NotOver => self.group().noun(),
+            Choice::Mine | Choice::NotOver | Choice::NotSkipped => self.group().noun(),
             Choice::Kind(kind) => kind.word(),
             Choice::Track(name) => name.as_deref().unwrap_or("no track"),
             Choice::Language(language) => {
@@ -123,6 +130,8 @@ impl Choice {
 pub struct Facts<'a> {
     /// Returns true for a marked session.
     pub mine: &'a dyn Fn(SessionIx) -> bool,
+    /// The sessions that are not for me, ascending.
+    pub skipped: &'a [SessionIx],
     /// The present. Without a `now`, no session is over.
     pub now: Option<Moment>,
 }
@@ -175,7 +184,7 @@ impl Filter {
         self.chosen
             .iter()
             .map(Choice::group)
-            .filter(|group| !(session.kind.is_band() && group.exempts_bands()))
+            .filter(|group| !(is_exempt(session) && group.exempts_bands()))
             .any(|group| {
                 !own.iter().any(|choice| choice.group() == group && self.chosen.contains(choice))
             })
@@ -193,7 +202,7 @@ impl Filter {
         let names = chosen.iter().map(|choice| choice.name()).collect::<Vec<_>>().join(", ");
         match group {
             _ if chosen.is_empty() => None,
-            Group::Mine | Group::NotOver => Some(group.noun().to_owned()),
+            Group::Mine | Group::NotOver | Group::NotSkipped => Some(group.noun().to_owned()),
             _ if chosen.iter().all(|choice| choice.is_nameless()) => Some(names),
             _ => Some(format!("{} {names}", group.noun())),
         }
@@ -225,7 +234,16 @@ pub(super) fn choices_of(agenda: &Agenda, ix: SessionIx, facts: Facts<'_>) -> Ve
     if !is_over(session, facts.now) {
         choices.push(Choice::NotOver);
     }
+    if facts.skipped.binary_search(&ix).is_err() {
+        choices.push(Choice::NotSkipped);
+    }
     choices
+}
+
+/// Returns true for breaks, socials and own entries, which pass the groups that
+/// [`Group::exempts_bands`] names.
+pub(super) fn is_exempt(session: &Session) -> bool {
+    session.kind.is_band() || session.is_own()
 }
 
 /// Returns true if a session has ended. A session without a time never ends.

@@ -1,6 +1,6 @@
 //! The choices of all sessions of an agenda, numbered: a filter compares numbers, not names.
 
-use super::choice::{Choice, Facts, Filter, Group, ListedChoice, is_over};
+use super::choice::{Choice, Facts, Filter, Group, ListedChoice, is_exempt, is_over};
 use crate::agenda::{Agenda, Clean, Recorded, RoomIx, Session, SessionLanguage, sort_compactly};
 use std::collections::{BTreeMap, HashMap};
 
@@ -88,6 +88,9 @@ impl SessionChoices {
         };
         let mut list = vec![listed(&Choice::Mine, counts.mine)];
         list.extend(facts.now.map(|_| listed(&Choice::NotOver, counts.not_over)));
+        if !facts.skipped.is_empty() {
+            list.push(listed(&Choice::NotSkipped, counts.not_skipped));
+        }
         let known: Vec<(&NumberedChoice, &usize)> =
             self.choices.iter().zip(&counts.by_number).collect();
         for group in known.chunk_by(|(a, _), (b, _)| a.group == b.group) {
@@ -101,7 +104,12 @@ impl SessionChoices {
         list.extend(missing.into_iter().map(|choice| {
             let count = known.iter().find(|(known, _)| known.choice == *choice);
             let count = count.map_or(0, |(_, count)| **count);
-            listed(choice, if *choice == Choice::NotOver { counts.not_over } else { count })
+            let count = match choice {
+                Choice::NotOver => counts.not_over,
+                Choice::NotSkipped => counts.not_skipped,
+                _ => count,
+            };
+            listed(choice, count)
         }));
         sort_compactly(&mut list, |listed| listed.choice.group());
         list
@@ -134,8 +142,7 @@ impl SessionChoices {
         session: &Session,
         own: OwnFacts,
     ) -> Groups {
-        let exempt =
-            if session.kind.is_band() { chosen.exempting_bands } else { Groups::default() };
+        let exempt = if is_exempt(session) { chosen.exempting_bands } else { Groups::default() };
         let mut passed = exempt;
         if chosen.groups != Groups::default() {
             for number in self.numbers_of(ix) {
@@ -149,6 +156,9 @@ impl SessionChoices {
             if !own.is_over && filter.chosen.contains(&Choice::NotOver) {
                 passed = passed.with(Group::NotOver);
             }
+            if !own.is_skipped && filter.chosen.contains(&Choice::NotSkipped) {
+                passed = passed.with(Group::NotSkipped);
+            }
         }
         chosen.groups.without(passed)
     }
@@ -156,7 +166,7 @@ impl SessionChoices {
     fn count_sessions(&self, filter: &Filter, agenda: &Agenda, facts: Facts<'_>) -> ChoiceCounts {
         let chosen = self.chosen(filter);
         let by_number = vec![0; self.choices.len()];
-        let mut counts = ChoiceCounts { by_number, mine: 0, not_over: 0 };
+        let mut counts = ChoiceCounts { by_number, mine: 0, not_over: 0, not_skipped: 0 };
         for (ix, session) in agenda.sessions.iter().enumerate() {
             let own = OwnFacts::new(ix, session, facts);
             let refusing = self.refusing_groups(filter, &chosen, ix, session, own);
@@ -167,6 +177,7 @@ impl SessionChoices {
             }
             counts.mine += usize::from(own.is_mine && counts_in(Group::Mine));
             counts.not_over += usize::from(!own.is_over && counts_in(Group::NotOver));
+            counts.not_skipped += usize::from(!own.is_skipped && counts_in(Group::NotSkipped));
         }
         counts
     }
@@ -185,6 +196,7 @@ struct ChoiceCounts {
     by_number: Vec<usize>,
     mine: usize,
     not_over: usize,
+    not_skipped: usize,
 }
 
 /// The facts of a session that change with the marks and the time.
@@ -192,11 +204,16 @@ struct ChoiceCounts {
 struct OwnFacts {
     is_mine: bool,
     is_over: bool,
+    is_skipped: bool,
 }
 
 impl OwnFacts {
     fn new(ix: usize, session: &Session, facts: Facts<'_>) -> OwnFacts {
-        OwnFacts { is_mine: (facts.mine)(ix), is_over: is_over(session, facts.now) }
+        OwnFacts {
+            is_mine: (facts.mine)(ix),
+            is_over: is_over(session, facts.now),
+            is_skipped: facts.skipped.binary_search(&ix).is_ok(),
+        }
     }
 }
 

@@ -131,7 +131,7 @@ impl Change {
             ChangeKind::Undo { after } => {
                 let before = new.state();
                 let mut mark = old.clone();
-                if before.stance != after.stance {
+                if before.stance != after.stance || before.marked != after.marked {
                     mark = Mark { note: old.note.clone(), ..self.set_mark_after(old) };
                     if old.marked == new.marked {
                         // A new version of the agenda may have come after the edit to undo.

@@ -46,6 +46,8 @@ pub struct MarkNote {
 pub(super) struct MarkState {
     /// The level, [`Mark::skipped`], and the facts of an own entry that was not removed.
     pub(super) stance: (Option<Level>, bool, Option<Box<SessionFacts>>),
+    /// The facts of a mark that says something.
+    pub(super) marked: Option<Box<SessionFacts>>,
     pub(super) note: Clean,
 }
 
@@ -97,6 +99,7 @@ impl Mark {
         let facts = (self.own && self.level.is_some()).then(|| Box::new(self.marked.clone()));
         MarkState {
             stance: (self.level, self.skipped, facts),
+            marked: self.is_active().then(|| Box::new(self.marked.clone())),
             note: self.note().cloned().unwrap_or_default(),
         }
     }

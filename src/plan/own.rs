@@ -40,6 +40,12 @@ impl OwnEntry {
         self.store_as(id, now)
     }
 
+    /// Returns the entry as a session, to compare its time with others.
+    pub fn to_session(&self) -> Session {
+        let (title, room) = (self.title.clone(), self.room.clone());
+        Session::own(Clean::default(), title, self.start, Some(self.minutes), room)
+    }
+
     fn store_as(self, id: Clean, now: DateTime<Utc>) -> Change {
         let OwnEntry { title, start, minutes, room } = self;
         let (start, minutes) = (Some(start), Some(minutes));

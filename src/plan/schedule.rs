@@ -143,9 +143,9 @@ impl Schedule {
         self.notes.get(&session)
     }
 
-    /// Returns the sessions with a note, ascending.
-    pub fn sessions_with_notes(&self) -> impl Iterator<Item = SessionIx> {
-        self.notes.keys().copied()
+    /// Returns true if a session has a note.
+    pub fn has_notes(&self) -> bool {
+        !self.notes.is_empty()
     }
 
     /// Returns true if a session is not for me.

@@ -10,6 +10,8 @@ use std::ops::Range;
 /// A column of the timetable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
+    /// The column of a person's own entries. Always the first one.
+    Mine,
     /// The column of a room.
     Room(RoomIx),
     /// The column of sessions without a room that no free column can take.
@@ -60,6 +62,19 @@ impl Columns {
         columns
     }
 
+    /// Returns the columns with [`Column::Mine`] before them.
+    #[must_use]
+    pub fn with_mine(mut self) -> Columns {
+        self.columns.insert(0, Column::Mine);
+        self.column_of_room.iter_mut().flatten().for_each(|column| *column += 1);
+        self
+    }
+
+    /// Returns true if the first column is [`Column::Mine`].
+    pub fn has_mine(&self) -> bool {
+        self.columns.first() == Some(&Column::Mine)
+    }
+
     /// Returns the rooms of the columns of [`arranged_by`](Columns::arranged_by).
     pub fn arrange_rooms(
         agenda: &Agenda,
@@ -105,6 +120,7 @@ impl Columns {
         self.len() == other.len()
             && self.iter().all(|column| match column {
                 Column::Room(room) => other.has_room(room),
+                Column::Mine => other.has_mine(),
                 Column::Elsewhere => other.columns.last() == Some(&Column::Elsewhere),
             })
     }
@@ -162,6 +178,9 @@ impl Columns {
         if session.kind.is_band() {
             return Placement::Band;
         }
+        if session.is_own() && self.has_mine() {
+            return Placement::Columns(vec![0]);
+        }
         let mut columns: Vec<usize> = session
             .rooms
             .iter()
@@ -178,6 +197,8 @@ impl Columns {
         day: usize,
         wanted: impl Fn(SessionIx) -> bool,
     ) -> bool {
+        let is_own = |ix: SessionIx| agenda.sessions.get(ix).is_some_and(Session::is_own);
+        let wanted = |ix: SessionIx| wanted(ix) && !is_own(ix);
         let is_in_columns = |ix: SessionIx| {
             let session = agenda.sessions.get(ix);
             session.is_none_or(|session| {

@@ -39,6 +39,7 @@ pub(crate) mod message;
 pub(crate) mod news_message;
 mod night;
 pub(crate) mod notes;
+pub(crate) mod own;
 pub(crate) mod palette;
 mod paragraphs;
 pub(crate) mod picker;

@@ -18,7 +18,9 @@ mod search_state;
 mod settings;
 mod timeline;
 
-pub(crate) use derived::{ColumnsKey, Derived, FittedDay, RowsKey, TimetableKey, Visibility};
+pub(crate) use derived::{
+    ColumnFacts, ColumnsKey, Derived, FittedDay, RowsKey, TimetableKey, Visibility,
+};
 pub(crate) use history::History;
 pub(crate) use model::{Message, Model};
 pub(crate) use news_log::{NewsEntry, NewsLog, NewsPlace, SessionNews, VersionNews};

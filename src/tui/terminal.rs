@@ -93,6 +93,9 @@ pub(crate) fn require_terminal() -> io::Result<()> {
     }
 }
 
+/// Another program has the terminal: its signals are not for this program.
+static LENT: AtomicBool = AtomicBool::new(false);
+
 /// The terminal is in raw mode and has to be restored.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -261,6 +264,17 @@ impl TerminalScreen {
         queue!(bytes, CopyToClipboard::to_clipboard_from(text))?;
         self.output.send(bytes);
         Ok(())
+    }
+
+    /// Gives the terminal to another program while `work` runs. Ctrl-Z stops both then.
+    pub(crate) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.output.wait_until_idle(LAST_WRITE);
+        restore_terminal();
+        LENT.store(true, Ordering::SeqCst);
+        let result = work();
+        LENT.store(false, Ordering::SeqCst);
+        self.reenter()?;
+        Ok(result)
     }
 
     /// Stops the program as Ctrl-Z does. Takes the terminal over when the program continues.

@@ -11,6 +11,7 @@ mod map;
 mod mouse;
 mod movement;
 mod navigation;
+mod own;
 mod palette;
 mod picker;
 mod refresh;
@@ -69,6 +70,7 @@ pub(crate) fn apply_action(
             source_refresh::take_answer(model, answer, asked, clock);
             None
         }
+        Action::NoteEdited(text) => own::take_edited_note(model, &text, clock),
         Action::Reread { agenda, problems, asked } => {
             agenda_file::take_version(model, *agenda, problems, asked, clock)
         }
@@ -82,6 +84,7 @@ pub(crate) fn apply_action(
         Some(chosen) => run_command(model, chosen, clock).or(effect),
         None => effect,
     };
+    own::show_entries_and_notes(model);
     refresh::refresh_model(model);
     effect
 }
@@ -93,6 +96,7 @@ fn take_news(model: &mut Model, action: Action) {
         | Action::Click { .. }
         | Action::Scroll { .. }
         | Action::Refreshed { .. }
+        | Action::NoteEdited(_)
         | Action::Reread { .. } => {}
         Action::RefreshSlow => model.refresh.is_slow = true,
         Action::Type(text) => type_text(model, &text),
@@ -139,6 +143,30 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
     match command {
         Command::Attend => schedule::toggle_mark(model, Level::Attend, clock),
         Command::Maybe => schedule::toggle_mark(model, Level::Maybe, clock),
+        Command::Skip => own::toggle_skip(model, clock),
+        Command::OwnEntry => {
+            own::ask_for_entry(model);
+            None
+        }
+        Command::Note => {
+            own::ask_for_note(model);
+            None
+        }
+        Command::NextHit if model.search.is_without_hits() => {
+            own::ask_for_entry(model);
+            None
+        }
+        Command::PreviousHit if model.search.is_without_hits() => {
+            own::ask_for_note(model);
+            None
+        }
+        Command::HideRoom | Command::RemoveEntry if own::selected_entry(model).is_some() => {
+            own::remove_entry(model, clock)
+        }
+        Command::RemoveEntry => {
+            model.show_message("Only an entry of your own can be removed.");
+            None
+        }
         Command::Undo => schedule::undo_step(model, clock),
         Command::Export => {
             export::ask_for_file_name(model);
@@ -222,7 +250,7 @@ fn show_or_move(model: &mut Model, command: Command) {
         Help if model.focus == Focus::Help => model.close_layer(),
         Help => model.open_layer(Focus::Help),
         // Keys of lists, which are handled where a list is open.
-        ChooseAll | ChooseNone | ChooseOnly => {}
+        ChooseAll | ChooseNone | ChooseOnly | Editor => {}
         day => movement::change_day(model, day.day_index()),
     }
 }

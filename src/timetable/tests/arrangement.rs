@@ -69,7 +69,7 @@ fn room_names<'a>(agenda: &'a Agenda, columns: &Columns) -> Vec<&'a str> {
         .iter()
         .filter_map(|column| match column {
             Column::Room(room) => Some(&*agenda.rooms[room].name),
-            Column::Elsewhere => None,
+            Column::Mine | Column::Elsewhere => None,
         })
         .collect()
 }

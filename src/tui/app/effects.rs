@@ -37,6 +37,7 @@ impl Program<'_> {
                 self.arranging += usize::from(sent);
                 None
             }
+            Effect::EditNote(text) => Some(self.edit_note(&text)?),
             Effect::Open(url) => Some(match open::that_detached(&url) {
                 Ok(()) => Action::Notice(format!("Opening {url}")),
                 Err(error) => Action::Failure(format!("Cannot open {url}: {error}")),
@@ -51,6 +52,19 @@ impl Program<'_> {
             Some(action) => self.apply_action(action),
             None => Ok(None),
         }
+    }
+
+    /// Opens a text in the person's editor, and waits for its end. The reader of keys waits, too.
+    fn edit_note(&mut self, text: &str) -> io::Result<Action> {
+        let Some(editor) = store::editor_command() else {
+            let text = "$EDITOR is not set: the note has this line";
+            return Ok(Action::Notice(text.to_owned()));
+        };
+        let edited = self.screen.lend(|| store::edit_text(&editor, text))?;
+        Ok(match edited {
+            Ok(text) => Action::NoteEdited(text),
+            Err(error) => Action::Failure(format!("Not edited: {}", LineError::new(error))),
+        })
     }
 
     /// Returns the action for a terminal of another size.

@@ -18,6 +18,8 @@ pub(crate) enum Action {
     Tick(Option<Moment>),
     /// The new size of the terminal, in cells.
     Resize { width: u16, height: u16 },
+    /// The person's editor has written the text of the note.
+    NoteEdited(String),
     /// The oldest unsaved changes are on disk. The disk has this [`Plan`] now.
     Saved(Plan),
     /// The changes after the first `after` unsaved ones could not be saved. `why` is a sentence.
@@ -58,6 +60,8 @@ pub(crate) enum Action {
 pub(crate) enum Effect {
     /// Save these changes of the plan.
     Save(Vec<Change>),
+    /// Open the text of a note in `$EDITOR`.
+    EditNote(String),
     /// Open an address in the browser.
     Open(String),
     /// Open another agenda by its name.
@@ -128,6 +132,10 @@ commands! {
         PreviousDay "previous-day" "day before", NextDay "next-day" "day after";
     "My schedule":
         Attend "attend" "attend, or no longer", Maybe "maybe" "maybe, or no longer",
+        Skip "skip" "not for me, or no longer",
+        OwnEntry "own-entry" "own entry: edit, remove",
+        RemoveEntry "remove-entry" "own entry: edit, remove",
+        Note "note" "my note on it",
         Undo "undo" "undo mark, filter, rooms", Mine "mine" "my schedule",
         Export "export" "write it as iCalendar …";
     "Search":
@@ -151,7 +159,8 @@ commands! {
         RoomLeft "room-left" "move this room", RoomRight "room-right" "move this room";
     "In lists":
         ChooseAll "choose-all" "choose all listed", ChooseNone "choose-none" "choose none listed",
-        ChooseOnly "choose-only" "only this one";
+        ChooseOnly "choose-only" "only this one",
+        Editor "editor" "the note in $EDITOR";
     "Other":
         Agendas "agendas" "another agenda", Reload "reload" "look for changes now",
         Changes "changes" "what has changed", Problems "problems" "problems of the file",

@@ -189,7 +189,10 @@ fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
         turn(CardState::Faded, CardState::FadedSecond)
     } else if model.level_of(ix) == Some(Level::Attend) {
         turn(CardState::Marked, CardState::MarkedSecond)
-    } else if session.cancelled || overlap_minutes(model, ix).is_some() {
+    } else if session.cancelled
+        || model.plan.schedule.is_skipped(ix)
+        || overlap_minutes(model, ix).is_some()
+    {
         turn(CardState::Faded, CardState::FadedSecond)
     } else {
         turn(CardState::First, CardState::Second)
@@ -276,8 +279,8 @@ fn card_lines(
     let session = model.agenda.sessions.get(tile.session).filter(|_| height > 0);
     let Some(session) = session else { return Vec::new() };
     let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
-    let parts =
-        [heading, people_line(model, tile.session, session), facts_line(model, tile, session)];
+    let people = people_line(model, tile.session, session);
+    let parts = [heading, people, note_line(session), facts_line(model, tile, session)];
     let mut lines: Vec<Line> = Vec::new();
     for part in parts {
         if lines.len() < height && !part.is_empty() {
@@ -287,6 +290,12 @@ fn card_lines(
         }
     }
     lines
+}
+
+/// Returns the person's note on a session in one line, or an empty line.
+pub(super) fn note_line(session: &Session) -> Line {
+    let note = session.note.as_ref().map(|note| note.replace('\n', " "));
+    note.map_or_else(Line::new, |note| vec![text_run(Role::Faint, &note)])
 }
 
 /// Returns the heading of a card: the start if the gutter names another time, signs, the title, and

@@ -8,7 +8,7 @@ use super::empty_day::{browse_key, empty_day_sentences};
 use super::free_time::{fitting_sessions, free_label};
 use super::line::{Line, shift_range};
 use super::matches::WordMatches;
-use super::notes::missing_sentence;
+use super::notes::{missing_sentence, room_text};
 use super::paragraphs::Paragraphs;
 use super::{detail_people, detail_sessions, detail_state, screen};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes, sessions_on_day};
@@ -237,6 +237,11 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
     if let Some(note) = session.time_note {
         text.add(Role::Faint, note);
     }
+    if let Some(note) = &session.note {
+        text.add_space();
+        text.add(Role::Key, if model.settings.linear { "My note:" } else { "✎ My note" });
+        text.add_with_matches(Role::Text, note, &matches.ranges(Field::Note));
+    }
     detail_state::add_changes(text, model, ix);
     if let Some(summary) = &*session.summary {
         text.add_space();
@@ -297,7 +302,7 @@ fn night_of(model: &Model, session: &Session) -> Option<String> {
 /// Returns room, capacity, track, kind, language, seats, recording and tags.
 fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText {
     let mut facts = MatchedText::default();
-    let room = session.room.as_deref().unwrap_or("no room");
+    let room = room_text(session);
     facts.add("", room, matches.ranges(Field::Room));
     if let [room] = session.rooms[..]
         && let Some(seats) = model.agenda.rooms.get(room).and_then(|room| room.capacity)
@@ -307,7 +312,9 @@ fn facts(model: &Model, session: &Session, matches: &WordMatches) -> MatchedText
     if let Some(track) = session.track.and_then(|track| model.agenda.tracks.get(track)) {
         facts.add("", &track.name, matches.ranges(Field::Track));
     }
-    facts.add("", session.kind.word(), Vec::new());
+    if !session.is_own() {
+        facts.add("", session.kind.word(), Vec::new());
+    }
     if let Some(language) = &session.language {
         facts.add("", language, Vec::new());
     }

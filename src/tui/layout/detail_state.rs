@@ -60,9 +60,12 @@ fn fits_schedule(model: &Model, ix: SessionIx) -> bool {
 
 /// Returns the mark of a session in words.
 fn mark_state(model: &Model, ix: SessionIx) -> Option<TextRun> {
-    let (role, sign, words) = match model.level_of(ix)? {
-        Level::Attend => (Role::Attend, sign::ATTEND, "in my schedule"),
-        Level::Maybe => (Role::Maybe, sign::MAYBE, "maybe"),
+    let is_skipped = model.plan.schedule.is_skipped(ix);
+    let (role, sign, words) = match model.level_of(ix) {
+        None if is_skipped => (Role::Faint, sign::SKIPPED, "not for me"),
+        None => return None,
+        Some(Level::Attend) => (Role::Attend, sign::ATTEND, "in my schedule"),
+        Some(Level::Maybe) => (Role::Maybe, sign::MAYBE, "maybe"),
     };
     let text = if model.settings.linear { words.to_owned() } else { format!("{sign} {words}") };
     Some(text_run(role, &text))

@@ -14,7 +14,7 @@ use crate::tui::theme::{Role, sign};
 const COLUMN_CELLS: usize = 39;
 
 /// The signs of sessions, with their role and meaning.
-const SIGNS: [(Role, &str, &str); 21] = [
+const SIGNS: [(Role, &str, &str); 24] = [
     (Role::Attend, sign::ATTEND, "I attend"),
     (Role::Maybe, sign::MAYBE, "maybe"),
     (Role::Alert, sign::UNSAVED, "not saved yet"),
@@ -26,6 +26,8 @@ const SIGNS: [(Role, &str, &str); 21] = [
     (Role::Now, "▸15′", "minutes that are left"),
     (Role::Faint, "·18", "of a day: hits, or not filtered"),
     (Role::Faint, sign::GHOST, "hidden by the filter"),
+    (Role::Faint, sign::SKIPPED, "not for me"),
+    (Role::Key, sign::NOTE, "my note is on it"),
     (Role::Alert, sign::FULL, "full"),
     (Role::Alert, sign::CANCELLED, "cancelled"),
     (Role::Faint, sign::FOLDED, "time is left out"),
@@ -36,6 +38,7 @@ const SIGNS: [(Role, &str, &str); 21] = [
     (Role::Faint, sign::LIGHTNING, "lightning talks"),
     (Role::Faint, sign::SOCIAL, "social event"),
     (Role::Faint, sign::BOF, "birds of a feather"),
+    (Role::Faint, sign::OWN, "an entry of my own"),
 ];
 
 const MOUSE: [(Role, &str, &str); 4] = [

@@ -1,6 +1,7 @@
 //! The keys in the last line: what matters here and now, then Esc and the help.
 
 use super::{grid, screen, scroll};
+use crate::agenda::{Level, Session};
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Code, Key};
 use crate::tui::state::{Destination, Entry, Focus, Model, Picker, PickerKind, Row, Screen};
@@ -111,7 +112,6 @@ pub(crate) fn useful_hints(model: &Model) -> Vec<Hint> {
 
 /// Returns the hint for the key that attends the selected session or removes its mark.
 fn attend_hint(model: &Model) -> Hint {
-    use crate::agenda::Level;
     let level = model.place.selected.and_then(|session| model.level_of(session));
     let effect = if level == Some(Level::Attend) { "leave out" } else { "attend" };
     let is_missing = matches!(model.derived.rows.get(model.place.row), Some(Row::Missing(_)));
@@ -119,6 +119,8 @@ fn attend_hint(model: &Model) -> Hint {
         Screen::Mine { .. } => model.place.selected.is_some() || is_missing,
         _ => model.place.selected.is_some(),
     };
+    let selected = model.place.selected.and_then(|ix| model.agenda.sessions.get(ix));
+    let is_possible = is_possible && !selected.is_some_and(Session::is_own);
     Hint::new(model, Command::Attend, effect).if_possible(is_possible)
 }
 
@@ -129,7 +131,11 @@ fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
     let has_more = grid::has_more_behind(model);
     let sideways = if is_list { String::new() } else { arrows(model, [Left, Right]) };
     let hits = [Command::NextHit, Command::PreviousHit].map(|command| model.key_of(command));
+    let selected = model.place.selected.and_then(|ix| model.agenda.sessions.get(ix));
+    let is_own = selected.is_some_and(Session::is_own);
     vec![
+        hint(Command::OwnEntry, "edit").if_possible(is_own),
+        hint(Command::HideRoom, "remove").if_possible(is_own),
         Hint { keys: hits.concat(), effect: "hits" }.if_possible(!model.search.hits.is_empty()),
         attend_hint(model),
         hint(Search, "search"),
@@ -191,6 +197,7 @@ fn picker_hints(model: &Model, picker: Picker) -> Vec<Hint> {
         PickerKind::Agendas => vec![hint(Open, "open")],
         PickerKind::Problems => vec![Hint::pair(model, [Command::Up, Command::Down], "move")],
         PickerKind::FileName => vec![hint(Open, "write the file")],
+        PickerKind::Entry { .. } | PickerKind::Note { .. } => vec![hint(Open, "keep it")],
         PickerKind::Palette => {
             let entry = model.derived.list.entries.get(picker.row);
             let only = match entry {

@@ -6,7 +6,7 @@
 use super::changes::entry_sentence;
 use super::free_time::fitting_sessions;
 use super::hit_line::hit_line;
-use super::notes::{change_notes, missing_sentence, title_of};
+use super::notes::{change_notes, missing_sentence, room_text, title_of};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
 use crate::plan::MarkMatch;
 use crate::text;
@@ -78,7 +78,7 @@ fn row_sentence(model: &Model, row: &Row, has_date: bool) -> String {
             let words: String = line.into_iter().map(|run| run.text).collect();
             end_sentence(&format!("Found by its {words}"))
         }
-        Row::Note(Note::Clash(text) | Note::Changed(text)) => {
+        Row::Note(Note::Clash(text) | Note::Changed(text) | Note::Personal(text)) => {
             end_sentence(&format!("Note: {text}"))
         }
         Row::News { place, .. } => {
@@ -122,13 +122,15 @@ fn fact_sentences(model: &Model, session: &Session, has_date: bool) -> Vec<Strin
         let start = model.shown_time(start).format(start_format);
         format!("{start}{}", end.unwrap_or_default())
     });
-    let room = session.room.as_deref().unwrap_or("no room");
+    let room = room_text(session);
     let mut sentences =
         vec![format!("{when}: {}", end_sentence(&session.title)), end_sentence(room)];
     let people = model.agenda.presenter_names(session);
     if !people.is_empty() {
         sentences.push(end_sentence(&format!("By {people}")));
     }
+    let note = session.note.as_ref().map(|note| format!("My note: {}", note.replace('\n', " ")));
+    sentences.extend(note.map(|note| end_sentence(&note)));
     sentences
 }
 
@@ -143,9 +145,11 @@ fn state_sentence(model: &Model, ix: SessionIx, session: &Session) -> Option<Str
         Seats::Full => "full",
         Seats::Limited => "seats limited",
     });
+    let skipped = model.plan.schedule.is_skipped(ix).then_some("not for me");
+    let own = session.is_own().then_some("my own entry");
     let is_hit = model.search.hits.contains(ix) && !matches!(model.screen, Screen::Search(_));
     let words = [
-        level,
+        own.or(level).or(skipped),
         session.cancelled.then_some("cancelled"),
         model.runs_now(ix).then_some("runs now"),
         seats,

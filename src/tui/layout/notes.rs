@@ -1,6 +1,6 @@
 //! Sentences about a marked session: overlaps and changes.
 
-use crate::agenda::{Level, SessionIx, format_minutes};
+use crate::agenda::{Level, Session, SessionIx, format_minutes};
 use crate::plan::{Mark, Shift};
 use crate::tui::state::Model;
 use chrono::{DateTime, Utc};
@@ -83,6 +83,12 @@ pub(crate) fn missing_row(model: &Model, mark: &Mark, width: u16) -> MissingRow 
 pub(crate) fn missing_sentence(model: &Model, mark: &Mark) -> String {
     let since = missing_since(model, mark).map(|since| format!(" since {since}"));
     format!("Not in the agenda{}", since.unwrap_or_default())
+}
+
+/// Returns the published room of a session, or words for no room.
+pub(crate) fn room_text(session: &Session) -> &str {
+    let no_room = if session.is_own() { "my own entry" } else { "no room" };
+    session.room.as_deref().unwrap_or(no_room)
 }
 
 /// Returns the title of a session, or an empty title for no such session.

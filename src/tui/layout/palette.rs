@@ -14,7 +14,7 @@ const OF_ONE_SORT: usize = 6;
 
 /// The commands of the palette with their names: panes, the map and screens. Other commands belong
 /// to what is selected.
-const COMMANDS: [(Command, &str); 21] = [
+const COMMANDS: [(Command, &str); 24] = [
     (Command::Map, "Map of the day"),
     (Command::DetailPane, "Hide or show the details"),
     (Command::DetailPlace, "Details beside or below"),
@@ -27,6 +27,9 @@ const COMMANDS: [(Command, &str); 21] = [
     (Command::LocalTime, "Times of the event or of this machine"),
     (Command::Now, "What runs now"),
     (Command::Mine, "My schedule"),
+    (Command::OwnEntry, "New entry of my own"),
+    (Command::Note, "My note on the session"),
+    (Command::Skip, "Not for me"),
     (Command::Filter, "Filter by room, track, kind"),
     (Command::ClearFilter, "No filter"),
     (Command::Rooms, "Show, hide and order rooms"),

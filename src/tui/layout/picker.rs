@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::problems::problem_entries;
-use super::{grid, palette, screen};
+use super::{grid, own, palette, screen};
 use crate::agenda::{RoomIx, SessionIx, sort_compactly};
 use crate::filter::Group;
 use crate::search::Narrowing;
@@ -41,10 +41,12 @@ pub(crate) fn picker_list(model: &Model, kind: PickerKind) -> PickerList {
         PickerKind::Agendas => model.settings.agendas.iter().cloned().map(Entry::Agenda).collect(),
         PickerKind::Problems => problem_entries(model, entry_cells(model, kind)),
         PickerKind::FileName => file_name_entries(model),
+        PickerKind::Entry { .. } => own::entry_remarks(model),
+        PickerKind::Note { .. } => own::note_remarks(model),
     };
     let lines = entries.len().max(1);
     let total = entries.iter().filter(|entry| entry.is_selectable()).count();
-    if kind != PickerKind::FileName {
+    if kind != PickerKind::FileName && !kind.is_personal() {
         retain_fitting(model, &mut entries, &Narrowing::new(typed));
     }
     if entries.is_empty() {
@@ -122,7 +124,7 @@ fn filter_entries(model: &Model) -> Vec<Entry> {
     for choice in model.filter_choices() {
         let group = choice.choice.group();
         let is_new = before.replace(group) != Some(group);
-        if is_new && !matches!(group, Group::Mine | Group::NotOver) {
+        if is_new && !matches!(group, Group::Mine | Group::NotOver | Group::NotSkipped) {
             entries.push(Entry::Head(group.heading()));
         }
         entries.push(Entry::Choice(choice));

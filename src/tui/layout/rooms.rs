@@ -11,6 +11,7 @@ pub(crate) fn column_names(model: &Model) -> Vec<&str> {
     columns
         .map(|column| match column {
             Column::Room(room) => model.derived.room_heads.get(room).map_or("", String::as_str),
+            Column::Mine => "Mine",
             Column::Elsewhere => elsewhere,
         })
         .collect()

@@ -233,7 +233,7 @@ pub(crate) struct SessionSign {
     pub(crate) text: &'static str,
 }
 
-/// Returns the signs of a session: its mark, then cancelled, changed, clash, full, now.
+/// Returns the signs of a session: its mark, then cancelled, changed, clash, full, my note, now.
 pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<SessionSign> {
     let level = model.level_of(ix);
     let has_clash = level == Some(Level::Attend)
@@ -242,6 +242,7 @@ pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> 
         _ if model.is_saving(ix) => Some((Role::Alert, sign::UNSAVED)),
         Some(Level::Attend) => Some((Role::Attend, sign::ATTEND)),
         Some(Level::Maybe) => Some((Role::Maybe, sign::MAYBE)),
+        None if model.plan.schedule.is_skipped(ix) => Some((Role::Faint, sign::SKIPPED)),
         None => None,
     };
     let is_changed = model.plan.changed.contains(&ix) && !session.cancelled;
@@ -252,6 +253,7 @@ pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> 
         is_changed.then_some((Role::Alert, sign::CHANGED)),
         has_clash.then_some((Role::Clash, sign::CLASH)),
         is_full.then_some((Role::Alert, sign::FULL)),
+        session.note.is_some().then_some((Role::Key, sign::NOTE)),
         model.runs_now(ix).then_some((Role::Now, sign::NOW)),
     ];
     signs.into_iter().flatten().map(|(role, text)| SessionSign { role, text }).collect()
@@ -260,6 +262,9 @@ pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> 
 /// Returns the role of a title: faint if the session overlaps a session that is attended.
 fn title_role(model: &Model, ix: SessionIx) -> Role {
     let is_attended = model.level_of(ix) == Some(Level::Attend);
+    if model.plan.schedule.is_skipped(ix) {
+        return Role::Faint;
+    }
     if !is_attended && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty() {
         Role::Faint
     } else {

@@ -66,7 +66,11 @@ fn with_notes(model: &Model, row: Row) -> Vec<Row> {
     let Some(session) = row.session() else { return vec![row] };
     let overlaps = overlap_notes(model, session).into_iter().map(Note::Clash);
     let changes = change_notes(model, session).into_iter().map(Note::Changed);
-    std::iter::once(row).chain(overlaps.chain(changes).map(Row::Note)).collect()
+    let note = model.agenda.sessions.get(session).and_then(|session| session.note.as_ref());
+    // In the linear layout, the sentence of the session has the note.
+    let note = note.filter(|_| !model.settings.linear);
+    let personal = note.map(|note| Note::Personal(note.replace('\n', " ")));
+    std::iter::once(row).chain(overlaps.chain(changes).chain(personal).map(Row::Note)).collect()
 }
 
 /// Returns the row of a missing mark, with the sessions that its session may have become.

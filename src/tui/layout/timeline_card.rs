@@ -3,11 +3,12 @@
 use super::accents::accent_of_session;
 use super::area::Area;
 use super::card::{
-    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_right_end, is_over, short_length,
-    title_line,
+    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_right_end, is_over, note_line,
+    short_length, title_line,
 };
 use super::free_time::{fitted_free_label, fitting_sessions, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
+use super::notes::room_text;
 use super::remaining::{NextSession, minutes_until, next_session};
 use super::row::people_line;
 use super::timeline::{VisibleItem, time_label, timeline_areas, visible_items};
@@ -213,14 +214,14 @@ impl CardContext<'_> {
         let mut heading = self.own_start();
         let title_width = width.saturating_sub(beside);
         heading.extend(title_line(self.model, ix, session, role, title_width));
-        let mut facts = vec![text_run(Role::Faint, session.room.as_deref().unwrap_or("no room"))];
+        let mut facts = vec![text_run(Role::Faint, room_text(session))];
         let people = people_line(self.model, ix, session);
         if !people.is_empty() {
             facts.push(text_run(Role::Faint, &format!(" {} ", sign::DOT)));
             facts.extend(people);
         }
         let mut lines: Vec<Line> = Vec::new();
-        for part in [heading, facts] {
+        for part in [heading, facts, note_line(session)] {
             if lines.len() < height {
                 let first = if lines.is_empty() { beside } else { 0 };
                 let reserved = Reserved { first, last: if right == 0 { 0 } else { right + 1 } };

@@ -1,7 +1,7 @@
 //! State derived from the rest of the model.
 
 use super::{PaletteNames, PersonSessions, PickerList, Row, Timeline};
-use crate::agenda::{Level, Moment};
+use crate::agenda::{Level, Moment, SessionIx};
 use crate::filter::{Filter, SessionChoices};
 use crate::timetable::{
     Arrangement, Columns, GroupColors, PlacedDay, RoomOrder, Scale, Timetable, layout_day,
@@ -71,8 +71,18 @@ pub(crate) enum Visibility {
 pub(crate) struct ColumnsKey {
     pub(crate) filter: Filter,
     pub(crate) arrangement: Arc<Arrangement>,
-    /// The level of each session and the time now, if there is a filter.
-    pub(crate) marks_and_now: Option<(Vec<Option<Level>>, Option<Moment>)>,
+    /// The marks and the time now, if there is a filter.
+    pub(crate) marks_and_now: Option<ColumnFacts>,
+    /// The day has entries of the person's own.
+    pub(crate) has_mine: bool,
+}
+
+/// The facts that decide which sessions pass a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ColumnFacts {
+    pub(crate) levels: Vec<Option<Level>>,
+    pub(crate) skipped: Vec<SessionIx>,
+    pub(crate) now: Option<Moment>,
 }
 
 /// The input of the rows of a day, or of the rows of a search without a query. The input is valid

@@ -66,14 +66,19 @@ pub(crate) struct Message {
 impl Model {
     /// Returns a model at the first day, before anything is derived.
     pub(crate) fn new(
-        agenda: Agenda,
+        mut agenda: Agenda,
         problems: ProblemSummary,
         plan: Plan,
         settings: Settings,
         now: Option<Moment>,
     ) -> Model {
+        plan.put_entries_into(&mut agenda);
+        let mut plan = PlanState::new(plan, &agenda);
+        plan.put_entries_into(&mut agenda);
+        plan.schedule.put_notes_into(&mut agenda);
+        plan.shows_notes = plan.schedule.has_notes();
         Model {
-            plan: PlanState::new(plan, &agenda),
+            plan,
             agenda: Arc::new(agenda),
             file: AgendaFile { problems, stale: None },
             refresh: RefreshState::default(),
@@ -240,8 +245,14 @@ impl Model {
 
     /// Returns the choices of the filter.
     pub(crate) fn filter_choices(&self) -> Vec<ListedChoice> {
-        let facts = Facts { mine: &|ix| self.level_of(ix).is_some(), now: self.now };
+        let is_mine = |ix| self.level_of(ix).is_some();
+        let facts = self.filter_facts(&is_mine);
         self.session_choices().list(&self.settings.filter, &self.agenda, facts)
+    }
+
+    /// Returns the facts for the filter. `mine` returns true for a marked session.
+    pub(crate) fn filter_facts<'a>(&'a self, mine: &'a dyn Fn(SessionIx) -> bool) -> Facts<'a> {
+        Facts { mine, skipped: self.plan.schedule.skipped_sessions(), now: self.now }
     }
 
     /// Returns the choices of all sessions. The first call after a new version numbers them.

@@ -38,6 +38,14 @@ pub(crate) enum PickerKind {
     FileName,
     /// Days, rooms, tracks, people and sessions, to go there.
     Palette,
+    /// The line with a new entry of the person's own, or with the edited one.
+    Entry {
+        edited: Option<SessionIx>,
+    },
+    /// The line with the note on a session.
+    Note {
+        session: SessionIx,
+    },
 }
 
 /// The entries of the open picker.
@@ -135,13 +143,21 @@ impl PickerKind {
             PickerKind::Problems => "Problems",
             PickerKind::FileName => "Write my schedule to",
             PickerKind::Palette => "Go to",
+            PickerKind::Entry { edited: None } => "New entry of my own",
+            PickerKind::Entry { edited: Some(_) } => "My entry",
+            PickerKind::Note { .. } => "My note",
         }
     }
 
     /// Returns true if a person types a line of text with the keys of a query, and not a part of
     /// a name with the keys of a list.
     pub(crate) fn has_text_line(self) -> bool {
-        matches!(self, PickerKind::FileName | PickerKind::Palette)
+        matches!(self, PickerKind::FileName | PickerKind::Palette) || self.is_personal()
+    }
+
+    /// Returns true for the line of an own entry or a note.
+    pub(crate) fn is_personal(self) -> bool {
+        matches!(self, PickerKind::Entry { .. } | PickerKind::Note { .. })
     }
 
     /// Returns true if entries have a box to choose them.

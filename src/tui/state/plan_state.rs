@@ -2,7 +2,7 @@
 
 use crate::agenda::{Agenda, Level, SessionIx};
 use crate::filter::Filter;
-use crate::plan::{Change, MarkMatch, Plan, Schedule, SessionIndex};
+use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule, SessionIndex};
 use crate::timetable::Arrangement;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -27,6 +27,10 @@ pub(crate) struct PlanState {
     pub(crate) index: Arc<SessionIndex>,
     /// The steps that can be undone, marks and changes of the view in one order, by their number.
     pub(crate) undo: BTreeMap<usize, UndoStep>,
+    /// The own entries of `current` that are sessions of the agenda.
+    pub(crate) shown_entries: Vec<Mark>,
+    /// The sessions of the agenda have notes of the plan.
+    pub(crate) shows_notes: bool,
     /// A sentence about an unreadable plan on disk. `None`: the plan can be read.
     pub(crate) unreadable: Option<String>,
 }
@@ -112,6 +116,8 @@ impl PlanState {
             schedule,
             index,
             undo: BTreeMap::new(),
+            shown_entries: Vec::new(),
+            shows_notes: false,
             unreadable: None,
         }
     }
@@ -124,6 +130,17 @@ impl PlanState {
         let number = last.map_or(0, |last| last + 1);
         self.undo.insert(number, step);
         number
+    }
+
+    /// Puts the own entries of the plan into `agenda`, the next version of the agenda.
+    pub(crate) fn put_entries_into(&mut self, agenda: &mut Agenda) {
+        self.current.put_entries_into(agenda);
+        self.shown_entries = self.current.entries().into_iter().cloned().collect();
+    }
+
+    /// Returns true if the agenda has other own entries than the plan.
+    pub(crate) fn has_new_entries(&self) -> bool {
+        !self.shown_entries.iter().eq(self.current.entries())
     }
 
     /// Replaces the plan on disk by `saved` and applies the unsaved changes again.

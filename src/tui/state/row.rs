@@ -48,6 +48,8 @@ pub(crate) enum Note {
     Clash(String),
     /// A change since the session was marked.
     Changed(String),
+    /// The person's note.
+    Personal(String),
 }
 
 impl Row {

@@ -59,6 +59,11 @@ impl SearchState {
         self.is_built_by_thread && self.index.get().is_none()
     }
 
+    /// Returns true if there is no search to step through.
+    pub(crate) fn is_without_hits(&self) -> bool {
+        self.hits.is_empty() && self.hidden_hits == 0
+    }
+
     /// Forgets all that is true of the agenda before only. The hits stay.
     pub(crate) fn forget_agenda(&mut self) {
         self.index = Arc::default();

@@ -1,7 +1,7 @@
 //! The thread that receives the signals.
 
 use super::output::limit_size;
-use super::restore_terminal;
+use super::{LENT, restore_terminal};
 use crate::tui::event::Event;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -51,6 +51,13 @@ pub(crate) fn listen_for_signals(events: &Sender<Event>) -> io::Result<()> {
     let events = events.clone();
     std::thread::spawn(move || {
         for signal in signals.forever() {
+            // Ctrl-C and Ctrl-Z are for the program that has the terminal.
+            if LENT.load(Ordering::SeqCst) && matches!(signal, SIGINT | SIGQUIT | SIGTSTP) {
+                if signal == SIGTSTP {
+                    let _ = signal_hook::low_level::emulate_default_handler(signal);
+                }
+                continue;
+            }
             let event = match signal {
                 SIGWINCH => match crossterm::terminal::size() {
                     Ok((width, height)) => {

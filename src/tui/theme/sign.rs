@@ -12,6 +12,10 @@ pub(crate) const CLASH: &str = "⚠";
 pub(crate) const CHANGED: &str = "!";
 pub(crate) const FULL: &str = "■";
 pub(crate) const CANCELLED: &str = "✗";
+/// The session is not for me.
+pub(crate) const SKIPPED: &str = "⊘";
+/// I have written a note on the session.
+pub(crate) const NOTE: &str = "✎";
 pub(crate) const NOW: &str = "▶";
 pub(crate) const FOLDED: &str = "┊";
 /// The edge of a card.
@@ -44,6 +48,8 @@ pub(crate) const WORKSHOP: &str = "▲";
 pub(crate) const LIGHTNING: &str = "»";
 pub(crate) const SOCIAL: &str = "♪";
 pub(crate) const BOF: &str = "○";
+/// An entry of my own.
+pub(crate) const OWN: &str = "◇";
 pub(crate) const BAND: &str = "─";
 /// A cell of the line of now.
 pub(crate) const NOW_LINE: &str = "━";
@@ -74,7 +80,8 @@ pub(crate) fn of_kind(kind: Kind) -> Option<&'static str> {
         Kind::Lightning => Some(LIGHTNING),
         Kind::Social => Some(SOCIAL),
         Kind::Bof => Some(BOF),
-        Kind::Talk | Kind::Break | Kind::Other | Kind::Own => None,
+        Kind::Own => Some(OWN),
+        Kind::Talk | Kind::Break | Kind::Other => None,
     }
 }
 
@@ -98,6 +105,8 @@ const PLAIN: &[(&str, &str)] = &[
     (CLASH, "&"),
     (FULL, "F"),
     (CANCELLED, "x"),
+    (SKIPPED, "-"),
+    (NOTE, "n"),
     (NOW, ">"),
     (FOLDED, "~"),
     (EDGE, "|"),
@@ -120,6 +129,7 @@ const PLAIN: &[(&str, &str)] = &[
     (LIGHTNING, "L"),
     (SOCIAL, "S"),
     (BOF, "B"),
+    (OWN, "O"),
     (BAND, "-"),
     (NOW_LINE, "="),
     (DIVIDER, "|"),

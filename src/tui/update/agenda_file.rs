@@ -17,14 +17,15 @@ use std::sync::Arc;
 /// that stores in the plan what the version says about the marked sessions.
 pub(super) fn take_version(
     model: &mut Model,
-    agenda: Agenda,
+    mut agenda: Agenda,
     problems: ProblemSummary,
     asked: bool,
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
     model.file.stale = None;
     let revised = agenda.revised;
-    if (Agenda { revised: model.agenda.revised, ..agenda.clone() }) == *model.agenda {
+    model.plan.put_entries_into(&mut agenda);
+    if is_same_version(&agenda, &model.agenda) {
         if model.agenda.revised != revised {
             Arc::make_mut(&mut model.agenda).revised = revised;
         }
@@ -61,6 +62,16 @@ pub(super) fn take_version(
         model.news.add_version(VersionNews { shown: clock, entries });
     }
     effect
+}
+
+/// Returns true if both versions are the same except for the time of the last change. `shown` has
+/// the notes of the plan.
+fn is_same_version(new: &Agenda, shown: &Agenda) -> bool {
+    let mut new = Agenda { revised: shown.revised, ..new.clone() };
+    for (session, known) in new.sessions.iter_mut().zip(&shown.sessions) {
+        session.note.clone_from(&known.note);
+    }
+    new == *shown
 }
 
 /// Keeps the agenda, and writes on the screen that the version in its file is not shown.

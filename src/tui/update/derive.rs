@@ -1,10 +1,11 @@
 //! Derives the visible sessions, the columns and the timetable from the rest of the model.
 
-use crate::agenda::{Agenda, Clean, SessionIx};
-use crate::filter::Facts;
+use crate::agenda::{Agenda, Clean, Session, SessionIx, sessions_on_day};
 use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
-use crate::tui::state::{ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility};
+use crate::tui::state::{
+    ColumnFacts, ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility,
+};
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub(super) fn derive_columns(model: &mut Model) {
         model.derived.time_span = model.agenda.time_span();
         model.derived.detail_letters = detail_letters(&model.agenda);
     }
+    let has_mine = key.has_mine;
     let before = model.derived.columns_key.replace(key);
     let is_same_agenda = before.is_some();
     let is_arranged_alike = before.is_some_and(|key| key.arrangement == model.settings.arrangement);
@@ -28,12 +30,14 @@ pub(super) fn derive_columns(model: &mut Model) {
         model.derived.room_order = before.rearranged(&model.agenda, &model.settings.arrangement);
     }
     let visibility = session_visibility(model);
-    if is_arranged_alike && visibility == model.derived.visibility {
+    let is_same = has_mine == model.derived.columns.has_mine();
+    if is_arranged_alike && is_same && visibility == model.derived.visibility {
         return;
     }
     let columns = Columns::arranged_by(&model.agenda, &model.derived.room_order, |ix| {
         visibility.get(ix) == Some(&Visibility::Shown)
     });
+    let columns = if has_mine { columns.with_mine() } else { columns };
     let room = model.derived.columns.iter().nth(model.place.cursor.column);
     let same_room = columns.iter().position(|column| Some(column) == room);
     let column = same_room.unwrap_or(model.place.cursor.column);
@@ -70,15 +74,23 @@ fn detail_letters(agenda: &Agenda) -> usize {
 /// Returns the present input of the visibility and of the columns.
 fn columns_key(model: &Model) -> ColumnsKey {
     let Settings { filter, arrangement, .. } = &model.settings;
-    let marks_and_now =
-        (!filter.is_empty()).then(|| (model.plan.schedule.levels().to_vec(), model.now));
-    ColumnsKey { filter: filter.clone(), arrangement: Arc::clone(arrangement), marks_and_now }
+    let marks_and_now = (!filter.is_empty()).then(|| ColumnFacts {
+        levels: model.plan.schedule.levels().to_vec(),
+        skipped: model.plan.schedule.skipped_sessions().to_vec(),
+        now: model.now,
+    });
+    let is_own = |ix: SessionIx| model.agenda.sessions.get(ix).is_some_and(Session::is_own);
+    let of_day = || sessions_on_day(&model.agenda, model.place.day).into_iter();
+    let has_mine = !model.plan.shown_entries.is_empty() && of_day().any(is_own);
+    let (filter, arrangement) = (filter.clone(), Arc::clone(arrangement));
+    ColumnsKey { filter, arrangement, marks_and_now, has_mine }
 }
 
 /// Returns the visibility of every session under the filter and the hidden rooms.
 fn session_visibility(model: &Model) -> Vec<Visibility> {
     let (filter, order) = (&model.settings.filter, &model.derived.room_order);
-    let facts = Facts { mine: &|ix| model.level_of(ix).is_some(), now: model.now };
+    let is_mine = |ix| model.level_of(ix).is_some();
+    let facts = model.filter_facts(&is_mine);
     let admitted = (!filter.is_empty())
         .then(|| model.session_choices().admitted(filter, &model.agenda, facts));
     let sessions = model.agenda.sessions.iter().enumerate();

@@ -1,6 +1,6 @@
 //! Goes to a session, a day or the present, and keeps the cursor there.
 
-use super::derive::{derive_timetable, first_of_day};
+use super::derive::{derive_columns, derive_timetable, first_of_day};
 use crate::agenda::{Moment, SessionIx, sessions_on_day};
 use crate::timetable::{Cursor, Tile};
 use crate::tui::input::action::Command;
@@ -18,6 +18,7 @@ pub(super) fn go_to(model: &mut Model, session: SessionIx) {
 pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
     model.place.day = day;
     model.place.selected = Some(session);
+    derive_columns(model);
     derive_timetable(model);
     let Some(tile) = model.derived.table.tile_of(session, model.place.cursor.column) else {
         return;
@@ -42,6 +43,7 @@ pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
 pub(super) fn go_to_day(model: &mut Model, day: usize) {
     let minute_of_day = clock_minute(model);
     model.place.day = day.min(model.agenda.days.len().saturating_sub(1));
+    derive_columns(model);
     derive_timetable(model);
     let minute = match (minute_of_day, day_start_minute(model)) {
         (Some(minute), Some(start)) => (minute - start).max(0),

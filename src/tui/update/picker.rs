@@ -6,7 +6,7 @@ use super::list::{
 };
 use super::rooms::{change_view, go_to_room, move_room, toggle_room};
 use super::step::StepDirection;
-use super::{export, palette, schedule};
+use super::{export, own, palette, schedule};
 use crate::agenda::{Clean, Level};
 use crate::filter::Choice;
 use crate::tui::input::action::{Command, Effect};
@@ -37,6 +37,9 @@ pub(super) fn run_picker_command(
         Attend if !kind.lists_sessions() => type_into_list(model, " "),
         Attend => return mark_entry(model, picker, Level::Attend, clock),
         Maybe if kind.lists_sessions() => return mark_entry(model, picker, Level::Maybe, clock),
+        Editor if matches!(kind, PickerKind::Note { .. }) => {
+            return Some(Effect::EditNote(own::from_line(model.list_input.text())));
+        }
         ChooseAll if kind.has_boxes() => return choose_listed(model, true),
         ChooseNone if kind.has_boxes() => return choose_listed(model, false),
         ChooseOnly if kind.has_boxes() => return choose_only(model, picker),
@@ -46,7 +49,10 @@ pub(super) fn run_picker_command(
         RoomRight if kind == PickerKind::Rooms => {
             return shift_entry(model, picker, StepDirection::Forward);
         }
-        Back if kind != PickerKind::FileName && !model.list_input.text().is_empty() => {
+        Back if kind != PickerKind::FileName
+            && !kind.is_personal()
+            && !model.list_input.text().is_empty() =>
+        {
             model.list_input.replace("");
             select_first(model);
         }
@@ -68,8 +74,14 @@ pub(super) fn run_picker_command(
 
 /// Does what the selected entry stands for.
 fn open_entry(model: &mut Model, picker: Picker, clock: DateTime<Utc>) -> Option<Effect> {
-    if picker.kind == PickerKind::FileName {
-        return export::write_schedule(model);
+    match picker.kind {
+        PickerKind::FileName => return export::write_schedule(model),
+        PickerKind::Entry { edited } => return own::store_entry(model, edited, clock),
+        PickerKind::Note { session } => {
+            let text = model.list_input.text().to_owned();
+            return own::store_note(model, session, &own::from_line(&text), clock);
+        }
+        _ => {}
     }
     let Some(entry) = selected_entry(model, picker) else {
         let is_narrowed = !model.list_input.text().is_empty();

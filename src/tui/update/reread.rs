@@ -115,6 +115,7 @@ pub(super) fn take_agenda(
     model.derived.late_days.take();
     model.derived.person_sessions.take();
     model.plan.take_agenda(&model.agenda);
+    model.plan.schedule.put_notes_into(Arc::make_mut(&mut model.agenda));
     derive_columns(model);
     let mut columns = 0..model.derived.columns.len();
     if let Some(column) = columns.find(|column| room_of_column(model, *column) == room) {
@@ -136,12 +137,22 @@ fn renumber_picker(model: &mut Model, renumbering: &Renumbering) {
         if let Focus::Map { before } = focus {
             renumbering.renumber_place(before);
         }
-        if let Focus::Picker(picker) = focus
-            && let PickerKind::Overlap { session, .. } = picker.kind
-        {
-            let Some(session) = renumbering.new_session(session) else { return false };
-            picker.kind = PickerKind::Overlap { session, column };
-        }
+        let Focus::Picker(picker) = focus else { return true };
+        let renumbered = |session| renumbering.new_session(session);
+        picker.kind = match picker.kind {
+            PickerKind::Overlap { session, .. } => match renumbered(session) {
+                Some(session) => PickerKind::Overlap { session, column },
+                None => return false,
+            },
+            PickerKind::Note { session } => match renumbered(session) {
+                Some(session) => PickerKind::Note { session },
+                None => return false,
+            },
+            PickerKind::Entry { edited } => {
+                PickerKind::Entry { edited: edited.and_then(renumbered) }
+            }
+            kind => kind,
+        };
         true
     };
     model.covered.retain_mut(|covered| renumber(&mut covered.focus));

@@ -28,7 +28,7 @@ pub(super) fn show_changed_filter(model: &mut Model) {
 fn room_in_column(model: &Model, column: usize) -> Option<RoomIx> {
     match model.derived.columns.iter().nth(column)? {
         Column::Room(room) => Some(room),
-        Column::Elsewhere => None,
+        Column::Mine | Column::Elsewhere => None,
     }
 }
 

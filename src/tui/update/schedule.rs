@@ -3,9 +3,10 @@
 use super::changes::close_changes;
 use super::movement::select_row;
 use super::navigation::show_session;
+use super::own::explain_entry;
 use super::refresh::refresh_model;
 use super::rooms;
-use crate::agenda::{Level, Moment, SessionIx};
+use crate::agenda::{Level, Moment, Session, SessionIx};
 use crate::plan::{Change, Plan};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::screen;
@@ -42,6 +43,9 @@ pub(super) fn toggle_session_mark(
     level: Level,
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
+    if model.agenda.sessions.get(session).is_some_and(Session::is_own) {
+        return explain_entry(model);
+    }
     // If a marked session has changed, the first press stores the session as it is now.
     let noted = model.level_of(session) == Some(level) && model.plan.changed.contains(&session);
     let level = if model.level_of(session) == Some(level) && !noted { None } else { Some(level) };
@@ -92,7 +96,11 @@ fn settle_missing_mark(
 }
 
 /// Applies changes as a new step that can be undone.
-fn apply_step(model: &mut Model, changes: Vec<Change>, clock: DateTime<Utc>) -> Option<Effect> {
+pub(super) fn apply_step(
+    model: &mut Model,
+    changes: Vec<Change>,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
     let back = model.plan.current.undo_changes(&changes, clock);
     let number = model.plan.add_undo_step(UndoStep::Marks(back));
     Some(apply_unsaved(model, Saving { changes, on_failure: UndoOnFailure::Forget(number) }))

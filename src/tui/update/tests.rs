@@ -11,6 +11,7 @@ mod missing;
 mod mouse;
 mod movement;
 mod news_message;
+mod own;
 mod search;
 mod source_refresh;
 mod timeline;

@@ -168,6 +168,9 @@ pub(super) fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, 
         Row::Note(Note::Changed(text)) => {
             brush.fitted(indented, Role::Alert, &format!("! {text}"));
         }
+        Row::Note(Note::Personal(text)) => {
+            brush.fitted(indented, Role::Faint, &format!("{} {text}", sign::NOTE));
+        }
         Row::Missing(missing) => {
             let row = missing_row(model, &missing.mark, area.width);
             let rest = brush.right(inner, Role::Faint, &row.since);

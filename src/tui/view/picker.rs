@@ -102,6 +102,8 @@ fn draw_input(
     if input.text().is_empty() {
         let advice = match kind {
             PickerKind::FileName => "a name",
+            PickerKind::Entry { .. } => "Lunch with the team 12:30 45m",
+            PickerKind::Note { .. } => "a note",
             PickerKind::Palette => "a room, track, person, day, session or command",
             _ => "type to narrow the list",
         };
@@ -117,7 +119,7 @@ fn count_label(model: &Model, kind: PickerKind) -> String {
     let list = &model.derived.list;
     let fitting = list.entries.iter().filter(|entry| entry.is_selectable()).count();
     match kind {
-        PickerKind::FileName | PickerKind::Palette => String::new(),
+        kind if kind.has_text_line() => String::new(),
         _ if model.list_input.text().is_empty() => list.total.to_string(),
         _ => format!("{fitting} of {}", list.total),
     }

@@ -12,6 +12,7 @@ use crate::tui::update::tests::{CLOCK, after, options, parse_agenda, selected, s
 fn columns(model: &Model) -> Vec<String> {
     let name = |column| match column {
         Column::Room(room) => model.agenda.rooms[room].name.to_string(),
+        Column::Mine => "Mine".to_owned(),
         Column::Elsewhere => "Elsewhere".to_owned(),
     };
     model.derived.columns.iter().map(name).collect()

@@ -20,7 +20,7 @@ fn enter_goes_to_the_hit_and_esc_restores_the_place() {
         ("/ebpf<Backspace><C-u>docker<Enter>", "Docker From Scra"),
         ("p/docker<Esc>", "mine: nothing"),
         ("/zzqx<Enter>", "Morning Coffee &"),
-        ("n", "Morning Coffee &"),
+        ("n", "Morning Coffee & (menu)"),
     ] {
         assert_eq!(selected(&after(keys)), expected, "{keys}");
     }

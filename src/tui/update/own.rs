@@ -1,0 +1,216 @@
+//! A person's own entries, notes, and sessions that are not for the person.
+
+use super::list::open_picker;
+use super::navigation::go_to;
+use super::reread::take_agenda;
+use super::schedule::apply_step;
+use crate::agenda::{Agenda, Clean, Moment, SessionIx, moment_of_minute};
+use crate::plan::{OwnEntry, VersionMap};
+use crate::tui::input::action::{Command, Effect};
+use crate::tui::layout::own::typed_entry;
+use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// The sign of a line end in the line of a note.
+const LINE_END: &str = "¶";
+
+/// Makes sessions of the own entries of the plan, and puts its notes into the sessions, if they
+/// have changed.
+pub(super) fn show_entries_and_notes(model: &mut Model) {
+    if model.plan.has_new_entries() {
+        let mut agenda = Agenda::clone(&model.agenda);
+        model.plan.put_entries_into(&mut agenda);
+        let map = VersionMap::between(&model.agenda, &agenda);
+        let problems = model.file.problems.clone();
+        take_agenda(model, agenda, problems, &map);
+    }
+    let schedule = &model.plan.schedule;
+    let notes = model.agenda.sessions.iter().enumerate();
+    let is_changed = schedule.has_notes() != model.plan.shows_notes
+        || schedule.has_notes()
+            && notes.clone().any(|(ix, session)| session.note.as_ref() != schedule.note_of(ix));
+    if is_changed {
+        model.plan.shows_notes = schedule.has_notes();
+        model.plan.schedule.put_notes_into(Arc::make_mut(&mut model.agenda));
+        model.search.forget_agenda();
+    }
+}
+
+/// Returns the selected session if it is an entry of the person's own.
+pub(super) fn selected_entry(model: &Model) -> Option<SessionIx> {
+    let session = model.place.selected?;
+    model.agenda.sessions.get(session).filter(|known| known.is_own()).map(|_| session)
+}
+
+/// Opens the line of an entry: the selected one, or a new one at the time under the selection.
+pub(super) fn ask_for_entry(model: &mut Model) {
+    let edited = selected_entry(model);
+    let text = match edited.and_then(|ix| entry_of(model, ix)) {
+        Some(entry) => entry.to_typed(),
+        None => free_time_here(model)
+            .map(|(at, minutes)| format!(" {} {minutes}m", at.format("%H:%M")))
+            .unwrap_or_default(),
+    };
+    open_picker(model, PickerKind::Entry { edited });
+    model.list_input.replace(&text);
+    if edited.is_none() {
+        model.list_input.run_command(Command::CaretStart, 0);
+    }
+}
+
+/// Returns the beginning and the minutes, at most an hour, of the free time or the time under the
+/// selection.
+fn free_time_here(model: &Model) -> Option<(Moment, i64)> {
+    const MOST: i64 = 60;
+    if let (Screen::Mine { .. }, Some(Row::Gap(gap))) =
+        (&model.screen, model.derived.rows.get(model.place.row))
+    {
+        return Some((model.agenda.local_time(gap.start), gap.duration_minutes().min(MOST)));
+    }
+    let selected = model.place.selected.and_then(|ix| model.agenda.sessions.get(ix)?.start);
+    let minute = model.place.cursor.minute;
+    let at = selected.or_else(|| moment_of_minute(&model.agenda, model.place.day, minute));
+    Some((model.agenda.local_time(at?), MOST / 2))
+}
+
+fn entry_of(model: &Model, session: SessionIx) -> Option<OwnEntry> {
+    let session = model.agenda.sessions.get(session).filter(|known| known.is_own())?;
+    Some(OwnEntry {
+        title: session.title.clone(),
+        start: session.start?,
+        minutes: session.minutes.unwrap_or_default(),
+        room: session.room.clone(),
+    })
+}
+
+/// Stores the typed entry, and selects it.
+pub(super) fn store_entry(
+    model: &mut Model,
+    edited: Option<SessionIx>,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
+    let entry = match typed_entry(model) {
+        Ok(entry) => entry,
+        Err(error) => {
+            model.show_message(error.to_string());
+            return None;
+        }
+    };
+    let session = edited.and_then(|ix| model.agenda.sessions.get(ix));
+    let change = match session {
+        Some(session) => entry.replace(session.id.clone(), clock),
+        None => entry.add(clock),
+    };
+    let id = change.session_id().clone();
+    model.close_layer();
+    let effect = apply_step(model, vec![change], clock);
+    show_entries_and_notes(model);
+    if let Some(session) = model.agenda.find_session(&id)
+        && model.screen == Screen::Day
+    {
+        go_to(model, session);
+    }
+    effect
+}
+
+/// Removes the selected entry of the person's own.
+pub(super) fn remove_entry(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
+    let session = model.agenda.sessions.get(selected_entry(model)?)?;
+    let change = model.plan.current.entry(&session.id)?.change_level(None, clock);
+    let text = format!("{} removed: {} undoes it", session.title, model.key_of(Command::Undo));
+    let effect = apply_step(model, vec![change], clock);
+    model.show_message(text);
+    effect
+}
+
+/// Returns the session whose note is edited: that of an open list, or the selected one.
+fn noted_session(model: &Model) -> Option<SessionIx> {
+    model.session_in_list().or(model.place.selected)
+}
+
+/// Opens the line of the note on the selected session.
+pub(super) fn ask_for_note(model: &mut Model) {
+    let Some(session) = noted_session(model) else {
+        return model.show_message("There is no session to write a note on.");
+    };
+    let note = model.plan.schedule.note_of(session);
+    let text = note.map(|note| note.replace('\n', LINE_END)).unwrap_or_default();
+    open_picker(model, PickerKind::Note { session });
+    model.list_input.replace(&text);
+}
+
+/// Returns the text of a note from its line.
+pub(super) fn from_line(text: &str) -> String {
+    text.replace(LINE_END, "\n")
+}
+
+/// Stores the note on a session. An empty text removes the note.
+pub(super) fn store_note(
+    model: &mut Model,
+    session: SessionIx,
+    text: &str,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
+    model.close_layer();
+    let text = Clean::block(text);
+    if model.plan.schedule.note_of(session).is_none_or(|note| note.is_empty()) && text.is_empty()
+        || model.plan.schedule.note_of(session) == Some(&text)
+    {
+        return None;
+    }
+    let known = model.agenda.sessions.get(session).filter(|known| known.is_own());
+    let changes = match known.and_then(|known| model.plan.current.entry(&known.id)) {
+        Some(entry) => vec![entry.change_note(text, clock)],
+        None => {
+            let (schedule, index) = (&model.plan.schedule, &model.plan.index);
+            schedule.set_note(&model.agenda, index, session, &text, clock)
+        }
+    };
+    apply_step(model, changes, clock)
+}
+
+/// Marks the selected session as not for me, or takes this back.
+pub(super) fn toggle_skip(model: &mut Model, clock: DateTime<Utc>) -> Option<Effect> {
+    let session = noted_session(model)?;
+    if model.agenda.sessions.get(session)?.is_own() {
+        return explain_entry(model);
+    }
+    let schedule = &model.plan.schedule;
+    let skipped = !schedule.is_skipped(session);
+    let index = &model.plan.index;
+    let changes = schedule.set_skipped(&model.agenda, index, session, skipped, clock);
+    let title = &model.agenda.sessions.get(session)?.title;
+    let text = match skipped {
+        true => format!("Not for me: {title}. {} hides such sessions", {
+            model.key_of(Command::Filter)
+        }),
+        false => format!("No longer \"not for me\": {title}"),
+    };
+    let effect = apply_step(model, changes, clock);
+    model.show_message(text);
+    effect
+}
+
+/// Shows the keys of an entry of the person's own, which has no level.
+pub(super) fn explain_entry(model: &mut Model) -> Option<Effect> {
+    let key = |command| model.key_of(command);
+    let text = format!(
+        "This is your own entry: {} edits it, {} removes it",
+        key(Command::OwnEntry),
+        key(Command::HideRoom)
+    );
+    model.show_message(text);
+    None
+}
+
+/// Stores the text of a note that `$EDITOR` has written.
+pub(super) fn take_edited_note(
+    model: &mut Model,
+    text: &str,
+    clock: DateTime<Utc>,
+) -> Option<Effect> {
+    let Focus::Picker(picker) = model.focus else { return None };
+    let PickerKind::Note { session } = picker.kind else { return None };
+    store_note(model, session, text, clock)
+}
