@@ -33,9 +33,9 @@ fn own_entry_is_drawn_in_a_column_of_its_day_and_edited_removed_and_restored() {
         ("2aLunch<Enter>1", " | Lansdowne"),
         ("2aLunch<Enter>12", "09:00 Lunch | Mine"),
         // The selected entry is edited.
-        ("2aLunch<Enter>aLate <Enter>", "09:00 Late Lunch | Mine"),
-        ("2aLunch<Enter>aLate <Enter>u", "09:00 Lunch | Mine"),
-        ("2aLunch<Enter>aLate <Enter>uu", " | Lansdowne"),
+        ("2aLunch<Enter>a<C-a>Late <Enter>", "09:00 Late Lunch | Mine"),
+        ("2aLunch<Enter>a<C-a>Late <Enter>u", "09:00 Lunch | Mine"),
+        ("2aLunch<Enter>a<C-a>Late <Enter>uu", " | Lansdowne"),
         ("2aLunch<Enter>x", " | Lansdowne"),
         ("2aLunch<Enter><Delete>u", "09:00 Lunch | Mine"),
         // A day in the text is another day than that on the screen.
@@ -117,7 +117,7 @@ fn skipped_session_is_never_mine_and_hidden_on_demand() {
         let counts = (model.plan.counts.attended, model.plan.schedule.skipped_sessions().len());
         assert_eq!(counts, (attended, skipped), "{keys}");
     }
-    let model = after("2lXfhide what<Enter>");
+    let model = after("2lXfwhat<Enter>");
     assert_eq!((model.focus, model.hidden_by_filter()), (Focus::Main, 1));
     assert_eq!(model.settings.filter.describe_choices(), ["hide what is not for me"]);
 }
