@@ -144,28 +144,8 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
         Command::Attend => schedule::toggle_mark(model, Level::Attend, clock),
         Command::Maybe => schedule::toggle_mark(model, Level::Maybe, clock),
         Command::Skip => own::toggle_skip(model, clock),
-        Command::OwnEntry => {
-            own::ask_for_entry(model);
-            None
-        }
-        Command::Note => {
-            own::ask_for_note(model);
-            None
-        }
-        Command::NextHit if model.search.is_without_hits() => {
-            own::ask_for_entry(model);
-            None
-        }
-        Command::PreviousHit if model.search.is_without_hits() => {
-            own::ask_for_note(model);
-            None
-        }
         Command::HideRoom | Command::RemoveEntry if own::selected_entry(model).is_some() => {
             own::remove_entry(model, clock)
-        }
-        Command::RemoveEntry => {
-            model.show_message("Only an entry of your own can be removed.");
-            None
         }
         Command::Undo => schedule::undo_step(model, clock),
         Command::Export => {
@@ -220,6 +200,11 @@ fn show_or_move(model: &mut Model, command: Command) {
         CaretLeft | CaretRight | CaretWordLeft | CaretWordRight | CaretStart | CaretEnd
         | DeleteBack | DeleteForward | CutWord | CutWordForward | CutToStart | CutToEnd
         | InsertCut => search::edit_query(model, command),
+        OwnEntry => own::ask_for_entry(model),
+        Note => own::ask_for_note(model),
+        NextHit if model.search.is_without_hits() => own::ask_for_entry(model),
+        PreviousHit if model.search.is_without_hits() => own::ask_for_note(model),
+        RemoveEntry => model.show_message("Only an entry of your own can be removed."),
         NextHit => search::step_to_hit(model, StepDirection::Forward),
         PreviousHit => search::step_to_hit(model, StepDirection::Back),
         Agendas => list::open_picker(model, PickerKind::Agendas),

@@ -3,7 +3,7 @@
 use super::list::open_picker;
 use super::navigation::go_to;
 use super::reread::take_agenda;
-use super::schedule::apply_step;
+use super::schedule::{apply_step, explain_entry};
 use crate::agenda::{Agenda, Clean, Moment, SessionIx, moment_of_minute};
 use crate::plan::{OwnEntry, VersionMap};
 use crate::tui::input::action::{Command, Effect};
@@ -190,18 +190,6 @@ pub(super) fn toggle_skip(model: &mut Model, clock: DateTime<Utc>) -> Option<Eff
     let effect = apply_step(model, changes, clock);
     model.show_message(text);
     effect
-}
-
-/// Shows the keys of an entry of the person's own, which has no level.
-pub(super) fn explain_entry(model: &mut Model) -> Option<Effect> {
-    let key = |command| model.key_of(command);
-    let text = format!(
-        "This is your own entry: {} edits it, {} removes it",
-        key(Command::OwnEntry),
-        key(Command::HideRoom)
-    );
-    model.show_message(text);
-    None
 }
 
 /// Stores the text of a note that `$EDITOR` has written.

@@ -3,7 +3,6 @@
 use super::changes::close_changes;
 use super::movement::select_row;
 use super::navigation::show_session;
-use super::own::explain_entry;
 use super::refresh::refresh_model;
 use super::rooms;
 use crate::agenda::{Level, Moment, Session, SessionIx};
@@ -60,6 +59,18 @@ pub(super) fn toggle_session_mark(
     let changes =
         model.plan.schedule.set_level_in(&model.agenda, &model.plan.index, session, level, clock);
     apply_step(model, changes, clock)
+}
+
+/// Shows the keys of an entry of the person's own, which has no level.
+pub(super) fn explain_entry(model: &mut Model) -> Option<Effect> {
+    let key = |command| model.key_of(command);
+    let text = format!(
+        "This is your own entry: {} edits it, {} removes it",
+        key(Command::OwnEntry),
+        key(Command::HideRoom)
+    );
+    model.show_message(text);
+    None
 }
 
 /// Returns the changes of a key in the rows of a missing mark. On the row of the mark, the mark is
