@@ -141,10 +141,10 @@ fn find_next(
     let mut begins: HashMap<Option<usize>, Moment> = HashMap::new();
     let mut next: Vec<(Moment, SessionIx)> = Vec::new();
     for (start, ix) in later {
-        let is_first = day == Some(cx.agenda.date_of(start))
-            && rooms_of(cx, ix).into_iter().fold(false, |is_first, room| {
-                *begins.entry(room).or_insert(start) == start || is_first
-            });
+        let is_today = day == Some(cx.agenda.date_of(start));
+        let mut rooms = rooms_of(cx, ix);
+        rooms.retain(|room| is_today && *begins.entry(*room).or_insert(start) == start);
+        let is_first = !rooms.is_empty();
         if is_mine_next(start, ix) || (is_first && !only_mine) {
             next.push((start, ix));
         }
