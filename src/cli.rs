@@ -72,6 +72,9 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use web_copy::WebCopy;
 
+/// The JSON Schema of agendas in TOML.
+const SCHEMA: &[u8] = include_bytes!("../data/agenda.schema.json");
+
 /// Runs the command line of this process, and returns the exit code.
 ///
 /// Data goes to standard output and messages go to standard error. Without a command, the agenda
@@ -174,6 +177,7 @@ fn run_command(
         Subcommand::Config(task) => config::run(invocation, task, out),
         Subcommand::Completions(args) => completion::print_script(args, out),
         Subcommand::Man(args) => manual::run(described_command(), args, out),
+        Subcommand::Schema => Ok(out.write_all(SCHEMA)?),
         Subcommand::Paths => print_paths(invocation, out),
         Subcommand::Screenshot(shot) => browse::take_screenshot(invocation, shot, out),
     }

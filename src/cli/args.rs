@@ -182,6 +182,8 @@ pub(crate) enum Subcommand {
     Check(CheckArgs),
     /// Print the configuration with all defaults, or check yours.
     Config(ConfigArgs),
+    /// Print the JSON Schema of agendas in TOML, for editors and validators.
+    Schema,
     /// Print the script that completes the command line in a shell.
     #[command(after_help = COMPLETION_SETUP)]
     Completions(CompletionsArgs),
@@ -296,6 +298,7 @@ impl Subcommand {
                 | Subcommand::Check(_)
                 | Subcommand::Completions(_)
                 | Subcommand::Man(_)
+                | Subcommand::Schema
         )
     }
 

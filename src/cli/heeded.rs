@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches, Command, CommandFactory};
 /// The commands, each with the ids of the [`GlobalArgs`](super::args::GlobalArgs) that the command
 /// heeds. The screen heeds every option, and every command heeds `--color` and `--config`: a
 /// command without colours has nothing to heed.
-const HEEDED: [(&str, &[&str]); 22] = [
+const HEEDED: [(&str, &[&str]); 23] = [
     ("list", &["agenda", "at", "tz", "zone", "linear"]),
     ("search", &["agenda", "at", "tz", "zone"]),
     ("show", &["agenda", "tz", "zone"]),
@@ -28,6 +28,7 @@ const HEEDED: [(&str, &[&str]); 22] = [
     ("agendas", &[]),
     ("check", &["agenda", "zone"]),
     ("config", &["agenda", "tz", "theme", "ascii", "linear", "no_mouse"]),
+    ("schema", &[]),
     ("completions", &[]),
     ("man", &[]),
     ("paths", &["agenda", "zone"]),

@@ -11,7 +11,7 @@ A conference agenda in the terminal.
 Sessions     list search show now next
 My schedule  mine mark unmark add remove note
 Agendas      import update agendas forget check export
-Others       screenshot config paths completions man help
+Others       screenshot config paths schema completions man help
 
   -a, --agenda AGENDA  the agenda of a command
       --at TIME        pretend that the time is TIME, such as \"tue 14:00\"

@@ -15,7 +15,7 @@ const OPTIONS: [&str; 8] = [
 ];
 
 /// A command line of every command, and the options that the command heeds.
-const COMMANDS: [(&str, &str); 22] = [
+const COMMANDS: [(&str, &str); 23] = [
     ("list --ids", "--agenda --at --tz --zone --linear"),
     ("search opening", "--agenda --at --tz --zone"),
     ("show open", "--agenda --tz --zone"),
@@ -34,6 +34,7 @@ const COMMANDS: [(&str, &str); 22] = [
     ("agendas", ""),
     ("check", "--agenda --zone"),
     ("config check", "--agenda --tz --theme --ascii --linear --no-mouse"),
+    ("schema", ""),
     ("completions bash", ""),
     ("man", ""),
     ("paths", "--agenda --zone"),
