@@ -10,11 +10,16 @@ const NIGHT_CELLS: usize = 7;
 /// Returns the dates of a day whose sessions run past midnight: `27/28`. Returns `None` for a day
 /// that ends by midnight.
 pub(crate) fn night_dates(model: &Model, day: usize) -> Option<String> {
-    let all = || model.agenda.days.iter().map(|day| ends_late(&model.agenda, day)).collect();
-    let is_late = *model.derived.late_days.get_or_init(all).get(day)?;
+    let is_late = *late_days(model).get(day)?;
     let date = model.agenda.days.get(day)?.date;
     let next = date.succ_opt().filter(|_| is_late)?;
     Some(format!("{}/{}", date.format("%-d"), next.format("%-d")))
+}
+
+/// Returns for each day whether its sessions run past midnight.
+fn late_days(model: &Model) -> &[bool] {
+    let all = || model.agenda.days.iter().map(|day| ends_late(&model.agenda, day)).collect();
+    model.derived.late_days.get_or_init(all)
 }
 
 /// Returns true if a session of the day ends behind the midnight after the day's date. Sessions of
@@ -28,13 +33,13 @@ fn ends_late(agenda: &Agenda, day: &Day) -> bool {
     })
 }
 
-/// Returns the weekday of a session's start, on the clock that is shown. In an agenda whose days
-/// end after midnight, returns the weekdays of both sides for a session after midnight
+/// Returns the weekday of a session's start, on the clock that is shown. In an agenda with a day
+/// that runs past midnight, returns the weekdays of both sides for a session after midnight
 /// (`Fri/Sat`), in as many cells for every session.
 pub(crate) fn weekday_of_start(model: &Model, session: &Session) -> Option<String> {
     let start = model.shown_time(session.start?);
     let weekday = start.format("%a").to_string();
-    if model.agenda.day_start == NaiveTime::MIN {
+    if !late_days(model).contains(&true) {
         return Some(weekday);
     }
     let day = session.day.and_then(|day| model.agenda.days.get(day));

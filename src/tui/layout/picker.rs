@@ -220,7 +220,13 @@ fn picker_area(model: &Model, kind: PickerKind, lines: usize) -> Area {
         PickerKind::Palette | PickerKind::Problems => (body, MAX_WIDE),
         _ => (panes.main, MAX_WIDTH),
     };
-    let (width, height) = (pane.width.saturating_sub(2).min(most), height.min(pane.height));
+    // Beside a list of almost the whole width, single cells of the screen would be a riddle.
+    const MIN_BESIDE: u16 = 6;
+    let width = match pane.width.saturating_sub(most) {
+        0..MIN_BESIDE => pane.width,
+        _ => most,
+    };
+    let height = height.min(pane.height);
     Area {
         x: pane.x + (pane.width - width) / 2,
         y: pane.y + (pane.height - height) / 2,

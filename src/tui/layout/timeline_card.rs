@@ -113,9 +113,10 @@ fn clash_pill(
     let text = format!(" {} {} ", sign::CLASH, short_length(minutes.into()));
     let width = u16::try_from(text::width(&text)).unwrap_or(0);
     let (cells, beside) = (item.cells.text_area(), other.cells.text_area());
-    // In the last row that both cards have: the titles are above.
-    let end = (cells.y + cells.height).min(beside.y + beside.height);
-    let y = cells.y.max(beside.y).max(end.saturating_sub(1));
+    // In the last row that both cards have, but below the first line of the title.
+    let last = |text: Area| (text.y + text.height).saturating_sub(1);
+    let second = last(cells).min(cells.y + 1);
+    let y = cells.y.max(beside.y).max(last(cells).min(last(beside))).max(second);
     let end = item.cells.area.x + item.cells.area.width + 1;
     let is_inside = cells.contains(cells.x, y) && width < cells.width;
     is_inside.then(|| ClashPill { area: Area { x: end - width, y, width, height: 1 }, text })
