@@ -90,7 +90,7 @@ impl Ranking {
         if is_short_word && table.has_match() && rules.has(SearchRule::ShortWords) {
             return Ranking::of_short_word(table);
         }
-        if !table.has_more_than_mentions() {
+        if !table.has_strong_match() {
             table.add_other_words();
         }
         if !table.has_more_than_mentions() {

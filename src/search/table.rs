@@ -151,7 +151,8 @@ impl<'q> ScoreTable<'q> {
         let words = self.counted_words();
         let mut found = Vec::new();
         if rules.has(SearchRule::Aliases) {
-            found.extend(find_aliases(index, &words));
+            // A filler may be a part of a name: `birds of a feather`.
+            found.extend(find_aliases(index, &self.plain_words()));
         }
         for (at, word) in words.iter().enumerate() {
             let Some(word) = word else { continue };

@@ -9,7 +9,7 @@ use super::table::{MEAN_WEIGHT, NO_MATCH, ScoreTable, TextRole};
 /// A session has at least this share of the weight of a query.
 const LEAST_SHARE: f64 = 0.4;
 /// A word that is nowhere in the agenda weighs more by this factor.
-const NOWHERE_FACTOR: f64 = 1.5;
+const NOWHERE_FACTOR: f64 = 1.35;
 /// A session has at least this share of the weight of the best session.
 const NEAR_BEST: f64 = 0.75;
 /// Words weigh the same if their rarities are this near the mean.

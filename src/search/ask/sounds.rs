@@ -19,7 +19,7 @@ pub(super) fn sound_of(word: &str) -> Vec<u8> {
         let rest = letters.get(at..).unwrap_or_default();
         let (heard, count): (&[u8], usize) = match rest {
             [b's', b'c', b'h', ..] => (b"x", 3),
-            [b'c', b'h' | b'z', ..] | [b's', b'h' | b'z', ..] => (b"x", 2),
+            [b'c', b'h' | b'z', ..] | [b's', b'h' | b'z', ..] | [b'z', b'h', ..] => (b"x", 2),
             [b't', b'c', b'h', ..] => (b"x", 3),
             [b'p', b'h', ..] => (b"f", 2),
             [b'g', b'h', b't', ..] => (b"t", 3),

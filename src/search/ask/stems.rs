@@ -11,6 +11,10 @@ const SUFFIX_LETTERS: usize = 6;
 
 /// Endings, and the least number of letters before them. The first that fits is cut off.
 const ENDINGS: &[(&str, usize)] = &[
+    ("ability", 4),
+    ("ibility", 4),
+    ("able", 4),
+    ("ible", 4),
     ("ation", 4),
     ("ating", 4),
     ("ator", 4),
@@ -120,6 +124,7 @@ mod tests {
             "sprache sprachen",
             "haus hauser",
             "detect detection detecting detections",
+            "reproducible reproducibility",
         ] {
             let stems: Vec<String> = forms.split(' ').map(stem_of).collect();
             assert!(stems.iter().all(|stem| *stem == stems[0]), "{forms}: {stems:?}");
