@@ -45,6 +45,7 @@ mod change;
 mod facts;
 mod free_time;
 mod mark;
+mod mark_map;
 mod marking;
 mod marks;
 mod matching;

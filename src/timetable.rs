@@ -56,6 +56,7 @@ mod day_session;
 mod heads;
 mod lanes;
 mod layout;
+mod lists;
 mod movement;
 mod occupancy;
 mod placed;

@@ -2,24 +2,22 @@
 
 use super::change::{Change, ChangeKind};
 use super::mark::{Mark, MarkState};
+use super::mark_map::MarkMap;
 use crate::agenda::{Clean, Level, sort_compactly};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A person's schedule of one event: at most one [`Mark`] per session, and entries of the person's
 /// own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// The marks by session id, with removed marks. Schedules and copies of the plan share them.
+    /// The marks by session id, with removed marks.
     marks: MarkMap,
     /// The entries of a person's own by id, with removed ones.
     entries: MarkMap,
     /// The marks before the last change, for undo.
     before_last_change: Vec<Mark>,
 }
-
-type MarkMap = BTreeMap<Clean, Arc<Mark>>;
 
 impl Plan {
     /// Returns the level of the mark with this session id. If the session may have another id by
@@ -115,7 +113,7 @@ impl Plan {
     /// Takes over every newer mark and own entry of `other`, active or removed, and every newer
     /// note. Returns true if there was one.
     pub fn merge_newer(&mut self, other: &Plan) -> bool {
-        merge_marks(&mut self.marks, &other.marks) | merge_marks(&mut self.entries, &other.entries)
+        self.marks.merge_newer(&other.marks) | self.entries.merge_newer(&other.entries)
     }
 
     fn mark_to_change(&self, change: &Change) -> Option<&Mark> {
@@ -138,7 +136,7 @@ impl Plan {
             Some(_) | None => {}
         }
         let marks = if new.own { &mut self.entries } else { &mut self.marks };
-        marks.insert(new.id().clone(), Arc::new(new));
+        marks.insert(Arc::new(new));
         true
     }
 
@@ -202,22 +200,6 @@ impl Change {
     }
 }
 
-/// Takes over every newer mark and every newer note. Returns true if there was one.
-fn merge_marks(marks: &mut MarkMap, others: &MarkMap) -> bool {
-    let mut is_merged = false;
-    for (id, other) in others {
-        let merged = match marks.get(id) {
-            Some(known) => known.merged_with(other).map(Arc::new),
-            None => Some(Arc::clone(other)),
-        };
-        if let Some(merged) = merged {
-            marks.insert(id.clone(), merged);
-            is_merged = true;
-        }
-    }
-    is_merged
-}
-
 /// Returns the marks by start and id, those without a start last.
 fn sort_marks<'a>(marks: impl Iterator<Item = &'a Arc<Mark>>) -> Vec<&'a Arc<Mark>> {
     let mut marks: Vec<&Arc<Mark>> = marks.collect();
@@ -250,18 +232,18 @@ impl FromIterator<Mark> for Plan {
 impl FromIterator<Arc<Mark>> for Plan {
     fn from_iter<I: IntoIterator<Item = Arc<Mark>>>(marks: I) -> Plan {
         let mut list: Vec<Arc<Mark>> = marks.into_iter().collect();
-        sort_compactly(&mut list, |mark| (mark.id().clone(), mark.changed));
+        list.sort_by(|a, b| a.id().cmp(b.id()).then(a.changed.cmp(&b.changed)));
         let mut plan = Plan::default();
         for mut mark in list {
             let marks = if mark.own { &mut plan.entries } else { &mut plan.marks };
-            if let Some(earlier) = marks.remove(mark.id())
+            if let Some(earlier) = marks.get(mark.id())
                 && earlier.note.is_some()
             {
-                let mut later_note = Mark::clone(&earlier);
+                let mut later_note = Mark::clone(earlier);
                 later_note.take_later_note(&mark);
                 Arc::make_mut(&mut mark).note = later_note.note;
             }
-            marks.insert(mark.id().clone(), mark);
+            marks.insert(mark);
         }
         plan
     }

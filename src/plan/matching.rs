@@ -96,9 +96,9 @@ pub(super) fn match_sessions(before: &Lookup<'_>, after: &Lookup<'_>) -> Matches
 impl Matches {
     /// Searches `after` again for the sessions that were not found and have a profile in
     /// `before`. No session of `taken` is found.
-    pub(super) fn search_again(
+    pub(super) fn search_again<'p>(
         &mut self,
-        before: Vec<Option<Profile<'_>>>,
+        before: impl IntoIterator<Item = Option<Profile<'p>>>,
         taken: impl IntoIterator<Item = SessionIx>,
         after: &Lookup<'_>,
     ) {

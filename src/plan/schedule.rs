@@ -74,8 +74,9 @@ impl Plan {
 fn find_marks(marks: &[&Arc<Mark>], lookup: &Lookup<'_>) -> Vec<SessionMatch> {
     let before = Lookup::of_profiles(marks.iter().map(|mark| Profile::of_mark(mark)).collect());
     let mut matches = match_sessions(&before, lookup);
-    let first_facts = marks.iter().map(|mark| Profile::of_first_facts(mark)).collect();
-    matches.search_again(first_facts, [], lookup);
+    // The profiles of a plan take more memory than its marks.
+    drop(before);
+    matches.search_again(marks.iter().map(|mark| Profile::of_first_facts(mark)), [], lookup);
     matches.found
 }
 

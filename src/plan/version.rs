@@ -124,9 +124,9 @@ impl Carrier<'_> {
         let marks = || self.old.active_matches();
         let latest_facts = marks()
             .map(|old| old.session().is_none().then(|| Profile::of_facts(old.mark.latest())));
-        matches.search_again(latest_facts.collect(), taken(), lookup);
+        matches.search_again(latest_facts, taken(), lookup);
         let first_facts = marks().map(|old| Profile::of_first_facts(&old.mark));
-        matches.search_again(first_facts.collect(), taken(), lookup);
+        matches.search_again(first_facts, taken(), lookup);
         matches.found.iter().map(SessionMatch::session).collect()
     }
 

@@ -109,8 +109,13 @@ fn is_plain(text: &str) -> bool {
 
 fn read_names(value: &str) -> Option<Vec<Clean>> {
     let names = value.strip_prefix('[')?.strip_suffix(']')?;
+    // A plan has many marks: a list has no room for names that it does not have.
+    let mut people = Vec::with_capacity(memchr::memchr_iter(b',', names.as_bytes()).count() + 1);
     // A name with a comma is split here, and then lacks a quote.
-    names.split(", ").map(|name| plain_text(name).map(Clean::line)).collect()
+    for name in names.split(", ") {
+        people.push(Clean::line(plain_text(name)?));
+    }
+    Some(people)
 }
 
 fn read_minutes(value: &str) -> Option<u32> {

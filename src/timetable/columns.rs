@@ -145,7 +145,7 @@ impl Columns {
             .filter_map(|ix| {
                 let ghost = !wanted(ix);
                 let session = self.day_session(ix, agenda.sessions.get(ix)?, start)?;
-                let is_shown = !ghost || matches!(session.place, Placement::Columns(_));
+                let is_shown = !ghost || !session.place.columns().is_empty();
                 is_shown.then_some(DaySession { ghost, ..session })
             })
             .collect()
@@ -179,15 +179,20 @@ impl Columns {
             return Placement::Band;
         }
         if session.is_own() && self.has_mine() {
-            return Placement::Columns(vec![0]);
+            return Placement::Column(0);
         }
-        let mut columns: Vec<usize> = session
-            .rooms
-            .iter()
-            .filter_map(|room| self.column_of_room.get(*room).copied().flatten())
-            .collect();
-        columns.sort_unstable();
-        if columns.is_empty() { Placement::Unplaced } else { Placement::Columns(columns) }
+        let rooms = session.rooms.iter();
+        let mut columns =
+            rooms.filter_map(|room| self.column_of_room.get(*room).copied().flatten());
+        match (columns.next(), columns.next()) {
+            (None, _) => Placement::Unplaced,
+            (Some(column), None) => Placement::Column(column),
+            (Some(first), Some(second)) => {
+                let mut columns: Vec<usize> = [first, second].into_iter().chain(columns).collect();
+                columns.sort_unstable();
+                Placement::Columns(columns)
+            }
+        }
     }
 
     /// Returns true if a wanted session of a day finds no free column.
@@ -212,15 +217,13 @@ impl Columns {
 
     /// Returns true if one of the sessions of a day finds no free column.
     pub(super) fn lacks_column(&self, sessions: &[DaySession]) -> bool {
-        let mut taken = Occupancy::new(self.len());
-        for session in sessions {
-            if let Placement::Columns(columns) = &session.place {
-                columns.iter().for_each(|column| taken.take(*column, session));
-            }
-        }
+        let in_columns = sessions.iter().flat_map(|session| {
+            session.place.columns().iter().map(move |column| (*column, session))
+        });
+        let taken = Occupancy::new(self.len(), in_columns);
         let unplaced = UnplacedTimes::new(sessions);
         sessions.iter().any(|session| match session.place {
-            Placement::Columns(_) => false,
+            Placement::Column(_) | Placement::Columns(_) => false,
             Placement::Band => {
                 unplaced.count_at(session) > 0
                     || unplaced.has_earlier_band_at(session)

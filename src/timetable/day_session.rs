@@ -8,13 +8,27 @@ pub const LONG_MINUTES: i32 = 180;
 /// The place of a session across the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Placement {
-    /// The columns of the session's rooms, ascending. Never empty.
+    /// The column of the session's only room.
+    Column(usize),
+    /// The columns of the session's rooms, ascending: at least two.
     Columns(Vec<usize>),
     /// A break or a social: all columns that are free during the session.
     Band,
     /// A session without a known room: all columns if no other session runs at the same time, else
     /// the last column.
     Unplaced,
+}
+
+impl Placement {
+    /// Returns the columns of the session's rooms, ascending. A session without a column of its own
+    /// has none.
+    pub fn columns(&self) -> &[usize] {
+        match self {
+            Placement::Column(column) => std::slice::from_ref(column),
+            Placement::Columns(columns) => columns,
+            Placement::Band | Placement::Unplaced => &[],
+        }
+    }
 }
 
 /// A session of one day, with its time and its place.

@@ -1,12 +1,13 @@
 //! The columns of sessions, and the lanes of sessions that overlap in a column.
 
 use super::day_session::{DaySession, Placement};
+use super::lists::Lists;
 use super::occupancy::Occupancy;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// A lane of a column that a session takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct TakenSlot {
     pub(super) column: usize,
     pub(super) lane: usize,
@@ -18,72 +19,74 @@ pub(super) struct TakenSlot {
 
 /// Returns the columns of each session: the columns of its rooms, else all free columns, else the
 /// last column.
-pub(super) fn place_in_columns(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
-    let mut taken = Occupancy::new(columns);
-    let mut placed: Vec<Vec<usize>> = Vec::with_capacity(sessions.len());
+pub(super) fn place_in_columns(sessions: &[DaySession], columns: usize) -> Lists<usize> {
+    let mut placed = Lists::default();
     for session in sessions {
-        let place = match &session.place {
-            Placement::Columns(rooms) => {
-                rooms.iter().copied().filter(|column| *column < columns).collect()
-            }
-            Placement::Band | Placement::Unplaced => Vec::new(),
-        };
-        place.iter().for_each(|column| taken.take(*column, session));
-        placed.push(place);
+        let rooms = session.place.columns().iter().copied();
+        placed.push(rooms.filter(|column| *column < columns));
     }
+    let in_columns = sessions
+        .iter()
+        .zip(placed.iter())
+        .flat_map(|(session, place)| place.iter().map(move |column| (*column, session)));
+    let mut taken = Occupancy::new(columns, in_columns);
     // Sessions without a free column take the last one, before bands fill the rest of it.
-    for (session, place) in sessions.iter().zip(&mut placed) {
+    for (ix, session) in sessions.iter().enumerate() {
         let needs_last = match session.place {
-            Placement::Columns(_) => place.is_empty(),
+            Placement::Column(_) | Placement::Columns(_) => placed.get(ix).is_empty(),
             Placement::Band => taken.free_columns(session).next().is_none(),
             Placement::Unplaced => !taken.is_all_free(session),
         };
         if needs_last {
-            place.push(columns - 1);
-            taken.take(columns - 1, session);
+            placed.fill(ix, [columns - 1].into_iter());
+            taken.take_last(session);
         }
     }
+    fill_free_columns(sessions, &mut placed, &taken);
+    placed
+}
+
+/// Gives all free columns to each session without a column, else the last column.
+fn fill_free_columns(sessions: &[DaySession], placed: &mut Lists<usize>, taken: &Occupancy) {
     // The columns that a session fills are free of all but other such sessions: they need no entry
     // in `taken`.
     let mut filled: Vec<usize> = Vec::new();
-    for ix in 0..sessions.len() {
-        if placed[ix].is_empty() {
-            let before = filled.iter().filter(|other| sessions[**other].overlaps(&sessions[ix]));
-            let mut is_free = vec![true; columns];
-            before.flat_map(|other| &placed[*other]).for_each(|column| is_free[*column] = false);
-            let mut free: Vec<usize> = taken.free_columns(&sessions[ix]).collect();
+    for (ix, session) in sessions.iter().enumerate() {
+        if placed.get(ix).is_empty() {
+            let mut is_free = vec![true; taken.columns()];
+            let before = filled.iter().filter(|other| sessions[**other].overlaps(session));
+            let columns = before.flat_map(|other| placed.get(*other));
+            columns.for_each(|column| is_free[*column] = false);
+            let mut free: Vec<usize> = taken.free_columns(session).collect();
             free.retain(|column| is_free[*column]);
-            placed[ix] = if free.is_empty() { vec![columns - 1] } else { free };
+            if free.is_empty() {
+                free.push(taken.columns() - 1);
+            }
+            placed.fill(ix, free.into_iter());
             filled.push(ix);
         }
     }
-    placed
 }
 
 /// Gives overlapping sessions of a column a lane each, left to right by start. Sessions that
 /// overlap directly or through others share the number of lanes.
 pub(super) fn assign_lanes(
     sessions: &[DaySession],
-    placed: &[Vec<usize>],
+    placed: &Lists<usize>,
     columns: usize,
-) -> Vec<Vec<TakenSlot>> {
-    let mut slots: Vec<Vec<TakenSlot>> =
-        placed.iter().map(|place| Vec::with_capacity(place.len())).collect();
-    let mut sizes = vec![0; columns];
-    placed.iter().flatten().for_each(|column| sizes[*column] += 1);
-    let mut by_column: Vec<Vec<usize>> = sizes.into_iter().map(Vec::with_capacity).collect();
-    for (ix, place) in placed.iter().enumerate() {
-        for column in place {
-            if by_column[*column].last() != Some(&ix) {
-                by_column[*column].push(ix);
-            }
-        }
-    }
+) -> Lists<TakenSlot> {
+    let in_columns = placed.iter().enumerate().flat_map(|(ix, place)| {
+        let is_first = |at: &usize| *at == 0 || place[at - 1] != place[*at];
+        (0..place.len()).filter(is_first).map(move |at| (place[at], ix))
+    });
+    let mut by_column = Lists::grouped(columns, in_columns);
+    let mut slots = Vec::new();
     let mut cluster = Cluster::default();
-    for (column, mut here) in by_column.into_iter().enumerate() {
+    for column in 0..columns {
+        let here = by_column.get_mut(column);
         here.sort_by_key(|&ix| (sessions[ix].start, -sessions[ix].end));
         cluster.number = 0;
-        for ix in here {
+        for &ix in &*here {
             cluster.free_lanes_until(sessions[ix].start);
             if cluster.busy.is_empty() && !cluster.members.is_empty() {
                 cluster.close(column, &mut slots);
@@ -92,7 +95,7 @@ pub(super) fn assign_lanes(
         }
         cluster.close(column, &mut slots);
     }
-    slots
+    Lists::grouped(sessions.len(), slots.iter().copied())
 }
 
 /// Sessions of one column that overlap directly or through others. All clusters of a day use the
@@ -143,14 +146,10 @@ impl Cluster {
     }
 
     /// Writes the lanes of the members, and begins an empty cluster.
-    fn close(&mut self, column: usize, slots: &mut [Vec<TakenSlot>]) {
+    fn close(&mut self, column: usize, slots: &mut Vec<(usize, TakenSlot)>) {
         for ClusterMember { session, lane } in self.members.drain(..) {
-            slots[session].push(TakenSlot {
-                column,
-                lane,
-                lanes: self.lanes,
-                cluster: self.number,
-            });
+            let (lanes, cluster) = (self.lanes, self.number);
+            slots.push((session, TakenSlot { column, lane, lanes, cluster }));
         }
         self.busy.clear();
         self.free.clear();

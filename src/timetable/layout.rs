@@ -91,21 +91,27 @@ pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
 /// the first ground. Bands and ghosts touch nothing.
 fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
     let mut turns = vec![false; day.sessions().len()];
-    let mut last = vec![Vec::<usize>::new(); day.columns()];
-    for &ix in day.by_start() {
+    // The last session of each lane, by its position in `by_start`.
+    let mut last: Vec<Option<usize>> = vec![None; day.first_lane(day.columns())];
+    let lanes_of = |column: usize| day.first_lane(column)..day.first_lane(column + 1);
+    for (at, &ix) in day.by_start().iter().enumerate() {
         let session = &day.sessions()[ix];
         if session.ghost || session.place == Placement::Band {
             continue;
         }
-        let columns = day.slots(ix).iter().map(|taken| taken.column);
-        let mut above = columns.clone().filter_map(|column| last.get(column)).flatten();
-        turns[ix] = above
-            .find(|above| halves[**above].end == halves[ix].start)
-            .is_some_and(|above| !turns[*above]);
-        for column in columns {
-            let Some(above) = last.get_mut(column) else { continue };
-            above.retain(|above| halves[*above].end > halves[ix].start);
-            above.push(ix);
+        let start = halves[ix].start;
+        let end_of = |above: usize| halves[day.by_start()[above]].end;
+        let above = day.slots(ix).iter().find_map(|slot| {
+            let above = last[lanes_of(slot.column)].iter().copied().flatten();
+            above.filter(|above| end_of(*above) == start).min()
+        });
+        turns[ix] = above.is_some_and(|above| !turns[day.by_start()[above]]);
+        for slot in day.slots(ix) {
+            let lanes = &mut last[lanes_of(slot.column)];
+            for above in &mut *lanes {
+                *above = above.filter(|above| end_of(*above) > start);
+            }
+            lanes[slot.lane] = Some(at);
         }
     }
     turns

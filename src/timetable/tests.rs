@@ -21,7 +21,10 @@ fn axis(sessions: &[DaySession], scale: Scale) -> Axis {
 
 /// A session in the given columns.
 fn in_columns(session: SessionIx, start: i32, end: i32, columns: &[usize]) -> DaySession {
-    let place = Placement::Columns(columns.to_vec());
+    let place = match columns {
+        [column] => Placement::Column(*column),
+        columns => Placement::Columns(columns.to_vec()),
+    };
     DaySession { session, start, end, ends_here: true, place, ghost: false }
 }
 
@@ -364,7 +367,7 @@ proptest! {
             let time = table.axis.half_of_minute(session.start);
             prop_assert!(session.ghost || (time..=time + 2).contains(&halves.start));
             prop_assert!(halves.end <= table.axis.height() * 2);
-            if let Placement::Columns(rooms) = &session.place {
+            if let rooms @ [_, ..] = session.place.columns() {
                 let covered: Vec<usize> =
                     (0..columns).filter(|c| tiles.iter().any(|t| t.columns.contains(c))).collect();
                 prop_assert_eq!(&covered, rooms);
