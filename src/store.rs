@@ -19,6 +19,7 @@ mod paths;
 mod plan_file;
 mod plan_lines;
 mod plan_parser;
+mod plan_values;
 mod plans;
 mod read;
 mod real_disk;

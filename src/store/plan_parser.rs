@@ -2,18 +2,20 @@
 //! lost when the file is written again.
 
 use super::plan_file::{PlanFile, VERSION};
-use super::plan_lines::{LAST_LINE, read_mark_lines, to_moment};
-use crate::agenda::{Clean, Level, Moment, Problem, Span};
+use super::plan_lines::{LAST_LINE, read_mark_lines};
+use super::plan_values::{
+    CORRECT_OR_TAKE_BACKUP, problem_at, read_bool, read_integer, read_level, read_line,
+    read_minutes, read_moment, read_names, read_unknown_value,
+};
+use crate::agenda::{Clean, Level, Problem};
 use crate::plan::{Mark, MarkNote, Plan, SessionFacts};
 use chrono::Utc;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
-use toml::{Spanned, Table, Value};
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table};
 
 const TAKE_BACKUP: &str = "take the file from a backup";
-const CORRECT_OR_TAKE_BACKUP: &str = "correct this place, or take the file from a backup";
 
 impl PlanFile {
     /// Parses the file. Of a newer version, parses the known keys.
@@ -115,9 +117,8 @@ fn cut_at_headers(text: &str) -> impl Iterator<Item = &str> {
         let text = rest?;
         let line_starts = memchr::memmem::find_iter(text.as_bytes(), b"\n[[").map(|end| end + 1);
         let mut pieces = line_starts.filter_map(|at| text.split_at_checked(at));
-        let is_header = |rest: &str| {
-            [MARK_HEADER, UNDO_HEADER].iter().any(|header| rest.starts_with(header))
-        };
+        let is_header =
+            |rest: &str| [MARK_HEADER, UNDO_HEADER].iter().any(|header| rest.starts_with(header));
         let next = pieces.find(|(_, rest)| is_header(rest));
         rest = next.map(|(_, rest)| rest);
         Some(next.map_or(text, |(piece, _)| piece))
@@ -143,8 +144,11 @@ fn find_fault(text: &str) -> Option<Problem> {
                 version => bad_version = version.err(),
             },
             Ok(table) if bad_mark.is_none() => {
-                let lists = table.iter().filter(|(key, _)| matches!(&**key.get_ref(), "mark" | "undo"));
-                let problem = lists.filter_map(|(_, value)| read_entries(value, false).err()).next();
+                let lists =
+                    table.iter().filter(|(key, _)| matches!(&**key.get_ref(), "mark" | "undo"));
+                let problem = lists
+                    .filter_map(|(_, value)| read_entries(value, false, read_entry).err())
+                    .next();
                 bad_mark = problem.map(|problem| move_problem(problem, start));
             }
             Ok(_) => {}
@@ -384,62 +388,13 @@ fn read_fact(
     Ok(true)
 }
 
-fn problem_at(value: &Spanned<DeValue<'_>>, message: &str) -> Problem {
-    let Span { start, end } = value.span();
-    Problem::error(Some(start..end), message).help(CORRECT_OR_TAKE_BACKUP)
-}
-
-fn read_line(value: &Spanned<DeValue<'_>>) -> Result<Clean, Problem> {
-    let text = value.get_ref().as_str();
-    text.map(Clean::line).ok_or_else(|| problem_at(value, "this must be text in quotes"))
-}
-
-fn read_level(value: &Spanned<DeValue<'_>>) -> Result<Level, Problem> {
-    let level = value.get_ref().as_str().and_then(Level::parse);
-    level.ok_or_else(|| problem_at(value, "a level is \"attend\" or \"maybe\""))
-}
-
-fn read_bool(value: &Spanned<DeValue<'_>>) -> Result<bool, Problem> {
-    let bool = value.get_ref().as_bool();
-    bool.ok_or_else(|| problem_at(value, "this must be true or false"))
-}
-
-fn read_minutes(value: &Spanned<DeValue<'_>>) -> Result<u32, Problem> {
-    let minutes = read_integer(value).and_then(|number| u32::try_from(number).ok());
-    minutes.ok_or_else(|| problem_at(value, "this must be a whole number from 0"))
-}
-
-fn read_integer(value: &Spanned<DeValue<'_>>) -> Option<i128> {
-    let number = value.get_ref().as_integer()?;
-    i128::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-fn read_names(value: &Spanned<DeValue<'_>>) -> Result<Vec<Clean>, Problem> {
-    let names = value.get_ref().as_array();
-    let names = names.ok_or_else(|| problem_at(value, "this must be a list of names"))?;
-    names.iter().map(read_line).collect()
-}
-
-/// Reads the value of an unknown key, to write it again unchanged.
-fn read_unknown_value(value: &Spanned<DeValue<'_>>) -> Result<Value, Problem> {
-    Value::deserialize(ValueDeserializer::from(value.clone()))
-        .map_err(|error| problem_at(value, error.message()))
-}
-
-/// Reads a date with a time. Without an offset, the time is the local time of an event without a
-/// zone, and the offset is 0.
-fn read_moment(value: &Spanned<DeValue<'_>>) -> Result<Moment, Problem> {
-    value.get_ref().as_datetime().and_then(|datetime| to_moment(*datetime)).ok_or_else(|| {
-        problem_at(value, "this must be a date and time, such as 2016-07-11T09:00:00+01:00")
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agenda::Position;
+    use crate::agenda::{Moment, Position};
     use chrono::{DateTime, FixedOffset};
     use proptest::prelude::*;
+    use toml::Value;
 
     const WHOLE: &str = concat!(
         "# My schedule. hallway writes this file anew at each change: ",

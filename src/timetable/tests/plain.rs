@@ -22,10 +22,8 @@ fn free_columns(
 }
 
 fn plain_places(sessions: &[DaySession], columns: usize) -> Vec<Vec<usize>> {
-    let mut placed: Vec<Vec<usize>> = sessions
-        .iter()
-        .map(|session| session.place.columns().to_vec())
-        .collect();
+    let mut placed: Vec<Vec<usize>> =
+        sessions.iter().map(|session| session.place.columns().to_vec()).collect();
     for (ix, session) in sessions.iter().enumerate() {
         let free = free_columns(session, sessions, &placed, columns).len();
         let needs_last = match session.place {
