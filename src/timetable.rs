@@ -67,6 +67,7 @@ mod tile;
 mod widths;
 
 pub use arrangement::Arrangement;
+pub(crate) use arrangement::RoomMove;
 pub use axis::{Axis, Tick};
 pub(crate) use colors::{ColorSet, GroupColors};
 pub use columns::{Column, Columns, split_width};

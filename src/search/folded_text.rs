@@ -119,16 +119,35 @@ impl FoldedText {
     }
 }
 
+/// Returns the first character of each grapheme, and the number of characters of the text.
+fn grapheme_edges(text: &str) -> Vec<usize> {
+    let mut edges = vec![0];
+    let (mut rest, mut edge) = (text, 0);
+    while !rest.is_empty() {
+        // An ASCII character before another one is a grapheme, but for a carriage return.
+        let bytes = rest.as_bytes();
+        let next = bytes.iter().skip(1).zip(bytes);
+        let plain =
+            next.take_while(|(next, byte)| next.is_ascii() && byte.is_ascii() && **byte != b'\r');
+        let length = plain.count();
+        edges.extend(edge + 1..=edge + length);
+        edge += length;
+        rest = rest.get(length..).unwrap_or_default();
+        let grapheme = rest.graphemes(true).next().unwrap_or_default();
+        edge += grapheme.chars().count();
+        edges.push(edge);
+        rest = rest.get(grapheme.len()..).unwrap_or_default();
+    }
+    edges
+}
+
 /// Widens ranges of characters to whole graphemes of their text, sorts the ranges and joins
 /// adjacent ranges.
 pub(super) fn to_whole_graphemes(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     if ranges.is_empty() {
         return ranges;
     }
-    let mut edges = vec![0];
-    for grapheme in text.graphemes(true) {
-        edges.push(edges.last().copied().unwrap_or(0) + grapheme.chars().count());
-    }
+    let edges = grapheme_edges(text);
     let edge = |at: usize| edges.get(at).copied();
     let end = edges.last().copied().unwrap_or(0);
     for range in &mut ranges {
@@ -163,6 +182,19 @@ mod tests {
         }
         assert_eq!(words.original_range(&(0..99)), None);
         assert_eq!(words.original_range(&(0..0)), None);
+    }
+
+    #[test]
+    fn grapheme_edges_are_those_of_every_grapheme() {
+        for text in
+            ["", "a", "plain text", "e\u{301}a\u{301}", "a\r\nb\r\u{301}", "🇩🇪🇫🇷x🇩", "日本 go 👩‍👩‍👧!"]
+        {
+            let mut expected = vec![0];
+            for grapheme in text.graphemes(true) {
+                expected.push(expected.last().unwrap() + grapheme.chars().count());
+            }
+            assert_eq!(grapheme_edges(text), expected, "{text:?}");
+        }
     }
 
     #[test]

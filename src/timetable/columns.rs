@@ -47,13 +47,7 @@ impl Columns {
         order: &RoomOrder,
         wanted: impl Fn(SessionIx) -> bool + Copy,
     ) -> Columns {
-        let rooms = Columns::arrange_rooms(agenda, order, wanted);
-        let mut column_of_room = vec![None; agenda.rooms.len()];
-        for (column, room) in rooms.iter().enumerate() {
-            column_of_room[*room] = Some(column);
-        }
-        let columns = rooms.into_iter().map(Column::Room).collect();
-        let mut columns = Columns { columns, column_of_room };
+        let mut columns = Columns::of_rooms(agenda, Columns::arrange_rooms(agenda, order, wanted));
         let needs_elsewhere =
             (0..agenda.days.len()).any(|day| columns.lacks_column_on(agenda, day, wanted));
         if needs_elsewhere {
@@ -75,6 +69,25 @@ impl Columns {
         self.columns.first() == Some(&Column::Mine)
     }
 
+    /// Returns the same columns in the order of `order`. The order of rooms gives no session a free
+    /// column.
+    #[must_use]
+    pub fn reordered(&self, agenda: &Agenda, order: &RoomOrder) -> Columns {
+        let rooms = (0..agenda.rooms.len()).filter(|room| self.has_room(*room)).collect();
+        let mut columns = Columns::of_rooms(agenda, sort_rooms(agenda, order, rooms));
+        columns.columns.extend(self.columns.last().filter(|last| **last == Column::Elsewhere));
+        if self.has_mine() { columns.with_mine() } else { columns }
+    }
+
+    /// Returns the columns of rooms, from left to right.
+    fn of_rooms(agenda: &Agenda, rooms: Vec<RoomIx>) -> Columns {
+        let mut column_of_room = vec![None; agenda.rooms.len()];
+        for (column, room) in rooms.iter().enumerate() {
+            column_of_room[*room] = Some(column);
+        }
+        Columns { columns: rooms.into_iter().map(Column::Room).collect(), column_of_room }
+    }
+
     /// Returns the rooms of the columns of [`arranged_by`](Columns::arranged_by).
     pub fn arrange_rooms(
         agenda: &Agenda,
@@ -86,12 +99,7 @@ impl Columns {
             .filter(|room| hosts[*room] && !order.hides_room(*room))
             .filter(|room| agenda.rooms.get(*room).is_some_and(|room| !is_placeholder(&room.name)))
             .collect();
-        let mut rooms = order.sort_rooms(rooms);
-        // A chosen order wins over joined rooms.
-        if !order.is_chosen() {
-            rooms = gather_joined_rooms(agenda, rooms);
-        }
-        rooms
+        sort_rooms(agenda, order, rooms)
     }
 
     #[cfg(test)]
@@ -113,16 +121,6 @@ impl Columns {
     /// Returns true if `room` has a column.
     pub fn has_room(&self, room: RoomIx) -> bool {
         self.column_of_room.get(room).is_some_and(Option::is_some)
-    }
-
-    /// Returns true if both have the same columns, in any order.
-    pub fn has_rooms_of(&self, other: &Columns) -> bool {
-        self.len() == other.len()
-            && self.iter().all(|column| match column {
-                Column::Room(room) => other.has_room(room),
-                Column::Mine => other.has_mine(),
-                Column::Elsewhere => other.columns.last() == Some(&Column::Elsewhere),
-            })
     }
 
     /// Returns the columns from left to right.
@@ -290,6 +288,13 @@ fn rooms_with_sessions(agenda: &Agenda, wanted: impl Fn(SessionIx) -> bool) -> V
         }
     }
     hosts
+}
+
+/// Returns rooms in the chosen order. Without a chosen order, the parts of a joined room become
+/// neighbours.
+fn sort_rooms(agenda: &Agenda, order: &RoomOrder, rooms: Vec<RoomIx>) -> Vec<RoomIx> {
+    let rooms = order.sort_rooms(rooms);
+    if order.is_chosen() { rooms } else { gather_joined_rooms(agenda, rooms) }
 }
 
 /// Moves the parts of each joined room together, unless the move parts the rooms of an earlier

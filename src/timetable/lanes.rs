@@ -1,7 +1,7 @@
 //! The columns of sessions, and the lanes of sessions that overlap in a column.
 
 use super::day_session::{DaySession, Placement};
-use super::lists::Lists;
+use super::lists::ShortLists;
 use super::occupancy::Occupancy;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -19,8 +19,8 @@ pub(super) struct TakenSlot {
 
 /// Returns the columns of each session: the columns of its rooms, else all free columns, else the
 /// last column.
-pub(super) fn place_in_columns(sessions: &[DaySession], columns: usize) -> Lists<usize> {
-    let mut placed = Lists::default();
+pub(super) fn place_in_columns(sessions: &[DaySession], columns: usize) -> ShortLists<usize> {
+    let mut placed = ShortLists::default();
     for session in sessions {
         let rooms = session.place.columns().iter().copied();
         placed.push(rooms.filter(|column| *column < columns));
@@ -47,7 +47,7 @@ pub(super) fn place_in_columns(sessions: &[DaySession], columns: usize) -> Lists
 }
 
 /// Gives all free columns to each session without a column, else the last column.
-fn fill_free_columns(sessions: &[DaySession], placed: &mut Lists<usize>, taken: &Occupancy) {
+fn fill_free_columns(sessions: &[DaySession], placed: &mut ShortLists<usize>, taken: &Occupancy) {
     // The columns that a session fills are free of all but other such sessions: they need no entry
     // in `taken`.
     let mut filled: Vec<usize> = Vec::new();
@@ -72,14 +72,14 @@ fn fill_free_columns(sessions: &[DaySession], placed: &mut Lists<usize>, taken: 
 /// overlap directly or through others share the number of lanes.
 pub(super) fn assign_lanes(
     sessions: &[DaySession],
-    placed: &Lists<usize>,
+    placed: &ShortLists<usize>,
     columns: usize,
-) -> Lists<TakenSlot> {
+) -> ShortLists<TakenSlot> {
     let in_columns = placed.iter().enumerate().flat_map(|(ix, place)| {
         let is_first = |at: &usize| *at == 0 || place[at - 1] != place[*at];
         (0..place.len()).filter(is_first).map(move |at| (place[at], ix))
     });
-    let mut by_column = Lists::grouped(columns, in_columns);
+    let mut by_column = ShortLists::grouped(columns, in_columns);
     let mut slots = Vec::new();
     let mut cluster = Cluster::default();
     for column in 0..columns {
@@ -95,7 +95,7 @@ pub(super) fn assign_lanes(
         }
         cluster.close(column, &mut slots);
     }
-    Lists::grouped(sessions.len(), slots.iter().copied())
+    ShortLists::grouped(sessions.len(), slots.iter().copied())
 }
 
 /// Sessions of one column that overlap directly or through others. All clusters of a day use the

@@ -5,13 +5,13 @@ use std::ops::Range;
 /// Lists in one memory, such as the columns of each session: 20,000 allocations of a list each take
 /// longer than the rest of a layout.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Lists<T> {
+pub(super) struct ShortLists<T> {
     items: Vec<T>,
     /// The items of each list.
     ranges: Vec<Range<usize>>,
 }
 
-impl<T: Copy + Default> Lists<T> {
+impl<T: Copy + Default> ShortLists<T> {
     /// Returns `count` lists. `pairs` are the items, each with the position of its list. The items
     /// of a list keep their order.
     pub(super) fn grouped(count: usize, pairs: impl Iterator<Item = (usize, T)> + Clone) -> Self {
@@ -28,7 +28,7 @@ impl<T: Copy + Default> Lists<T> {
             items[ranges[list].end] = item;
             ranges[list].end += 1;
         }
-        Lists { items, ranges }
+        ShortLists { items, ranges }
     }
 
     /// Adds a list.

@@ -1,12 +1,12 @@
 //! The times at which columns are taken.
 
 use super::day_session::DaySession;
-use super::lists::Lists;
+use super::lists::ShortLists;
 
 /// The times at which each column is taken, in minutes of the day.
 pub(super) struct Occupancy {
     /// The times of each column, ascending, apart from each other.
-    columns: Lists<TakenTime>,
+    columns: ShortLists<TakenTime>,
     /// Further times of the last column, ascending, apart from each other.
     last: Vec<TakenTime>,
     /// The times at which at least one column is taken, ascending, apart from each other.
@@ -33,7 +33,7 @@ impl Occupancy {
         taken: impl Iterator<Item = (usize, &'s DaySession)> + Clone,
     ) -> Occupancy {
         let times = taken.map(|(column, session)| (column, TakenTime::of_session(session)));
-        let mut columns = Lists::grouped(count, times.clone());
+        let mut columns = ShortLists::grouped(count, times.clone());
         for column in 0..count {
             let length = join_times(columns.get_mut(column));
             columns.truncate(column, length);

@@ -2,7 +2,7 @@
 
 use super::day_session::{DaySession, Placement};
 use super::lanes::{TakenSlot, assign_lanes, place_in_columns};
-use super::lists::Lists;
+use super::lists::ShortLists;
 use crate::agenda::SessionIx;
 
 /// The sessions of a day with their columns and lanes.
@@ -14,7 +14,7 @@ pub struct PlacedDay {
     sessions: Vec<DaySession>,
     columns: usize,
     /// The lanes of each session, by column.
-    slots: Lists<TakenSlot>,
+    slots: ShortLists<TakenSlot>,
     /// The sessions in the order of their starts.
     by_start: Vec<usize>,
     /// The starts and ends of the sessions that are no ghosts, ascending.
@@ -116,7 +116,7 @@ impl PlacedDay {
 }
 
 /// Returns the positions of [`PlacedDay::first_lane`].
-fn first_lanes(slots: &Lists<TakenSlot>, columns: usize) -> Vec<usize> {
+fn first_lanes(slots: &ShortLists<TakenSlot>, columns: usize) -> Vec<usize> {
     let mut lanes = vec![0; columns + 1];
     for slot in slots.iter().flatten() {
         lanes[slot.column] = slot.lanes.max(lanes[slot.column]);

@@ -29,7 +29,9 @@ pub(crate) use picker::{Destination, Entry, PaletteNames, Picker, PickerKind, Pi
 pub(crate) use place::{
     BeforeChanges, BeforeSearch, Concurrent, Covered, Focus, Place, Screen, Search,
 };
-pub(crate) use plan_state::{PlanCounts, PlanState, Saving, UndoOnFailure, UndoStep, ViewStep};
+pub(crate) use plan_state::{
+    PlanCounts, PlanState, RoomsBefore, Saving, UndoOnFailure, UndoStep, ViewStep,
+};
 pub(crate) use query_line::QueryLine;
 pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};

@@ -103,6 +103,11 @@ proptest! {
             !unwanted.contains(&ix) && !room_order.hides_session(&agenda.sessions[ix])
         };
         let columns = Columns::arranged_by(&agenda, &room_order, wanted);
+        let unordered = Arrangement { order: Vec::new(), ..arrangement };
+        let unordered = RoomOrder::new(&agenda, &unordered);
+        let before = Columns::arranged_by(&agenda, &unordered, wanted);
+        prop_assert_eq!(&before.reordered(&agenda, &room_order), &columns);
+        prop_assert_eq!(columns.reordered(&agenda, &unordered), before);
         let expected: Vec<&str> = order
             .iter()
             .copied()

@@ -139,7 +139,7 @@ fn day_session(agenda: &Agenda, (nth, item): (usize, &TimelineItem)) -> Option<D
         start,
         end: end.clamp(start + SHORTEST_MINUTES, latest),
         ends_here: end <= latest,
-        place: Placement::Columns(vec![item.day]),
+        place: Placement::Column(item.day),
         ghost: false,
     })
 }

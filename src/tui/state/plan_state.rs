@@ -3,7 +3,7 @@
 use crate::agenda::{Agenda, Level, SessionIx};
 use crate::filter::Filter;
 use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule, SessionIndex};
-use crate::timetable::Arrangement;
+use crate::timetable::{Arrangement, RoomMove};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -47,7 +47,35 @@ pub(crate) enum UndoStep {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ViewStep {
     pub(crate) filter: Filter,
-    pub(crate) arrangement: Arc<Arrangement>,
+    pub(crate) rooms: RoomsBefore,
+}
+
+/// The rooms before a change of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum RoomsBefore {
+    All(Arc<Arrangement>),
+    /// All rooms in their present places, but for this move. The names of all rooms would stay in
+    /// memory for each move.
+    Moved(RoomMove),
+}
+
+impl RoomsBefore {
+    /// Returns what leads from `now` back to `before`.
+    pub(crate) fn new(before: Arc<Arrangement>, now: &Arrangement) -> RoomsBefore {
+        now.find_move_back(&before).map_or(RoomsBefore::All(before), RoomsBefore::Moved)
+    }
+
+    /// Returns the arrangement before. `now` is the one after.
+    pub(crate) fn arrangement(self, now: &Arc<Arrangement>) -> Arc<Arrangement> {
+        match self {
+            RoomsBefore::All(before) => before,
+            RoomsBefore::Moved(back) => {
+                let mut before = Arrangement::clone(now);
+                before.move_room(back);
+                Arc::new(before)
+            }
+        }
+    }
 }
 
 /// The numbers in the header.

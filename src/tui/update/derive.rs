@@ -23,8 +23,10 @@ pub(super) fn derive_columns(model: &mut Model) {
     }
     let has_mine = key.has_mine;
     let before = model.derived.columns_key.replace(key);
-    let is_same_agenda = before.is_some();
-    let is_arranged_alike = before.is_some_and(|key| key.arrangement == model.settings.arrangement);
+    let arrangement = &model.settings.arrangement;
+    let before = before.map(|key| key.arrangement);
+    let is_arranged_alike = before.as_ref() == Some(arrangement);
+    let hides_alike = before.is_some_and(|before| before.hidden == arrangement.hidden);
     if !is_arranged_alike {
         let before = &model.derived.room_order;
         model.derived.room_order = before.rearranged(&model.agenda, &model.settings.arrangement);
@@ -34,18 +36,20 @@ pub(super) fn derive_columns(model: &mut Model) {
     if is_arranged_alike && is_same && visibility == model.derived.visibility {
         return;
     }
-    let columns = Columns::arranged_by(&model.agenda, &model.derived.room_order, |ix| {
-        visibility.get(ix) == Some(&Visibility::Shown)
-    });
-    let columns = if has_mine { columns.with_mine() } else { columns };
+    // Another order of the same columns changes no height.
+    let is_reordered = hides_alike && is_same && visibility == model.derived.visibility;
+    let columns = if is_reordered {
+        model.derived.columns.reordered(&model.agenda, &model.derived.room_order)
+    } else {
+        let columns = Columns::arranged_by(&model.agenda, &model.derived.room_order, |ix| {
+            visibility.get(ix) == Some(&Visibility::Shown)
+        });
+        if has_mine { columns.with_mine() } else { columns }
+    };
     let room = model.derived.columns.iter().nth(model.place.cursor.column);
     let same_room = columns.iter().position(|column| Some(column) == room);
     let column = same_room.unwrap_or(model.place.cursor.column);
     model.place.cursor.column = column.min(columns.len().saturating_sub(1));
-    // The order of the columns changes no height.
-    let is_reordered = is_same_agenda
-        && visibility == model.derived.visibility
-        && columns.has_rooms_of(&model.derived.columns);
     let fitted = model.derived.fitted.take().filter(|_| is_reordered);
     model.derived.fitted_scale = fitted.map(|fitted| fitted.fitted_scale());
     model.derived.visibility = visibility;

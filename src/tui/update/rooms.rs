@@ -5,10 +5,11 @@ use super::refresh::refresh_model;
 use super::search::search_again;
 use super::step::StepDirection;
 use crate::agenda::{Clean, RoomIx, SessionIx};
-use crate::timetable::{Column, Cursor, Tile};
+use crate::filter::Filter;
+use crate::timetable::{Arrangement, Column, Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::arranged_rooms;
-use crate::tui::state::{Focus, Model, Screen, Settings, UndoStep, ViewStep};
+use crate::tui::state::{Focus, Model, RoomsBefore, Screen, Settings, UndoStep, ViewStep};
 use std::sync::Arc;
 
 /// Searches and derives again after a change of the filter or the rooms. If the selected session is
@@ -41,39 +42,38 @@ pub(super) fn room_of_column(model: &Model, column: usize) -> Option<Clean> {
 /// arrangement, or `None` if the arrangement is the same.
 pub(super) fn change_view(model: &mut Model, change: impl FnOnce(&mut Settings)) -> Option<Effect> {
     let settings = &model.settings;
-    let before = ViewStep {
-        filter: settings.filter.clone(),
-        arrangement: Arc::clone(&settings.arrangement),
-    };
+    let (filter, arrangement) = (settings.filter.clone(), Arc::clone(&settings.arrangement));
     change(&mut model.settings);
-    let is_same_filter = model.settings.filter == before.filter;
-    let is_same_arrangement = model.settings.arrangement == before.arrangement;
+    let is_same_filter = model.settings.filter == filter;
+    let is_same_arrangement = model.settings.arrangement == arrangement;
     if is_same_filter && is_same_arrangement {
         return None;
     }
-    model.plan.add_undo_step(UndoStep::View(Box::new(before)));
+    let rooms = RoomsBefore::new(arrangement, &model.settings.arrangement);
+    model.plan.add_undo_step(UndoStep::View(Box::new(ViewStep { filter, rooms })));
     show_changed_filter(model);
     (!is_same_arrangement).then(|| Effect::Arrange(Arc::clone(&model.settings.arrangement)))
 }
 
 /// Shows the filter and the rooms as they were before a step, and says what is undone.
 pub(super) fn restore_view(model: &mut Model, before: ViewStep) -> Option<Effect> {
-    let sentence = describe_restored(&model.settings, &before);
-    let is_same_arrangement = model.settings.arrangement == before.arrangement;
+    let arrangement = before.rooms.arrangement(&model.settings.arrangement);
+    let sentence = describe_restored(&model.settings, &before.filter, &arrangement);
+    let is_same_arrangement = model.settings.arrangement == arrangement;
     model.settings.filter = before.filter;
-    model.settings.arrangement = before.arrangement;
+    model.settings.arrangement = arrangement;
     show_changed_filter(model);
     model.show_message(format!("Undone: {sentence}"));
     (!is_same_arrangement).then(|| Effect::Arrange(Arc::clone(&model.settings.arrangement)))
 }
 
-/// Returns a sentence about the filter or the rooms that `before` restores.
-fn describe_restored(now: &Settings, before: &ViewStep) -> String {
-    let (hidden, hidden_before) = (&now.arrangement.hidden, &before.arrangement.hidden);
+/// Returns a sentence about the filter or the rooms that are restored.
+fn describe_restored(now: &Settings, filter: &Filter, rooms: &Arrangement) -> String {
+    let (hidden, hidden_before) = (&now.arrangement.hidden, &rooms.hidden);
     let shown_again: Vec<&Clean> = hidden.difference(hidden_before).collect();
     let hidden_again: Vec<&Clean> = hidden_before.difference(hidden).collect();
     match (&shown_again[..], &hidden_again[..]) {
-        _ if now.filter != before.filter => match before.filter.describe_choices() {
+        _ if now.filter != *filter => match filter.describe_choices() {
             choices if choices.is_empty() => "there is no filter".to_owned(),
             choices => format!("the filter is {}", choices.join(", ")),
         },
