@@ -91,7 +91,9 @@ impl MapScreen {
         let end = if rows.end >= axis.height() { map.area.height } else { half(rows.end) / 2 };
         let (top, bottom) = (half(rows.start) / 2, end.max(half(rows.start) / 2 + 1));
         let left = map.cell_of_position(at.start) - 1;
-        let right = map.cell_of_position(at.end - 1) + map.room_width;
+        // On a narrow screen, the last room ends at the edge.
+        let edge = self.heads.x + self.heads.width.saturating_sub(1);
+        let right = (map.cell_of_position(at.end - 1) + map.room_width).min(edge);
         Some(Area {
             x: left,
             y: map.area.y + top - FRAME_ROWS,

@@ -426,6 +426,16 @@ fn walk_over_all(inputs: usize, parts: usize, thorough: usize) {
 }
 
 #[test]
+fn frame_of_the_map_is_closed_at_the_edge_of_a_narrow_screen() {
+    let keys = |keys: &'static str| keys.split_whitespace().map(|key| key_of(&mut Dice(0), key));
+    let mut inputs = vec![MonkeyInput::Resize { width: 182, height: 0 }];
+    inputs.extend(keys("> C-n C-c PgDn u PgDn C-p Enter v"));
+    inputs.push(MonkeyInput::Resize { width: 11, height: 28 });
+    inputs.extend(keys("v v M"));
+    assert_eq!(failure(&srecon(), false, &inputs, 1), None);
+}
+
+#[test]
 fn short_walks_find_no_panic_no_bent_border_and_no_residue() {
     walk_over_all(SHORT, 2, 8);
 }
