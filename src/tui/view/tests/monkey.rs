@@ -338,7 +338,12 @@ fn assert_boxes_are_closed(frame: &Buffer) {
     let cells = (0..area.height).flat_map(|y| (0..area.width).map(move |x| (x, y)));
     for (left, top) in cells.filter(|(x, y)| symbol(*x, *y) == top_left) {
         let right = (left..area.width).find(|x| symbol(*x, top) == top_right);
-        let bottom = (top..area.height).find(|y| symbol(left, *y) == bottom_left);
+        // The time now lies over the left side of the frame in the map.
+        let is_now = |y: u16| left < TIME_NOW_CELLS && symbol(2, y) == ":";
+        let is_covered_corner =
+            |y: u16| is_now(y) && right.is_some_and(|x| symbol(x, y) == bottom_right);
+        let bottom =
+            (top..area.height).find(|y| symbol(left, *y) == bottom_left || is_covered_corner(*y));
         let picture = || render_text(frame);
         // A message at the foot of the screen, below a line of its own, covers the lower edge.
         let below = (top + 1..area.height).find(|y| symbol(left, *y) != sign::DIVIDER);
@@ -350,9 +355,7 @@ fn assert_boxes_are_closed(frame: &Buffer) {
         };
         assert_eq!(symbol(right, bottom), bottom_right, "at {right},{bottom}\n{}", picture());
         for y in top + 1..bottom {
-            // The time now lies over the left side of the frame in the map.
-            let is_now = left < TIME_NOW_CELLS && symbol(2, y) == ":";
-            for x in [left, right].into_iter().filter(|x| !(is_now && *x == left)) {
+            for x in [left, right].into_iter().filter(|x| !(is_now(y) && *x == left)) {
                 assert_eq!(symbol(x, y), sign::DIVIDER, "at {x},{y}\n{}", picture());
             }
         }
