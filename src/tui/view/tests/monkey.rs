@@ -346,7 +346,8 @@ fn assert_boxes_are_closed(frame: &Buffer) {
             (top..area.height).find(|y| symbol(left, *y) == bottom_left || is_covered_corner(*y));
         let picture = || render_text(frame);
         // A message at the foot of the screen, below a line of its own, covers the lower edge.
-        let below = (top + 1..area.height).find(|y| symbol(left, *y) != sign::DIVIDER);
+        let is_side = |y: u16| symbol(left, y) == sign::DIVIDER || is_now(y);
+        let below = (top + 1..area.height).find(|y| !is_side(*y));
         if bottom.is_none() && below.is_some_and(|y| symbol(0, y) == "─") {
             continue;
         }
