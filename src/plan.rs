@@ -75,4 +75,5 @@ pub use schedule::{MarkMatch, Schedule};
 pub use shift::{Shift, ShiftKind};
 pub use transfer::TitleIndex;
 pub use typed_entry::EntryError;
+pub(crate) use typed_entry::parse_length;
 pub use version::VersionMap;

@@ -5,9 +5,11 @@ mod sessions;
 use super::own_args::{AddArgs, NoteArgs};
 use super::tool_args::{CompletionsArgs, ConfigArgs, ManArgs, ScreenshotArgs};
 use crate::config::ColorChoice;
+use crate::plan::parse_length;
 use crate::tui::Look;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 
 pub(crate) use sessions::{
@@ -202,10 +204,30 @@ pub(crate) struct ExportArgs {
     pub(crate) format: ExportFormat,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
+    /// In ics: ring this long before each session, such as 10m.
+    #[arg(long, value_name = "TIME", value_parser = parse_alarm)]
+    pub(crate) alarm: Option<u32>,
     /// Write to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
+
+/// Parses the minutes of `--alarm`.
+fn parse_alarm(text: &str) -> Result<u32, AlarmError> {
+    parse_length(text).ok_or(AlarmError)
+}
+
+/// The error of a text that is no time before a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AlarmError;
+
+impl fmt::Display for AlarmError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("write minutes or hours, such as 10m or 1h")
+    }
+}
+
+impl std::error::Error for AlarmError {}
 
 /// The format of `export`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

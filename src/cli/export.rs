@@ -82,7 +82,8 @@ fn format_calendar(cx: &CliContext, wanted: &Wanted<'_>) -> String {
         }
     };
     let marked = cx.plan.last_change().filter(|_| only_mine);
-    format::ical::write(&cx.agenda, Some(&status), marked.max(cx.agenda.revised))
+    let revised = marked.max(cx.agenda.revised);
+    format::ical::write_with_alarms(&cx.agenda, Some(&status), revised, wanted.args.alarm)
 }
 
 /// Prints the number of marks without a session in the agenda.

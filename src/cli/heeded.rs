@@ -76,6 +76,14 @@ pub(crate) fn refuse_unheeded_options(
         let message = "only JSON has the times of --tz: the other formats keep the event's times";
         return Err(CliError::usage(message));
     }
+    if let Some(Subcommand::Export(export)) = &args.command
+        && export.format != ExportFormat::Ics
+        && export.alarm.is_some()
+    {
+        return Err(CliError::usage(
+            "only ics has alarms: hallway export --format ics --alarm 10m",
+        ));
+    }
     let operand = match &args.command {
         Some(Subcommand::Check(check)) => check.file.as_ref(),
         Some(Subcommand::Update(update)) => update.name.as_ref(),

@@ -30,7 +30,7 @@ mod write;
 mod zones;
 
 pub(super) use lines::move_folds_behind_letters;
-pub use write::{Status, write};
+pub use write::{Status, write, write_with_alarms};
 
 use super::collector::Collector;
 use crate::agenda::{Draft, Problem};

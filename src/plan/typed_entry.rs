@@ -148,7 +148,7 @@ fn parse_time_words(words: &[&str]) -> Option<(TypedTime, Option<u32>)> {
 }
 
 /// Parses a length: `45m`, `45min`, `2h`, `1h30` or `1h30m`. Returns the minutes.
-fn parse_length(word: &str) -> Option<u32> {
+pub(crate) fn parse_length(word: &str) -> Option<u32> {
     let word = word.to_ascii_lowercase();
     let number = |digits: &str| -> Option<u32> {
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?

@@ -25,6 +25,24 @@ fn assert_exports_mine(mine: &Answer, format: &str) {
 }
 
 #[test]
+fn alarm_rings_before_sessions_that_take_place() {
+    let home = Home::with_small_agenda();
+    let answer = home.run_line("-a small.toml export --format ics --alarm 10m");
+    let alarm =
+        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Opening\r\nTRIGGER:-PT10M\r\nEND:VALARM\r\n";
+    assert_eq!(answer.assert_code(0).out.matches("BEGIN:VALARM").count(), 2);
+    assert!(answer.out.contains(alarm), "{}", answer.out);
+    let cancelled = "[[session]]\ntitle = 'A'\nstart = 2030-05-04T09:00:00\ncancelled = true\n";
+    home.file("c.toml", cancelled);
+    let answer = home.run_line("-a c.toml export --format ics --alarm 1h");
+    assert!(!answer.assert_code(0).out.contains("VALARM"), "{}", answer.out);
+    home.run_line("-a small.toml export --format ics --alarm soon")
+        .assert_code(2)
+        .assert_err("10m");
+    home.run_line("-a small.toml export --format md --alarm 10m").assert_code(2).assert_err("ics");
+}
+
+#[test]
 fn export_of_my_schedule_reports_lost_and_unscheduled_sessions() {
     let home = Home::new();
     home.file("conf.toml", &agenda("four"));

@@ -37,6 +37,17 @@ pub fn write(
     only: Option<&dyn Fn(SessionIx) -> Option<Status>>,
     revised: Option<DateTime<Utc>>,
 ) -> String {
+    write_with_alarms(agenda, only, revised, None)
+}
+
+/// Writes the calendar of [`write`] with an alarm (RFC 5545 3.6.6) `alarm` minutes before each
+/// session. Cancelled sessions and those without a time of day have none.
+pub fn write_with_alarms(
+    agenda: &Agenda,
+    only: Option<&dyn Fn(SessionIx) -> Option<Status>>,
+    revised: Option<DateTime<Utc>>,
+    alarm: Option<u32>,
+) -> String {
     let sessions: Vec<SessionEntry<'_>> = agenda
         .sessions
         .iter()
@@ -50,7 +61,7 @@ pub fn write(
         .collect();
     let listed: Vec<&Session> = sessions.iter().map(|entry| entry.session).collect();
     let clock_writer = ClockWriter::new(agenda, &listed);
-    let mut out = CalendarWriter { text: String::new(), agenda, clock_writer, revised };
+    let mut out = CalendarWriter { text: String::new(), agenda, clock_writer, revised, alarm };
     out.write_property("BEGIN", "VCALENDAR");
     out.write_head();
     out.write_own_properties(&own_properties::list_entries(agenda, &listed));
@@ -74,6 +85,8 @@ struct CalendarWriter<'a> {
     agenda: &'a Agenda,
     clock_writer: ClockWriter<'a>,
     revised: Option<DateTime<Utc>>,
+    /// Minutes before each session.
+    alarm: Option<u32>,
 }
 
 /// A session to write.
@@ -165,7 +178,19 @@ impl CalendarWriter<'_> {
             Status::Tentative => "TENTATIVE",
         };
         self.write_property("STATUS", status);
+        self.write_alarm(session);
         self.write_property("END", "VEVENT");
+    }
+
+    fn write_alarm(&mut self, session: &Session) {
+        let Some(minutes) = self.alarm.filter(|_| !session.cancelled && !session.all_day) else {
+            return;
+        };
+        self.write_property("BEGIN", "VALARM");
+        self.write_property("ACTION", "DISPLAY");
+        self.write_text("DESCRIPTION", &session.title);
+        self.write_property("TRIGGER", &format!("-PT{minutes}M"));
+        self.write_property("END", "VALARM");
     }
 
     /// Writes kind, track and tags, and the track once more by itself.
