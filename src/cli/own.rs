@@ -30,7 +30,7 @@ pub(crate) fn add_entry(
     let entry = entry.map_err(CliError::usage)?;
     let change = match &args.edit {
         Some(id) => entry.replace(find_entry(cx, id)?, cx.wall_clock),
-        None => entry.add(cx.wall_clock),
+        None => entry.store_new(cx.wall_clock),
     };
     let id = change.session_id().clone();
     let plan = save_changes(cx, &[change])?;

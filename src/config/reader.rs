@@ -80,9 +80,10 @@ impl Config {
             match Keymap::with_overrides(&tables) {
                 Ok(keymap) => self.keymap = keymap,
                 Err(found) => {
-                    problems.extend(found.iter().map(|problem| {
+                    let errors = found.iter().map(|problem| {
                         Problem::error(Some(problem.at.clone()), problem.to_string())
-                    }))
+                    });
+                    problems.extend(errors);
                 }
             }
             return Ok(());

@@ -28,7 +28,7 @@ impl OwnEntry {
     /// Returns the change that adds the entry. The id is made of start and title: the same entry
     /// added twice is one entry.
     #[must_use]
-    pub fn add(self, now: DateTime<Utc>) -> Change {
+    pub fn store_new(self, now: DateTime<Utc>) -> Change {
         let title = slug(&self.title, ID_TITLE_MAX);
         let id = format!("own-{}-{title}", self.start.format("%m%d-%H%M"));
         self.store_as(Clean::line(id.trim_end_matches('-')), now)

@@ -103,7 +103,7 @@ fn is_installed(shell: &str) -> bool {
 fn shells_complete_commands_options_and_values() {
     for (name, start, setup) in SHELLS {
         if !is_installed(name) {
-            println!("SKIPPED: {name} is not installed");
+            writeln!(std::io::stderr(), "SKIPPED: {name} is not installed").unwrap();
             continue;
         }
         let home = Home::with_small_agenda();
@@ -125,7 +125,7 @@ fn shells_complete_commands_options_and_values() {
 #[test]
 fn bash_quotes_names_with_spaces() {
     if !is_installed("bash") {
-        println!("SKIPPED: bash is not installed");
+        writeln!(std::io::stderr(), "SKIPPED: bash is not installed").unwrap();
         return;
     }
     let home = Home::new();

@@ -13,27 +13,26 @@ const ALIASES: &str = include_str!("aliases.tsv");
 pub(in crate::search) fn find_aliases(index: &Index, words: &[Option<&str>]) -> Vec<Substitute> {
     let mut found = Vec::new();
     for line in ALIASES.lines() {
-        add_names(&mut found, words, line.split('\t'));
+        add_names(&mut found, words, line);
     }
     for pair in index.abbreviations() {
-        add_names(&mut found, words, pair.split('\t'));
+        add_names(&mut found, words, pair);
     }
     found
 }
 
 /// Adds the other names of one thing for each place where the typed words are a name of the thing.
-fn add_names<'a>(
-    found: &mut Vec<Substitute>,
-    words: &[Option<&str>],
-    names: impl Iterator<Item = &'a str> + Clone,
-) {
-    for name in names.clone() {
+///
+/// `names` has tabs between the names.
+fn add_names(found: &mut Vec<Substitute>, words: &[Option<&str>], names: &str) {
+    for name in names.split('\t') {
         let count = name.split(' ').count();
         for (start, run) in words.windows(count).enumerate() {
             if !run.iter().copied().eq(name.split(' ').map(Some)) {
                 continue;
             }
-            found.extend(names.clone().filter(|other| *other != name).map(|other| Substitute {
+            let others = names.split('\t').filter(|other| *other != name);
+            found.extend(others.map(|other| Substitute {
                 texts: start..start + count,
                 words: other.split(' ').map(str::to_owned).collect(),
                 is_phrase: true,

@@ -100,7 +100,7 @@ pub(super) fn store_entry(
     let session = edited.and_then(|ix| model.agenda.sessions.get(ix));
     let change = match session {
         Some(session) => entry.replace(session.id.clone(), clock),
-        None => entry.add(clock),
+        None => entry.store_new(clock),
     };
     let id = change.session_id().clone();
     model.close_layer();
