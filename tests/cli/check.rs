@@ -9,7 +9,7 @@ const CASES: &[Case] = &[
     case("list --zone Mars/Olympus", 2, "", "there is no time zone"),
     case("list --at soon", 2, "", r#""soon" is not a time. Write 14:00, 2:30pm"#),
     case("--version", 0, "hallway ", ""),
-    case("--help", 0, "A conference agenda in the terminal", ""),
+    case("--help", 0, "Examples:\n  hallway ", ""),
     case("check small.toml", 0, "small.toml: 3 sessions on 1 day, no problems\n", ""),
     case("check bad.toml", 65, "error: a session has no `minuts`\n", ""),
     case(
