@@ -136,7 +136,7 @@ fn run_child() -> ExitCode {
     std::io::stdin().read_to_end(&mut bytes).unwrap();
     let zone = Zone::by_name("Europe/Berlin").unwrap();
     let (start, before) = (Instant::now(), cpu_time());
-    let message = match read(&bytes) {
+    let message = match read(bytes.as_slice()) {
         Err(ReadError { problem, text }) => {
             _ = black_box(problem.report("FILE", &text));
             format!("refused: {}", problem.headline("FILE", &text))

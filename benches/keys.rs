@@ -201,7 +201,7 @@ fn fosdem() -> Option<Agenda> {
         return None;
     };
     let zone = Zone::by_name("Europe/Brussels").unwrap();
-    Some(read(&bytes).unwrap().draft.check(Some(&zone)).0)
+    Some(read(bytes).unwrap().draft.check(Some(&zone)).0)
 }
 
 /// Two days and 29 rooms with about 1,000 sessions one after the other.

@@ -42,31 +42,31 @@ pub(crate) use text::TagScanner;
 pub(crate) use wordcamp::{PAGE_MAX, count_entries};
 
 use crate::agenda::{Agenda, Draft, Problem, SessionIx};
-use decode::{Decoded, EncodingRule, decode, decode_utf8};
-use std::borrow::Cow;
+use decode::{DecodedFile, EncodingRule, decode_file};
+use std::sync::Arc;
 
 /// The content of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading<'b> {
+pub struct Reading {
     /// The format of the file.
     pub format: Format,
     /// The file as UTF-8 without byte order mark. The places of the problems are bytes of this
-    /// text.
-    pub text: Cow<'b, str>,
+    /// text. Long texts of the draft are parts of it.
+    pub text: Arc<String>,
     /// The content of the file, and every problem.
     pub draft: Draft,
 }
 
 /// The reason why a file is no agenda.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ReadError<'b> {
+pub struct ReadError {
     /// The reason, with its place in `text` if there is one.
     pub problem: Problem,
     /// The file as in [`Reading::text`].
-    pub text: Cow<'b, str>,
+    pub text: Arc<String>,
 }
 
-/// Reads an agenda in any [`Format`].
+/// Reads an agenda in any [`Format`]. A vector of bytes becomes the text of the file without a copy.
 ///
 /// ```
 /// use hallway::format::{self, Format};
@@ -97,12 +97,19 @@ pub struct ReadError<'b> {
 ///
 /// # Errors
 /// The file as a whole cannot be an agenda. Any smaller fault is a problem of the draft.
-pub fn read(bytes: &[u8]) -> Result<Reading<'_>, ReadError<'_>> {
-    let format = match detect(bytes) {
+pub fn read(bytes: impl Into<Vec<u8>>) -> Result<Reading, ReadError> {
+    read_file(bytes.into())
+}
+
+fn read_file(bytes: Vec<u8>) -> Result<Reading, ReadError> {
+    let format = detect(&bytes);
+    let rule = format.as_ref().map_or(EncodingRule::Utf8, |format| encoding_rule(*format));
+    let DecodedFile { text, problems } = decode_file(bytes, rule);
+    let text = Arc::new(text);
+    let format = match format {
         Ok(format) => format,
-        Err(problem) => return Err(ReadError { problem, text: decode_utf8(bytes).text }),
+        Err(problem) => return Err(ReadError { problem, text }),
     };
-    let Decoded { text, problems } = decode(bytes, encoding_rule(format));
     let draft = match format {
         Format::Toml => toml::read(&text),
         Format::FrabXml => frab_xml::read(&text),

@@ -40,7 +40,7 @@ fn read_corpus(folder: &Path) -> Vec<CorpusFile> {
 /// Returns the agenda of a file, as if the person gave this zone.
 fn read_agenda(file: &CorpusFile, zone: Option<&Zone>) -> Option<Agenda> {
     let bytes = fs::read(&file.path).unwrap();
-    let reading = read(&bytes).ok()?;
+    let reading = read(bytes).ok()?;
     Some(reading.draft.check(zone).0)
 }
 

@@ -162,7 +162,7 @@ impl Facts {
     /// `--zone`.
     fn read_agenda(&self) -> Result<(Format, Agenda), String> {
         let bytes = fs::read(&self.path).unwrap();
-        let reading = read(&bytes).map_err(|error| error.problem.message)?;
+        let reading = read(bytes.as_slice()).map_err(|error| error.problem.message)?;
         let is_named =
             self.json["zone_source"].as_str().is_some_and(|source| source.starts_with("file"));
         let zone = (!is_named).then(|| Zone::by_name(self.json["zone"].as_str().unwrap()).unwrap());

@@ -73,7 +73,7 @@ fn read_agendas() -> HashMap<String, Agenda> {
         let name = if name == "srecon16-europe" { "srecon16".to_owned() } else { name };
         let bytes = fs::read(&path).unwrap();
         // Two files of one event have one name. Either file will do.
-        if let Ok(reading) = hallway::format::read(&bytes) {
+        if let Ok(reading) = hallway::format::read(bytes) {
             agendas.entry(name).or_insert_with(|| {
                 reading.draft.check(Zone::by_name("Europe/Berlin").ok().as_ref()).0
             });

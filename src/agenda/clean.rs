@@ -6,7 +6,7 @@
 //! text in another order than its bytes (CVE-2021-42574), zero-width letters, or piles of combining
 //! marks that crash terminals (CVE-2021-27135). [`Clean`] has constructors in this file only.
 
-use super::tidy::{has_line_end_or_gap, is_block, is_tidy};
+use super::tidy::{has_line_end_or_gap, is_block, is_plain_line, is_tidy};
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::iter::Peekable;
@@ -36,7 +36,7 @@ impl Clean {
     /// [`LINE_MAX`] characters.
     pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if text.len() <= LINE_MAX && is_tidy(&text) && !has_line_end_or_gap(text.as_bytes()) {
+        if text.len() <= LINE_MAX && is_clean_line(&text) {
             return Clean(text.into_owned().into());
         }
         let head = cut_at(&text, LINE_READ_MAX);
@@ -58,7 +58,7 @@ impl Clean {
 
     /// Returns true if [`Clean::line`] of `text` is empty.
     pub(super) fn is_empty_line(text: &str) -> bool {
-        text.is_empty() || (!is_tidy(text) && Clean::line(text).is_empty())
+        text.is_empty() || (!is_clean_line(text) && Clean::line(text).is_empty())
     }
 
     /// Cleans one line of `text` and `end`. A line beyond [`LINE_MAX`] loses the last characters of
@@ -73,14 +73,19 @@ impl Clean {
     /// Returns a text that [`Clean::block`] does not change, or the text itself as an error if that
     /// is not sure.
     pub(super) fn of_clean_block(text: String) -> Result<Clean, String> {
-        if is_clean_block(&text) { Ok(Clean(text.into())) } else { Err(text) }
+        if Clean::is_clean_block(&text) { Ok(Clean(text.into())) } else { Err(text) }
+    }
+
+    /// Returns true if [`Clean::block`] surely changes nothing in `text`.
+    pub(super) fn is_clean_block(text: &str) -> bool {
+        text.len() <= BLOCK_MAX && is_tidy(text) && is_block(text)
     }
 
     /// Cleans paragraphs: keeps line ends, with at most one empty line in a row, and cuts at
     /// [`BLOCK_MAX`] bytes.
     pub fn block<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if is_clean_block(&text) {
+        if Clean::is_clean_block(&text) {
             return Clean(text.into_owned().into());
         }
         let head = cut_at(&text, BLOCK_READ_MAX);
@@ -154,9 +159,10 @@ impl From<Clean> for String {
     }
 }
 
-/// Returns true if [`Clean::block`] surely changes nothing in `text`.
-fn is_clean_block(text: &str) -> bool {
-    text.len() <= BLOCK_MAX && is_tidy(text) && is_block(text)
+/// Returns true if [`Clean::line`] surely changes nothing in a text that is short enough.
+fn is_clean_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    is_plain_line(bytes) || is_tidy(text) && !has_line_end_or_gap(bytes)
 }
 
 /// Returns the first `bytes_max` bytes of `text`, cut between two characters.

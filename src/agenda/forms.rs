@@ -153,15 +153,28 @@ pub(crate) fn slug(text: &str, length_max: usize) -> String {
 
 /// Returns the beginning of the slug of an ASCII text, longer than `length_max` for a cut slug.
 fn ascii_slug(text: &[u8], length_max: usize) -> String {
-    let mut slug: Vec<u8> = Vec::with_capacity(text.len().min(length_max) + 1);
+    /// The letter of a slug for each byte: a dash between words, and 0 for nothing.
+    const LETTERS: [u8; 256] = {
+        let mut letters = [b'-'; 256];
+        letters[b'\'' as usize] = 0;
+        let mut byte = 0_u8;
+        while byte < 128 {
+            if byte.is_ascii_alphanumeric() {
+                letters[byte as usize] = byte.to_ascii_lowercase();
+            }
+            byte += 1;
+        }
+        letters
+    };
+    // The start of a session follows in its id.
+    let mut slug: Vec<u8> = Vec::with_capacity(text.len().min(length_max) + 16);
+    let mut last = b'-';
     for byte in text {
-        let letter = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => *byte,
-            b'A'..=b'Z' => byte.to_ascii_lowercase(),
-            b'\'' => continue,
-            _ if slug.last().is_none_or(|last| *last == b'-') => continue,
-            _ => b'-',
-        };
+        let letter = LETTERS[usize::from(*byte)];
+        if letter == 0 || (letter == b'-' && last == b'-') {
+            continue;
+        }
+        last = letter;
         slug.push(letter);
         if slug.len() > length_max {
             break;
@@ -173,19 +186,29 @@ fn ascii_slug(text: &[u8], length_max: usize) -> String {
 /// Returns the beginning of the slug of any text, as [`ascii_slug`] does.
 fn unicode_slug(text: &str, length_max: usize) -> String {
     let mut slug = String::new();
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'a'..='z' | '0'..='9' => slug.push(c),
-            '\'' | '’' => {}
-            c if c.is_alphanumeric() => slug.push_str(&format!("{:x}", u32::from(c))),
-            _ if slug.ends_with('-') || slug.is_empty() => {}
-            _ => slug.push('-'),
+    for c in text.chars() {
+        if c.is_ascii() {
+            push_slug_letter(&mut slug, c.to_ascii_lowercase());
+        } else {
+            let letters = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
+            letters.flat_map(char::to_lowercase).for_each(|c| push_slug_letter(&mut slug, c));
         }
         if slug.len() > length_max {
             break;
         }
     }
     slug
+}
+
+/// Appends a letter in lower case to a slug.
+fn push_slug_letter(slug: &mut String, c: char) {
+    match c {
+        'a'..='z' | '0'..='9' => slug.push(c),
+        '\'' | '’' => {}
+        c if c.is_alphanumeric() => slug.push_str(&format!("{:x}", u32::from(c))),
+        _ if slug.ends_with('-') || slug.is_empty() => {}
+        _ => slug.push('-'),
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use std::cmp::Ordering;
 /// one is 0.5 kB. It is meant for lists that are short, or sorted rarely.
 pub(crate) fn sort_compactly<T, K: Ord>(items: &mut [T], key: impl FnMut(&T) -> K) {
     let keys: Vec<K> = items.iter().map(key).collect();
+    if keys.is_sorted() {
+        return;
+    }
     let mut order = sort_positions(keys.len(), &|a, b| keys[a].cmp(&keys[b]));
     for start in 0..order.len() {
         // Each item of a cycle goes to its place, and the first one to the last place.

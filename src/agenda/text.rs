@@ -2,25 +2,109 @@
 
 use super::clean::Clean;
 use std::fmt;
-use std::ops::Deref;
-use std::sync::OnceLock;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// A text of paragraphs, or none. The first access makes the text readable and
 /// [clean](super::clean).
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Text {
-    /// The parts of the text as the file has them. Empty for a text that was clean at once.
+    written: WrittenText,
+    read: OnceLock<ReadText>,
+}
+
+/// A text as its file has it.
+#[derive(Clone, Default)]
+enum WrittenText {
+    /// No text, or a text that was clean at once.
+    #[default]
+    Nothing,
+    /// A range of the file. Nearly every text is clean, and needs no copy.
+    InFile(Arc<String>, Range<u32>),
+    Parts(Arc<TextParts>),
+}
+
+/// The parts of a text, and the function that makes the text of them.
+struct TextParts {
     parts: Vec<String>,
-    /// The function that makes the text of `parts`.
     read: fn(&[String]) -> String,
-    text: OnceLock<Option<Clean>>,
+}
+
+/// A text after its first access.
+#[derive(Clone)]
+enum ReadText {
+    Nothing,
+    /// The range of the file is clean.
+    AsWritten,
+    Cleaned(Clean),
 }
 
 impl Text {
     /// Creates the text that `read` makes of `parts`. The first access calls `read`, later ones do
     /// not.
     pub fn new(parts: Vec<String>, read: fn(&[String]) -> String) -> Text {
-        Text { parts, read, text: OnceLock::new() }
+        let written = WrittenText::Parts(Arc::new(TextParts { parts, read }));
+        Text { written, read: OnceLock::new() }
+    }
+
+    /// Creates a plain text of `part`, a part of `file`. Returns a copy of any other text.
+    pub(crate) fn of_file(file: &Arc<String>, part: &str) -> Text {
+        let start = part.as_ptr().addr().wrapping_sub(file.as_ptr().addr());
+        let end = start.saturating_add(part.len());
+        let is_in_file = file.get(start..end).is_some_and(|same| std::ptr::eq(same, part));
+        match (u32::try_from(start), u32::try_from(end)) {
+            (Ok(start), Ok(end)) if is_in_file => {
+                let written = WrittenText::InFile(Arc::clone(file), start..end);
+                Text { written, read: OnceLock::new() }
+            }
+            _ => Text::from(part.to_owned()),
+        }
+    }
+
+    /// Returns the text, or `None` for a text without visible characters.
+    pub fn as_deref(&self) -> Option<&str> {
+        match self.read.get_or_init(|| self.written.read()) {
+            ReadText::Nothing => None,
+            ReadText::AsWritten => self.written.in_file(),
+            ReadText::Cleaned(text) => Some(text),
+        }
+    }
+
+    /// Returns the length of the text as its file has it, in bytes. The text is not read for that.
+    pub(crate) fn written_length(&self) -> usize {
+        match (&self.written, self.read.get()) {
+            (WrittenText::InFile(_, at), _) => at.len(),
+            (WrittenText::Parts(text), _) => text.parts.iter().map(String::len).sum(),
+            (WrittenText::Nothing, Some(ReadText::Cleaned(text))) => text.len(),
+            (WrittenText::Nothing, _) => 0,
+        }
+    }
+}
+
+impl WrittenText {
+    /// Returns the text, if it is a range of the file.
+    fn in_file(&self) -> Option<&str> {
+        let WrittenText::InFile(file, at) = self else { return None };
+        file.get(usize::try_from(at.start).ok()?..usize::try_from(at.end).ok()?)
+    }
+
+    fn read(&self) -> ReadText {
+        let text = match self {
+            WrittenText::Nothing => return ReadText::Nothing,
+            WrittenText::InFile(..) => match self.in_file() {
+                Some(text) if Clean::is_clean_block(text) => return ReadText::of_file(text),
+                text => Clean::block(text.unwrap_or_default()),
+            },
+            WrittenText::Parts(text) => Clean::block((text.read)(&text.parts)),
+        };
+        if text.is_empty() { ReadText::Nothing } else { ReadText::Cleaned(text) }
+    }
+}
+
+impl ReadText {
+    /// Returns the form of a clean range of a file.
+    fn of_file(text: &str) -> ReadText {
+        if text.is_empty() { ReadText::Nothing } else { ReadText::AsWritten }
     }
 }
 
@@ -28,37 +112,30 @@ impl Text {
 impl From<String> for Text {
     fn from(text: String) -> Text {
         match Clean::of_clean_block(text) {
+            Ok(text) if text.is_empty() => Text::default(),
             Ok(text) => {
-                let text = OnceLock::from(Some(text).filter(|text| !text.is_empty()));
-                Text { text, ..Text::default() }
+                let read = OnceLock::from(ReadText::Cleaned(text));
+                Text { written: WrittenText::Nothing, read }
             }
             Err(text) => Text::new(vec![text], |parts| parts.concat()),
         }
     }
 }
 
-impl Default for Text {
-    fn default() -> Text {
-        Text::new(Vec::new(), |_| String::new())
-    }
-}
-
-impl Deref for Text {
-    type Target = Option<Clean>;
-    fn deref(&self) -> &Option<Clean> {
-        self.text.get_or_init(|| {
-            Some(Clean::block((self.read)(&self.parts))).filter(|text| !text.is_empty())
-        })
-    }
-}
-
 impl PartialEq for Text {
-    /// Compares the parts first. Two versions of an agenda with equal parts compare without
-    /// reading a text.
+    /// Compares the texts of the files first. Two versions of an agenda with equal texts compare
+    /// without reading a text.
     fn eq(&self, other: &Text) -> bool {
-        let has_parts = !self.parts.is_empty();
-        has_parts && std::ptr::fn_addr_eq(self.read, other.read) && self.parts == other.parts
-            || **self == **other
+        let is_same = match (&self.written, &other.written) {
+            (WrittenText::InFile(..), WrittenText::InFile(..)) => {
+                self.written.in_file() == other.written.in_file()
+            }
+            (WrittenText::Parts(one), WrittenText::Parts(two)) => {
+                std::ptr::fn_addr_eq(one.read, two.read) && one.parts == two.parts
+            }
+            _ => false,
+        };
+        is_same || self.as_deref() == other.as_deref()
     }
 }
 
@@ -66,7 +143,7 @@ impl Eq for Text {}
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
+        fmt::Debug::fmt(&self.as_deref(), f)
     }
 }
 
@@ -93,13 +170,27 @@ mod tests {
     }
 
     #[test]
+    fn text_of_a_file_is_a_part_of_it_if_it_is_clean() {
+        let file = Arc::new("a clean part, red \x1b[31m, \n ,".to_owned());
+        let part = |at: Range<usize>| Text::of_file(&file, &file[at]);
+        let clean = part(2..12);
+        assert_eq!(clean.as_deref(), Some("clean part"));
+        assert!(std::ptr::eq(clean.as_deref().unwrap(), &file[2..12]));
+        assert_eq!(part(14..23).as_deref(), Some("red"));
+        assert_eq!(part(25..27).as_deref(), None);
+        let elsewhere = Text::of_file(&file, "clean part");
+        assert_eq!((elsewhere.as_deref(), &elsewhere), (Some("clean part"), &clean));
+        assert_ne!(part(2..11), clean);
+    }
+
+    #[test]
     fn text_without_visible_characters_is_none() {
         for text in [
             Text::default(),
             Text::from(" \n\x07".to_owned()),
             Text::new(vec!["<p/>".into()], |_| String::new()),
         ] {
-            assert_eq!(*text, None);
+            assert_eq!(text.as_deref(), None);
         }
     }
 }

@@ -29,6 +29,39 @@ pub(super) fn is_block(text: &str) -> bool {
     memchr::memchr_iter(b'\n', bytes).all(|end| follows_no_space(end) && begins_no_gap(end))
 }
 
+/// Returns true if [`Clean::line`](super::clean::Clean::line) of `text` surely changes nothing: for
+/// printable ASCII without white space at its ends and without two spaces in a row.
+pub(super) fn is_plain_line(text: &[u8]) -> bool {
+    const WORD: usize = 8;
+    if matches!(text, [b' ', ..] | [.., b' ']) {
+        return false;
+    }
+    let mut rest = text;
+    while let Some((word, _)) = rest.split_first_chunk::<WORD>() {
+        if has_gap_or_odd_byte(u64::from_le_bytes(*word)) {
+            return false;
+        }
+        // Every pair of bytes is within a word.
+        rest = rest.get(WORD - 1..).unwrap_or_default();
+    }
+    let mut last = [b'x'; WORD];
+    last.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    !has_gap_or_odd_byte(u64::from_le_bytes(last))
+}
+
+/// Returns true if a byte of the word is no printable ASCII, or if two bytes in a row are spaces.
+fn has_gap_or_odd_byte(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGH: u64 = ONES * 0x80;
+    const LOW: u64 = ONES * 0x7f;
+    let controls = word.wrapping_sub(ONES * 0x20) & !word;
+    let deletes = (word & LOW) + ONES;
+    let differences = word ^ (ONES * 0x20);
+    // The high bit of every byte that is a space.
+    let spaces = !(((differences & LOW) + LOW) | differences | LOW);
+    ((word | controls | deletes) & HIGH) | (spaces & (spaces >> 8)) != 0
+}
+
 /// Returns true if a tidy text has a line end or two spaces in a row.
 pub(super) fn has_line_end_or_gap(bytes: &[u8]) -> bool {
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
@@ -50,4 +83,24 @@ fn has_non_ascii(bytes: &[u8]) -> bool {
         any |= u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & u8::from(*byte != b'\n');
     }
     any != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::Clean;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cleaning_changes_no_plain_line(
+            text in prop::collection::vec(prop_oneof![
+                Just(' '), Just('~'), Just('\n'), Just('\u{7f}'), Just('ä'), prop::char::range('a', 'z'),
+            ], 0..40),
+        ) {
+            let text = String::from_iter(text);
+            let is_ascii = text.is_ascii() && text == *Clean::line(text.as_str());
+            prop_assert_eq!(is_plain_line(text.as_bytes()), is_ascii, "{:?}", text);
+        }
+    }
 }

@@ -226,6 +226,16 @@ pub fn system_zone() -> Option<Zone> {
     Zone::by_name(tz::TimeZone::try_system().ok()?.iana_name()?).ok()
 }
 
+/// Returns the zone of this machine, whose name is probably `name`. Without a valid name,
+/// [`system_zone`] looks through the folders of all zones.
+pub(crate) fn system_zone_with_name(name: Option<&str>) -> Option<Zone> {
+    let named = name.and_then(|name| tz::TimeZoneDatabase::bundled().get(name).ok());
+    match named.as_ref().and_then(tz::TimeZone::iana_name) {
+        Some(name) => Zone::by_name(name).ok(),
+        None => system_zone(),
+    }
+}
+
 /// Formats the offset of a moment: `UTC+1`, `UTC-3:30`, `UTC`.
 pub(super) fn format_offset(at: Moment) -> String {
     let seconds = at.offset().fix().local_minus_utc();

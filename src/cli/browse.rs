@@ -20,6 +20,7 @@ use crate::timetable::Arrangement;
 use crate::tui;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Opens the agenda of the command line on the screen, and the agendas that are chosen there.
 ///
@@ -99,15 +100,19 @@ pub(crate) fn take_screenshot(
 }
 
 /// Returns the [`tui::Options`] from the command line, the [`Config`] and the plan.
-fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Options, CliError> {
-    let (args, folders, agenda) =
-        (&invocation.args.global, invocation.folders.as_ref(), &loaded.agenda);
-    let at = pretended_time(args.at.as_deref(), agenda, read_wall_clock())?;
-    let chosen_zone = match invocation.display_clock(agenda)? {
+fn screen_options(
+    invocation: &Invocation<'_>,
+    mut loaded: Loaded,
+) -> Result<tui::Options, CliError> {
+    let (args, folders) = (&invocation.args.global, invocation.folders.as_ref());
+    let at = pretended_time(args.at.as_deref(), &loaded.agenda, read_wall_clock())?;
+    let chosen_zone = match invocation.display_clock(&loaded.agenda)? {
         DisplayClock::Event => None,
         DisplayClock::Other(zone) => Some(zone),
     };
     let config = &invocation.config;
+    let refresh = refresher_of(&loaded, folders, invocation.event_zone()?, config.refresh);
+    let agenda = &Arc::new(std::mem::take(&mut loaded.agenda));
     let plan = folders.map(|folders| folders.load_plan(&agenda.id)).transpose();
     let is_unreadable = plan.is_err();
     let plan = plan.unwrap_or_else(|_| folders?.load_plan_backup(&agenda.id));
@@ -119,10 +124,10 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         clipboard: tui::Clipboard::of_environment(invocation.env),
         mark_command: name.map(|name| mark_command(Some(&name))),
         problems: loaded.summarize_problems(&loaded.source.display_name()),
-        watched: watch_file(&loaded, invocation.event_zone()?),
-        refresh: refresher_of(&loaded, folders, invocation.event_zone()?, config.refresh),
+        watched: watch_file(&loaded, agenda, invocation.event_zone()?),
+        refresh,
         shows_local: chosen_zone.is_some(),
-        local: chosen_zone.or_else(zone::system_zone),
+        local: chosen_zone.or_else(|| zone::system_zone_with_name(invocation.env.zone.as_deref())),
         plan,
         plan_trouble,
         arrangement: Arrangement { order: rooms.order, hidden: rooms.hidden },
@@ -141,7 +146,7 @@ fn screen_options(invocation: &Invocation<'_>, loaded: Loaded) -> Result<tui::Op
         escape_timeout: config.escape_timeout,
         linear: config.linear || args.linear || invocation.env.linear || invocation.env.dumb,
         dumb: invocation.env.dumb,
-        agenda: loaded.agenda,
+        agenda: Arc::clone(agenda),
     })
 }
 

@@ -9,7 +9,6 @@ use crate::format::{self, ReadError};
 use crate::store::{self, Fingerprint, Folders};
 use crate::tui::{AgendaVersion, LineError, Watched};
 use chrono::{DateTime, Utc};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// An [`Agenda`] with the [`Problem`]s of its file.
@@ -22,7 +21,7 @@ pub(crate) struct Loaded {
     pub(crate) named_by_file: bool,
     /// The text of the file, without a byte order mark. The spans of `problems` are ranges of this
     /// text.
-    text: Vec<u8>,
+    text: Arc<String>,
     /// The version of the file, taken before the file was read.
     fingerprint: Option<Fingerprint>,
 }
@@ -37,7 +36,7 @@ enum LoadError {
 pub(crate) struct NoAgenda {
     pub(crate) problem: Problem,
     /// The text of the source. The span of `problem` is a range of this text.
-    pub(crate) text: String,
+    pub(crate) text: Arc<String>,
 }
 
 impl LoadError {
@@ -154,40 +153,30 @@ fn check_bytes(
 ) -> Result<Loaded, LoadError> {
     let stem = read.stem();
     let SourceBytes { source, bytes, .. } = read;
-    let checked = CheckedBytes::new(&bytes, stem, find_zone)?;
+    let checked = CheckedBytes::new(bytes, stem, find_zone)?;
     let CheckedBytes { mut agenda, problems, named_by_file, text } = checked;
     agenda.revised = fingerprint.and_then(Fingerprint::modified).or(agenda.revised);
-    let text = match text {
-        Cow::Owned(text) => text.into_bytes(),
-        // Nearly every file is UTF-8: its bytes, without a byte order mark, are the text.
-        Cow::Borrowed(text) => {
-            let start = bytes.len() - text.len();
-            let mut bytes = bytes;
-            bytes.drain(..start);
-            bytes
-        }
-    };
     Ok(Loaded { source, agenda, problems, named_by_file, text, fingerprint })
 }
 
 /// The agenda in the bytes of a file.
-struct CheckedBytes<'b> {
+struct CheckedBytes {
     agenda: Agenda,
     problems: Vec<Problem>,
     named_by_file: bool,
     /// The text of the file: see [`Loaded::text`].
-    text: Cow<'b, str>,
+    text: Arc<String>,
 }
 
-impl<'b> CheckedBytes<'b> {
+impl CheckedBytes {
     /// Checks the agenda in `bytes`. `stem` is the name of an event without a name.
     fn new(
-        bytes: &'b [u8],
+        bytes: impl Into<Vec<u8>>,
         stem: Option<String>,
         find_zone: impl FnOnce() -> Option<Zone>,
-    ) -> Result<CheckedBytes<'b>, LoadError> {
+    ) -> Result<CheckedBytes, LoadError> {
         let mut reading = format::read(bytes).map_err(|ReadError { problem, text }| {
-            LoadError::NoAgenda(NoAgenda { problem, text: text.into_owned() })
+            LoadError::NoAgenda(NoAgenda { problem, text })
         })?;
         reading.draft.file = stem;
         let event = &reading.draft.event;
@@ -223,9 +212,13 @@ fn name_without_date(event: &str) -> &str {
     event.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-')
 }
 
-/// Returns the reader of the agenda's file for the screen, or `None` if the source is no file. The
+/// Returns the reader of the file of `agenda` for the screen, or `None` if the source is no file. The
 /// screen calls the reader after a change of the file.
-pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched> {
+pub(crate) fn watch_file(
+    loaded: &Loaded,
+    agenda: &Arc<Agenda>,
+    zone: Option<Zone>,
+) -> Option<Watched> {
     let (source, path) = (loaded.source.clone(), loaded.source.path()?.to_owned());
     // The status line of the screen has no room for the folders.
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -239,7 +232,7 @@ pub(crate) fn watch_file(loaded: &Loaded, zone: Option<Zone>) -> Option<Watched>
     Some(Watched {
         path,
         seen: loaded.fingerprint,
-        agenda: loaded.agenda.clone(),
+        agenda: Arc::clone(agenda),
         errors: loaded.errors().count(),
         read: Arc::new(read),
     })
@@ -255,14 +248,14 @@ impl Loaded {
             source,
             problems: Vec::new(),
             named_by_file: false,
-            text: Vec::new(),
+            text: Arc::default(),
             fingerprint,
         }
     }
 
     /// Returns the text of the file: the spans of the problems are ranges of the text.
-    pub(crate) fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.text)
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Returns the report of every problem: see [`format_problems`].
@@ -270,12 +263,12 @@ impl Loaded {
         if self.problems.is_empty() {
             return String::new();
         }
-        format_problems(&self.problems, &self.source.display_name(), &self.text())
+        format_problems(&self.problems, &self.source.display_name(), &self.text)
     }
 
     /// Returns true if the file itself names the zone of its times.
     pub(crate) fn names_zone(&self) -> bool {
-        format::read(&self.text)
+        format::read(self.text.as_str())
             .is_ok_and(|reading| reading.draft.check(None).0.clock.zone().is_some())
     }
 
@@ -308,14 +301,13 @@ impl Loaded {
 
     /// Returns the problems in one line each. `file_name` is the name of the file in the lines.
     pub(crate) fn summarize_problems(&self, file_name: &str) -> ProblemSummary {
-        ProblemSummary::new(&self.problems, file_name, &self.text())
+        ProblemSummary::new(&self.problems, file_name, &self.text)
     }
 
     fn into_version(self, file_name: &str) -> AgendaVersion {
-        let text = self.text();
         let first_error = self.errors().next();
         AgendaVersion {
-            first_error: first_error.map(|problem| problem.headline(file_name, &text)),
+            first_error: first_error.map(|problem| problem.headline(file_name, &self.text)),
             problems: self.summarize_problems(file_name),
             named: !self.named_by_file,
             agenda: self.agenda,

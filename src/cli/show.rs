@@ -24,7 +24,7 @@ pub(crate) fn run(cx: &CliContext, args: &ShowArgs, out: &mut impl Write) -> Res
         let Some(session) = cx.agenda.sessions.get(ix) else { continue };
         print_head(cx, session, out)?;
         print_mark(cx, ix, out)?;
-        if let Some(summary) = &*session.summary {
+        if let Some(summary) = session.summary.as_deref() {
             write!(out, "\n{}", wrap_words(summary, cx.style.paragraph_width(), ""))?;
         }
         print_people(cx, session, out)?;

@@ -27,14 +27,37 @@ pub(super) enum EncodingRule {
 }
 
 /// The text of a file, without byte order mark.
-pub(super) struct Decoded<'b> {
-    pub(super) text: Cow<'b, str>,
+struct Decoded<'b> {
+    text: Cow<'b, str>,
     /// The problems of the encoding.
+    problems: Vec<Problem>,
+}
+
+/// The text of a whole file, as in [`Decoded`].
+pub(super) struct DecodedFile {
+    pub(super) text: String,
     pub(super) problems: Vec<Problem>,
 }
 
+/// Decodes a file as [`decode`] does. UTF-8 without a byte order mark is not copied.
+pub(super) fn decode_file(bytes: Vec<u8>, rule: EncodingRule) -> DecodedFile {
+    if bytes.starts_with(BOM) {
+        return decode(&bytes, rule).into_file();
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => DecodedFile { text, problems: Vec::new() },
+        Err(error) => decode(error.as_bytes(), rule).into_file(),
+    }
+}
+
+impl Decoded<'_> {
+    fn into_file(self) -> DecodedFile {
+        DecodedFile { text: self.text.into_owned(), problems: self.problems }
+    }
+}
+
 /// Decodes a file. Nearly every file is in UTF-8, and the rule is not needed.
-pub(super) fn decode(bytes: &[u8], rule: EncodingRule) -> Decoded<'_> {
+fn decode(bytes: &[u8], rule: EncodingRule) -> Decoded<'_> {
     if let Ok(text) = std::str::from_utf8(without_bom(bytes)) {
         return Decoded { text: Cow::Borrowed(text), problems: Vec::new() };
     }
@@ -58,7 +81,7 @@ fn without_bom(bytes: &[u8]) -> &[u8] {
 
 /// Decodes the bytes as UTF-8. Broken characters become U+FFFD, and each line with broken
 /// characters is a problem.
-pub(super) fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
+fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
     let bytes = without_bom(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: Cow::Borrowed(text), problems: Vec::new() };

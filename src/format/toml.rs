@@ -17,12 +17,12 @@ pub(super) use write::write;
 use super::collector::Collector;
 use crate::agenda::{
     Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem,
-    Text,
 };
 use budget::MemoryBudget;
 use fields::TableReader;
 use keys::TABLES;
 use sound::{SoundFile, SoundPart};
+use std::sync::Arc;
 use syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 
 const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title and a start: \
@@ -33,7 +33,7 @@ const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title
 /// # Errors
 /// A problem if the file is no TOML and has no key of an agenda, or has both a fault and too many
 /// tokens.
-pub(super) fn read(text: &str) -> Result<Draft, Problem> {
+pub(super) fn read(text: &Arc<String>) -> Result<Draft, Problem> {
     match read_sound_file(text) {
         Some(draft) => Ok(draft),
         None => read_any_file(text),
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
 }
 
 /// Reads a sound file table by table, or returns `None`: see [`SoundFile`].
-fn read_sound_file(text: &str) -> Option<Draft> {
+fn read_sound_file(text: &Arc<String>) -> Option<Draft> {
     let mut file = SoundFile::new(text);
     let mut reader = TomlReader::new(text, Collector::default());
     while let Some(part) = file.next_part().ok()? {
@@ -57,7 +57,7 @@ fn read_sound_file(text: &str) -> Option<Draft> {
 }
 
 /// Reads a file whose tables cannot be read one after the other.
-fn read_any_file(text: &str) -> Result<Draft, Problem> {
+fn read_any_file(text: &Arc<String>) -> Result<Draft, Problem> {
     let mut collector = Collector::default();
     let root = parse::parse_file(text, &mut collector.report)?;
     let is_sound = collector.report.count() == 0;
@@ -77,7 +77,8 @@ fn is_known_key(key: &str) -> bool {
     KEYS.iter().any(|table| table.keys.contains(&key))
 }
 
-struct TomlReader {
+struct TomlReader<'f> {
+    file: &'f Arc<String>,
     collector: Collector,
     has_event: bool,
     budget: MemoryBudget,
@@ -85,10 +86,10 @@ struct TomlReader {
     is_full: bool,
 }
 
-impl TomlReader {
-    fn new(text: &str, collector: Collector) -> TomlReader {
-        let budget = MemoryBudget::of_file(text.len());
-        TomlReader { collector, has_event: false, budget, is_full: false }
+impl<'f> TomlReader<'f> {
+    fn new(file: &'f Arc<String>, collector: Collector) -> TomlReader<'f> {
+        let budget = MemoryBudget::of_file(file.len());
+        TomlReader { file, collector, has_event: false, budget, is_full: false }
     }
 
     /// Reads an entry of the file: a table, or all tables of one name.
@@ -234,11 +235,13 @@ impl TomlReader {
     fn read_session(&mut self, table: Table<'_>) {
         let mut session = DraftSession { at: table.at.clone(), ..DraftSession::default() };
         let mut room_key = None;
+        let file = self.file;
         let mut reader = self.table_reader("session", table);
         while let Some(TableEntry { key, item }) = reader.next_entry() {
             match &*key.value {
                 "room" | "rooms" => read_rooms(&mut reader, &mut session, &mut room_key, key, item),
                 "links" => read_links(&mut reader, &mut session, &key, item),
+                "abstract" => session.summary = reader.read_long_text(file, &key, item),
                 _ => read_session_field(&mut reader, &mut session, &key, item),
             }
         }
@@ -249,7 +252,7 @@ impl TomlReader {
     }
 }
 
-/// Reads a field of a session, except rooms and links.
+/// Reads a field of a session, except rooms, links and the abstract.
 fn read_session_field(
     reader: &mut TableReader<'_, '_>,
     session: &mut DraftSession,
@@ -268,9 +271,6 @@ fn read_session_field(
         "language" => session.language = reader.read_text(key, item),
         "seats" => session.seats = reader.read_text(key, item),
         "recorded" => session.recorded = reader.read_text(key, item),
-        "abstract" => {
-            session.summary = reader.read_text(key, item).map(|text| text.map(Text::from));
-        }
         "url" => session.url = reader.read_text(key, item),
         "tags" => session.tags = reader.read_texts(key, item),
         "all_day" => session.all_day = reader.read_bool(key, &item).unwrap_or(false),

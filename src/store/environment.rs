@@ -38,6 +38,8 @@ pub(crate) struct Environment {
     pub(crate) gnu_screen: bool,
     /// True in the terminal of Windows: `$WT_SESSION` is set.
     pub(crate) windows_terminal: bool,
+    /// The name of the machine's zone, as `$TZ` or the link `/etc/localtime` has it.
+    pub(crate) zone: Option<String>,
 }
 
 pub(crate) fn read_environment() -> Environment {
@@ -58,6 +60,7 @@ pub(crate) fn read_environment() -> Environment {
         colorterm: read_variable("COLORTERM").unwrap_or_default(),
         gnu_screen: read_variable("STY").is_some(),
         windows_terminal: read_variable("WT_SESSION").is_some(),
+        zone: read_zone_name(),
     }
 }
 
@@ -72,6 +75,14 @@ fn is_utf8(locale: &str) -> bool {
         Some((_, encoding)) => matches!(&*encoding.to_ascii_lowercase(), "utf-8" | "utf8"),
         None => !matches!(locale, "C" | "POSIX"),
     }
+}
+
+fn read_zone_name() -> Option<String> {
+    if let Some(zone) = env::var_os("TZ") {
+        return zone.into_string().ok();
+    }
+    let file = std::fs::read_link("/etc/localtime").ok()?;
+    Some(file.to_str()?.split_once("zoneinfo/")?.1.to_owned())
 }
 
 /// Returns the value of an environment variable, if the value is not empty.

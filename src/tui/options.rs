@@ -20,7 +20,7 @@ use std::time::Duration;
 /// The options that the program starts with.
 #[derive(Debug)]
 pub(crate) struct Options {
-    pub(crate) agenda: Agenda,
+    pub(crate) agenda: Arc<Agenda>,
     /// The problems of the agenda's file.
     pub(crate) problems: ProblemSummary,
     /// The agenda's file. `None`: the agenda did not come from a file.

@@ -23,7 +23,7 @@ pub(crate) struct Watched {
     pub(crate) seen: Option<Fingerprint>,
     /// The version on the screen. A later version is compared with it, and gets its id: the plan is
     /// stored under the id.
-    pub(crate) agenda: Agenda,
+    pub(crate) agenda: Arc<Agenda>,
     /// The number of errors in the version on the screen.
     pub(crate) errors: usize,
     /// Reads the file. The error has the position in the file.
@@ -51,7 +51,7 @@ impl Watched {
         self.refuse_regression(&version, asked)?;
         version.agenda.id = self.agenda.id.clone();
         self.errors = version.problems.errors;
-        self.agenda = version.agenda.clone();
+        self.agenda = Arc::new(version.agenda.clone());
         Ok(version)
     }
 
@@ -217,7 +217,7 @@ mod tests {
             let mut watched = Watched {
                 path: PathBuf::new(),
                 seen: None,
-                agenda: old.agenda.clone(),
+                agenda: Arc::new(old.agenda.clone()),
                 errors: old.problems.errors,
                 read: Arc::new(move || read_version(&text)),
             };

@@ -140,9 +140,9 @@ fn assert_clean_texts(agenda: &Agenda) {
             "{line:?}"
         );
     }
-    let bios = agenda.people.iter().filter_map(|person| person.bio.as_ref());
-    let summaries = agenda.sessions.iter().filter_map(|session| session.summary.as_ref());
-    for block in bios.chain(summaries).chain(&agenda.description) {
+    let bios = agenda.people.iter().filter_map(|person| person.bio.as_deref());
+    let summaries = agenda.sessions.iter().filter_map(|session| session.summary.as_deref());
+    for block in bios.chain(summaries).chain(agenda.description.as_deref()) {
         assert_printable(block);
         assert!(
             !block.contains("\n\n\n") && block.len() <= BLOCK_MAX + '…'.len_utf8(),

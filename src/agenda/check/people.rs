@@ -60,29 +60,36 @@ impl Check {
     /// Checks the people of a session. Speakers come first, then moderators, then sponsors, each
     /// in the order of the file.
     pub(super) fn check_credits(&mut self, mut drafts: Vec<DraftCredit>) -> Vec<Credit> {
-        sort_compactly(&mut drafts, |credit| credit.part);
+        if !drafts.is_sorted_by_key(|credit| credit.part) {
+            sort_compactly(&mut drafts, |credit| credit.part);
+        }
         drafts.into_iter().filter_map(|credit| self.check_credit(credit)).collect()
     }
 
     /// Returns the credit of a person. Adds a new person. Returns `None` for an empty name.
     fn check_credit(&mut self, draft: DraftCredit) -> Option<Credit> {
-        let name = Clean::line(draft.name.value);
-        if name.is_empty() {
-            return None;
-        }
-        let person = match self.people_by_name.get(&name) {
+        // A name that the list has is clean.
+        let person = match self.people_by_name.get(draft.name.value.as_str()) {
             Some(&person) => person,
-            None => {
-                let person = self.agenda.people.len();
-                self.people_by_name.insert(name.clone(), person);
-                let (role, affiliation, bio, url) = (None, None, None, None);
-                self.agenda.people.push(Person { name, role, affiliation, bio, url });
-                person
-            }
+            None => self.find_or_add_person(Clean::line(draft.name.value))?,
         };
         if let Some(unnamed) = self.unnamed_people.get_mut(person) {
             *unnamed = None;
         }
         Some(Credit { person, part: draft.part })
+    }
+
+    /// Returns the person of a name. Adds a new person. Returns `None` for an empty name.
+    fn find_or_add_person(&mut self, name: Clean) -> Option<usize> {
+        if name.is_empty() {
+            return None;
+        }
+        let new = self.agenda.people.len();
+        let person = *self.people_by_name.entry(name.clone()).or_insert(new);
+        if person == new {
+            let (role, affiliation, bio, url) = (None, None, None, None);
+            self.agenda.people.push(Person { name, role, affiliation, bio, url });
+        }
+        Some(person)
     }
 }

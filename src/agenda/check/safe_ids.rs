@@ -30,7 +30,7 @@ impl TakenIds {
 
     /// Takes `base`, with a number from 2 on if another session has the id `base`.
     pub(super) fn take_numbered(&mut self, base: String) -> Clean {
-        let mut id = Clean::line(base);
+        let mut id = Clean::line(base.as_str());
         if self.ids.insert(id.clone()) {
             return id;
         }

@@ -67,15 +67,16 @@ fn push_start(id: &mut String, start: Option<Moment>) {
         id.push_str("tba");
         return;
     };
-    push_two_digits(id, start.month());
-    push_two_digits(id, start.day());
+    let (date, time) = (start.date(), start.time());
+    push_two_digits(id, date.month());
+    push_two_digits(id, date.day());
     id.push('-');
-    push_two_digits(id, start.hour());
-    push_two_digits(id, start.minute());
+    push_two_digits(id, time.hour());
+    push_two_digits(id, time.minute());
 }
 
 fn push_two_digits(text: &mut String, number: u32) {
-    text.extend(
-        [number / 10 % 10, number % 10].into_iter().filter_map(|n| char::from_digit(n, 10)),
-    );
+    for digit in [number / 10 % 10, number % 10] {
+        text.extend(char::from_digit(digit, 10));
+    }
 }

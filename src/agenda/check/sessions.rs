@@ -63,7 +63,7 @@ impl Check {
             room: place.published,
             rooms: place.rooms,
             kind,
-            track: clean_line(draft.track).map(|name| self.track_index(name)),
+            track: draft.track.and_then(|name| self.track_of_name(name.value)),
             tags: clean_tags(draft.tags),
             language: clean_line(draft.language),
             seats,

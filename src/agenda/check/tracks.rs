@@ -34,8 +34,18 @@ impl Check {
         parsed
     }
 
+    /// Returns the index of the track of a name. Adds a new track. Returns `None` for an empty name.
+    pub(super) fn track_of_name(&mut self, name: String) -> Option<usize> {
+        // A name that the list has is clean.
+        if let Some(&track) = self.tracks_by_name.get(name.as_str()) {
+            return Some(track);
+        }
+        let name = Clean::line(name);
+        (!name.is_empty()).then(|| self.track_index(name))
+    }
+
     /// Returns the index of the track `name`. Adds a new track.
-    pub(super) fn track_index(&mut self, name: Clean) -> usize {
+    fn track_index(&mut self, name: Clean) -> usize {
         let tracks = &mut self.agenda.tracks;
         *self.tracks_by_name.entry(name).or_insert_with_key(|name| {
             tracks.push(Track { name: name.clone(), color: None });

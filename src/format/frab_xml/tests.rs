@@ -141,7 +141,7 @@ fn pentabarf_is_read() {
     assert_eq!(&*agenda.id, "placeholder-days-2030");
     let one = &agenda.sessions[0];
     assert_eq!(one.kind, crate::agenda::Kind::Keynote);
-    assert_eq!(one.summary.as_ref().unwrap().matches("About one.").count(), 1);
+    assert_eq!(one.summary.as_deref().unwrap().matches("About one.").count(), 1);
     let links: Vec<_> =
         one.links.iter().map(|link| (link.title.as_deref().unwrap(), &*link.url)).collect();
     assert_eq!(

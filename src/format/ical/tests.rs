@@ -84,5 +84,5 @@ fn stamp() -> Option<DateTime<Utc>> {
 /// Returns the agenda of an event with `zone`, a whole line of TOML, and `sessions` in TOML.
 fn agenda_in_toml(zone: &str, sessions: &str) -> Agenda {
     let text = format!("[event]\nname = \"An; Event\"\nid = \"ev\"\n{zone}\n{sessions}");
-    crate::format::toml::read(&text).unwrap().check(None).0
+    crate::format::toml::read(&text.into()).unwrap().check(None).0
 }

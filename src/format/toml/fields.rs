@@ -2,10 +2,12 @@
 
 use super::keys::suggest_key;
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
-use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, When};
+use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, Text, When};
 use crate::format::collector::Report;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::Arc;
 use toml::value::{Datetime, Offset, Time};
 
 /// A date and time in the help of a message.
@@ -112,8 +114,30 @@ impl<'r, 't> TableReader<'r, 't> {
         key: &KeyText<'_>,
         item: SyntaxItem<'_>,
     ) -> Option<At<String>> {
+        self.read_text_as(key, item, |text| text.into_owned())
+    }
+
+    /// Reads a text that is part of `file` if it has no escapes.
+    pub(super) fn read_long_text(
+        &mut self,
+        file: &Arc<String>,
+        key: &KeyText<'_>,
+        item: SyntaxItem<'_>,
+    ) -> Option<At<Text>> {
+        self.read_text_as(key, item, |text| match text {
+            Cow::Borrowed(part) => Text::of_file(file, part),
+            Cow::Owned(text) => Text::from(text),
+        })
+    }
+
+    fn read_text_as<T>(
+        &mut self,
+        key: &KeyText<'_>,
+        item: SyntaxItem<'_>,
+        convert: impl FnOnce(Cow<'_, str>) -> T,
+    ) -> Option<At<T>> {
         match item.value {
-            Value::Text(value) => Some(At { value: value.into_owned(), at: item.at }),
+            Value::Text(value) => Some(At { value: convert(value), at: item.at }),
             _ => {
                 let help = format!("put it in quotes: {} = \"…\"", key.value);
                 self.report_type(key, "text", &item, help);

@@ -8,7 +8,7 @@
 
 use super::explain::{duplicate_key, explain_error, is_unclosed};
 use super::keys::{TABLES, header_of_table};
-use super::plain::parse_plain_table;
+use super::plain::PlainFile;
 use super::syntax::{Table, TableEntry, Value, convert_table};
 use crate::agenda::{At, Problem, Span, nearest_word};
 use crate::format::collector::Report;
@@ -52,8 +52,14 @@ pub(super) fn parse_file<'t>(text: &'t str, report: &mut Report) -> Result<Table
         }
     };
     let bytes_left = PARSE_FACTOR * text.len() + PARSE_MIN;
-    let mut file =
-        BrokenFile { text, root: Table::default(), report, bytes_left, has_given_up: false };
+    let mut file = BrokenFile {
+        text,
+        plain: PlainFile::new(text),
+        root: Table::default(),
+        report,
+        bytes_left,
+        has_given_up: false,
+    };
     file.read_pieces();
     let root = file.root;
     // `TomlReader` knows the names of tables and reports a second `[event]`.
@@ -87,6 +93,7 @@ fn has_tokens(text: &str, count: usize) -> Result<bool, Problem> {
 /// A broken file in the course of recovery.
 struct BrokenFile<'t, 'r> {
     text: &'t str,
+    plain: PlainFile<'t>,
     root: Table<'t>,
     report: &'r mut Report,
     /// The number of bytes left for the parser.
@@ -137,7 +144,7 @@ impl<'t> BrokenFile<'t, '_> {
     }
 
     fn parse_plain_piece(&self, piece: &Span) -> Option<TableEntry<'t>> {
-        let plain = parse_plain_table(self.text.get(..piece.end)?, piece.start)?;
+        let plain = self.plain.until(piece.end)?.parse_table(piece.start)?;
         (plain.end == piece.end).then(|| plain.into_entry())
     }
 

@@ -3,14 +3,16 @@
 //! times as long. Texts without escapes are parts of the file, and no table costs memory for a
 //! token.
 
+mod numbers;
+mod quoted;
+
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
-use crate::agenda::{At, Span};
+use crate::agenda::At;
+use numbers::{PlainNumber, read_number_or_time};
+use quoted::{QuotedBytes, QuotedText};
 use std::borrow::Cow;
-use toml::value::{Date, Datetime, Time};
 use toml_parser::{ParseError, Source};
 
-/// The number of digits of a number that surely fits.
-const DIGITS_MAX: usize = 18;
 /// The number of levels of lists and inline tables.
 const DEPTH_MAX: usize = 4;
 /// The largest number of values of a table. Each takes a hundred bytes.
@@ -52,16 +54,35 @@ pub(super) struct PlainHeader {
     length: usize,
 }
 
-/// Parses the table whose header begins at byte `start` of `text`, as the parser does. Returns
-/// `None` for a table with any other statement, and for a table with a fault.
-pub(super) fn parse_plain_table(text: &str, start: usize) -> Option<PlainTable<'_>> {
-    let header = read_plain_header(text, start)?;
-    let at = start..start + header.length;
-    let mut plain = PlainText { text, at: at.end, values_left: VALUES_MAX };
-    plain.skip_blanks();
-    let entries = plain.read_statements()?;
-    let table = Table { at, entries, first_loss: None };
-    Some(PlainTable { header, table, end: plain.at })
+/// A text of tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlainFile<'t> {
+    text: &'t str,
+    quoted: QuotedBytes<'t>,
+}
+
+impl<'t> PlainFile<'t> {
+    pub(super) fn new(text: &'t str) -> PlainFile<'t> {
+        PlainFile { text, quoted: QuotedBytes::new(text.as_bytes()) }
+    }
+
+    /// Returns the text up to byte `end`.
+    pub(super) fn until(self, end: usize) -> Option<PlainFile<'t>> {
+        Some(PlainFile { text: self.text.get(..end)?, quoted: self.quoted.until(end)? })
+    }
+
+    /// Parses the table whose header begins at byte `start`, as the parser does. Returns `None` for
+    /// a table with any other statement, and for a table with a fault.
+    pub(super) fn parse_table(self, start: usize) -> Option<PlainTable<'t>> {
+        let header = read_plain_header(self.text, start)?;
+        let at = start..start + header.length;
+        let PlainFile { text, quoted } = self;
+        let mut plain = PlainText { text, quoted, at: at.end, values_left: VALUES_MAX };
+        plain.skip_blanks();
+        let entries = plain.read_statements()?;
+        let table = Table { at, entries, first_loss: None };
+        Some(PlainTable { header, table, end: plain.at })
+    }
 }
 
 /// The headers on which a file is cut, with their names. The most frequent one is first.
@@ -89,6 +110,7 @@ pub(super) fn read_plain_header(text: &str, start: usize) -> Option<PlainHeader>
 /// A text that is read from `at` on.
 struct PlainText<'t> {
     text: &'t str,
+    quoted: QuotedBytes<'t>,
     at: usize,
     values_left: usize,
 }
@@ -97,6 +119,7 @@ impl<'t> PlainText<'t> {
     /// Returns the statements up to the next header or the end of the text.
     fn read_statements(&mut self) -> Option<Vec<TableEntry<'t>>> {
         let mut entries = Vec::with_capacity(ENTRIES);
+        let (mut key_bits, mut may_have_twins) = (0, false);
         loop {
             let line_start = self.skip_empty_lines()?;
             match self.peek() {
@@ -107,14 +130,20 @@ impl<'t> PlainText<'t> {
                     break;
                 }
                 Some(_) => {
-                    entries.push(self.read_assignment(0)?);
-                    self.skip_blanks();
-                    self.skip_comment()?;
-                    (self.take_line_end() || self.peek().is_none()).then_some(())?;
+                    let entry = self.read_assignment(0)?;
+                    let bit = key_bit(&entry.key.value);
+                    may_have_twins |= key_bits & bit != 0;
+                    key_bits |= bit;
+                    entries.push(entry);
+                    if !self.take_byte(b'\n') {
+                        self.skip_blanks();
+                        self.skip_comment()?;
+                        (self.take_line_end() || self.peek().is_none()).then_some(())?;
+                    }
                 }
             }
         }
-        (!has_twins(&entries)).then_some(entries)
+        (!may_have_twins || !has_twins(&entries)).then_some(entries)
     }
 
     /// Skips empty lines, comments, and the white space before a statement. Returns the first byte
@@ -146,8 +175,8 @@ impl<'t> PlainText<'t> {
     /// Reads `key = value`.
     fn read_assignment(&mut self, depth: usize) -> Option<TableEntry<'t>> {
         let start = self.at;
-        let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        self.at += self.rest().iter().take_while(|byte| is_key(byte)).count();
+        let is_key = |byte: &&u8| KEY_BYTES[usize::from(**byte)];
+        self.at += self.rest().iter().take_while(is_key).count();
         let key: KeyText<'t> =
             At { value: self.text.get(start..self.at)?.into(), at: start..self.at };
         self.skip_blanks();
@@ -180,19 +209,12 @@ impl<'t> PlainText<'t> {
     }
 
     fn read_number_or_time(&mut self) -> Option<Value<'t>> {
-        let is_part =
-            |byte: &u8| matches!(byte, b'0'..=b'9' | b':' | b'-' | b'+' | b'.' | b'T' | b'Z');
-        let length = self.rest().iter().take_while(|byte| is_part(byte)).count();
-        let word = self.text.get(self.at..self.at + length)?;
+        let (number, length) = read_number_or_time(self.text.get(self.at..)?)?;
         self.at += length;
-        if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            let is_sound = word.len() <= DIGITS_MAX && (word == "0" || !word.starts_with('0'));
-            return word.parse().ok().filter(|_| is_sound).map(|number| Value::Whole(Some(number)));
-        }
-        // A fraction or a time with an odd form is left to the parser.
-        let is_date = word.as_bytes().get(4) == Some(&b'-') && !word.contains('.');
-        let time = read_local_time(word.as_bytes()).or_else(|| word.parse().ok());
-        time.filter(|_| is_date).map(Value::Time)
+        Some(match number {
+            PlainNumber::Whole(number) => Value::Whole(Some(number)),
+            PlainNumber::Time(time) => Value::Time(time),
+        })
     }
 
     fn read_list(&mut self, depth: usize) -> Option<Vec<SyntaxItem<'t>>> {
@@ -234,68 +256,17 @@ impl<'t> PlainText<'t> {
     /// Reads a text in any kind of quotation marks.
     fn read_text(&mut self) -> Option<Cow<'t, str>> {
         let start = self.at;
-        let (text, length) = match self.rest() {
-            [b'"', b'"', b'"', ..] => self.find_block_end(b'"'),
-            [b'\'', b'\'', b'\'', ..] => self.find_block_end(b'\''),
-            [b'"', ..] => self.find_line_end(b'"'),
-            _ => self.find_line_end(b'\''),
-        }?;
-        if length == 0 {
-            return self.decode_text(start);
-        }
-        self.at = text.end + length;
-        self.text.get(text).map(Cow::Borrowed)
-    }
-
-    /// Returns the text in single quotation marks, and the length of its end in bytes: 0 for a text
-    /// with escapes.
-    fn find_line_end(&self, quote: u8) -> Option<(Span, usize)> {
-        let start = self.at + 1;
-        let bytes = self.text.as_bytes().get(start..)?;
-        let length = match quote {
-            b'"' => memchr::memchr3(b'"', b'\\', b'\n', bytes)?,
-            _ => memchr::memchr2(b'\'', b'\n', bytes)?,
+        let quoted = match self.rest() {
+            [b'"', b'"', b'"', ..] => self.quoted.find_block(start, b'"'),
+            [b'\'', b'\'', b'\'', ..] => self.quoted.find_block(start, b'\''),
+            [b'"', ..] => self.quoted.find_line(start, b'"'),
+            _ => self.quoted.find_line(start, b'\''),
         };
-        let is_sound = !has_controls(bytes.get(..length)?);
-        match bytes.get(length)? {
-            byte if *byte == quote && is_sound => Some((start..start + length, 1)),
-            b'\\' => Some((start..start, 0)),
-            _ => None,
-        }
-    }
-
-    /// Returns the text in triple quotation marks as [`Self::find_line_end`] does. A line end after
-    /// the first marks is no part of the text, and one or two marks may stand before the last ones.
-    fn find_block_end(&self, quote: u8) -> Option<(Span, usize)> {
-        let bytes = self.text.as_bytes();
-        let start = self.at + 3;
-        let start = match bytes.get(start..)? {
-            [b'\n', ..] => start + 1,
-            [b'\r', b'\n', ..] => start + 2,
-            _ => start,
-        };
-        let mut at = start;
-        loop {
-            let rest = bytes.get(at..)?;
-            let length = match quote {
-                b'"' => memchr::memchr3(b'"', b'\\', b'\r', rest)?,
-                _ => memchr::memchr2(b'\'', b'\r', rest)?,
-            };
-            if has_controls(rest.get(..length)?) {
-                return None;
-            }
-            at += length;
-            match bytes.get(at..)? {
-                [b'\r', b'\n', ..] => at += 2,
-                [b'\\', ..] => return Some((start..start, 0)),
-                rest @ [byte, ..] if *byte == quote => {
-                    match rest.iter().take(6).take_while(|byte| **byte == quote).count() {
-                        marks @ ..3 => at += marks,
-                        marks @ 3..6 => return Some((start..at + marks - 3, 3)),
-                        _ => return None,
-                    }
-                }
-                _ => return None,
+        match quoted? {
+            QuotedText::Escaped => self.decode_text(start),
+            QuotedText::Plain { at, end } => {
+                self.at = end;
+                self.text.get(at).map(Cow::Borrowed)
             }
         }
     }
@@ -350,15 +321,24 @@ impl<'t> PlainText<'t> {
     }
 }
 
-/// Returns true for a text with control characters other than line ends and tabs. Compilers
-/// vectorise the loop, because it has no early exit.
-fn has_controls(bytes: &[u8]) -> bool {
-    let mut any = 0_u8;
-    for byte in bytes {
-        let is_allowed = u8::from(*byte == b'\n') | u8::from(*byte == b'\t');
-        any |= u8::from(*byte < b' ') & !is_allowed | u8::from(*byte == 0x7f);
+/// The bytes of bare keys.
+const KEY_BYTES: [bool; 256] = {
+    let mut is_key = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        is_key[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+        byte += 1;
     }
-    any & 1 != 0
+    is_key
+};
+
+/// Returns a bit for a key. Keys with different bits differ. No two keys of a table of an agenda
+/// that are common have the same bit.
+fn key_bit(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let [first, last] =
+        [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or_default()));
+    1 << ((first * 5 + last + bytes.len() * 2) % 64)
 }
 
 /// Returns true if two entries have the same key.
@@ -374,26 +354,4 @@ fn has_twins(entries: &[TableEntry<'_>]) -> bool {
         .iter()
         .enumerate()
         .any(|(ix, entry)| entries.iter().take(ix).any(|other| other.key.value == entry.key.value))
-}
-
-/// Returns the time of `2030-05-04T09:00:00`, if the day is in every month.
-fn read_local_time(word: &[u8]) -> Option<Datetime> {
-    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1] =
-        word
-    else {
-        return None;
-    };
-    let year = u16::from(two_digits(*y0, *y1)?) * 100 + u16::from(two_digits(*y2, *y3)?);
-    let (month, day) = (two_digits(*m0, *m1)?, two_digits(*d0, *d1)?);
-    let (hour, minute) = (two_digits(*h0, *h1)?, two_digits(*n0, *n1)?);
-    let second = two_digits(*s0, *s1)?;
-    let is_sound =
-        matches!((month, day), (1..=12, 1..=28)) && hour < 24 && minute < 60 && second < 60;
-    let date = Some(Date { year, month, day });
-    let time = Some(Time { hour, minute, second: Some(second), nanosecond: None });
-    is_sound.then_some(Datetime { date, time, offset: None })
-}
-
-fn two_digits(tens: u8, ones: u8) -> Option<u8> {
-    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }

@@ -2,7 +2,7 @@
 //! plain tables are read without the parser, and others one after the other, all in the same
 //! memory.
 
-use super::plain::{PlainHeader, PlainTable, parse_plain_table, read_plain_header};
+use super::plain::{PlainFile, PlainHeader, PlainTable, read_plain_header};
 use super::syntax::{TableEntry, Value, convert_table};
 use toml::de::DeTable;
 
@@ -12,6 +12,7 @@ const PIECE_MAX: usize = 1 << 20;
 /// A file that is read table by table, in the order of the file.
 pub(super) struct SoundFile<'t> {
     text: &'t str,
+    plain: PlainFile<'t>,
     /// The first byte of the next header.
     at: usize,
     has_begun: bool,
@@ -32,7 +33,7 @@ pub(super) struct NotSound;
 
 impl<'t> SoundFile<'t> {
     pub(super) fn new(text: &'t str) -> SoundFile<'t> {
-        SoundFile { text, at: 0, has_begun: false, has_event: false }
+        SoundFile { text, plain: PlainFile::new(text), at: 0, has_begun: false, has_event: false }
     }
 
     /// Returns the next table.
@@ -51,7 +52,7 @@ impl<'t> SoundFile<'t> {
         if header.name == "event" && std::mem::replace(&mut self.has_event, true) {
             return Err(NotSound);
         }
-        let part = match parse_plain_table(self.text, self.at) {
+        let part = match self.plain.parse_table(self.at) {
             Some(plain) => {
                 self.at = plain.end;
                 SoundPart::Plain(plain)

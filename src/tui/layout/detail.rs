@@ -243,7 +243,7 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
         text.add_with_matches(Role::Text, note, &matches.ranges(Field::Note));
     }
     detail_state::add_changes(text, model, ix);
-    if let Some(summary) = &*session.summary {
+    if let Some(summary) = session.summary.as_deref() {
         text.add_space();
         text.add_with_matches(Role::Text, summary, &matches.ranges(Field::Abstract));
     }

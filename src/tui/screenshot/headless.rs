@@ -58,7 +58,7 @@ impl HeadlessScreen {
     /// Opens `agenda` at the time `now`, on a screen of `size` columns and rows.
     pub fn open(agenda: Agenda, size: (u16, u16), now: DateTime<Utc>) -> HeadlessScreen {
         let options = Options {
-            agenda,
+            agenda: agenda.into(),
             problems: ProblemSummary::default(),
             watched: None,
             refresh: None,

@@ -66,20 +66,29 @@ pub(crate) struct Message {
 impl Model {
     /// Returns a model at the first day, before anything is derived.
     pub(crate) fn new(
-        mut agenda: Agenda,
+        agenda: impl Into<Arc<Agenda>>,
         problems: ProblemSummary,
         plan: Plan,
         settings: Settings,
         now: Option<Moment>,
     ) -> Model {
-        plan.put_entries_into(&mut agenda);
+        let mut agenda = agenda.into();
+        // A copy of the agenda costs time and memory: the file's version is shared without one.
+        let has_entries = !plan.entries().is_empty() || agenda.has_own_sessions();
+        if has_entries {
+            plan.put_entries_into(Arc::make_mut(&mut agenda));
+        }
         let mut plan = PlanState::new(plan, &agenda);
-        plan.put_entries_into(&mut agenda);
-        plan.schedule.put_notes_into(&mut agenda);
+        if has_entries {
+            plan.put_entries_into(Arc::make_mut(&mut agenda));
+        }
         plan.shows_notes = plan.schedule.has_notes();
+        if plan.shows_notes {
+            plan.schedule.put_notes_into(Arc::make_mut(&mut agenda));
+        }
         Model {
             plan,
-            agenda: Arc::new(agenda),
+            agenda,
             file: AgendaFile { problems, stale: None },
             refresh: RefreshState::default(),
             news: NewsLog::default(),

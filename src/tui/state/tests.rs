@@ -82,7 +82,7 @@ fn note_about_a_moved_session_uses_the_clock_of_the_screen() {
         )]);
         let mut moved = crate::tui::update::tests::options(agenda, "2016-01-01T00:00:00Z");
         let later = moved.agenda.sessions[1].start.unwrap() + TimeDelta::minutes(5);
-        moved.agenda.sessions[1].start = Some(later);
+        std::sync::Arc::make_mut(&mut moved.agenda).sessions[1].start = Some(later);
         moved.plan = plan;
         let model = crate::tui::screenshot::after_keys(moved, (120, 36), keys, CLOCK).unwrap();
         model

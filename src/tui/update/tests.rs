@@ -64,7 +64,7 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
     Options {
         clipboard: crate::tui::Clipboard::default(),
         mark_command: None,
-        agenda,
+        agenda: agenda.into(),
         at: Some(time.parse().unwrap()),
         problems: crate::agenda::ProblemSummary::default(),
         plan: Plan::default(),

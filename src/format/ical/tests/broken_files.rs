@@ -90,7 +90,7 @@ proptest! {
             bytes[at] = byte;
         }
         bytes.truncate(end.index(bytes.len()) + 1);
-        if let Ok(reading) = crate::format::read(&bytes) {
+        if let Ok(reading) = crate::format::read(bytes.as_slice()) {
             let (_, problems) = reading.draft.check(None);
             for problem in problems {
                 problem.report("f", &reading.text);

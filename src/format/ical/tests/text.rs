@@ -36,7 +36,7 @@ fn fold_within_a_letter_does_not_change_the_title() {
     for at in title_at + 1..title_at + TITLE.len() {
         for fold in ["\r\n ", "\n\t"] {
             let bytes = [&text.as_bytes()[..at], fold.as_bytes(), &text.as_bytes()[at..]].concat();
-            let reading = crate::format::read(&bytes).unwrap();
+            let reading = crate::format::read(bytes.as_slice()).unwrap();
             assert_eq!(reading.draft.problems, [], "{at}");
             assert_eq!(reading.draft.sessions[0].title.as_ref().unwrap().value, TITLE);
             assert_eq!(reading.text.lines().count(), text.lines().count() + 1);

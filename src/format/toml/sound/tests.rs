@@ -94,7 +94,7 @@ fn published_agenda_is_read_without_the_parser() {
     assert_eq!(describe(&sound), describe(&whole));
     let mut at = SoundFile::new(text).next_header(0);
     while at < text.len() {
-        at = parse_plain_table(text, at).expect("a plain table").end;
+        at = PlainFile::new(text).parse_table(at).expect("a plain table").end;
     }
 }
 

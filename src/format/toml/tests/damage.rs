@@ -145,7 +145,7 @@ proptest! {
         }
         let last = BUILT_IN[..BUILT_IN.floor_char_boundary(at)].rfind("\n[[session]]").unwrap_or(0);
         let whole = BUILT_IN[..last].matches("\n[[session]]").count();
-        let reading = format::read(&bytes);
+        let reading = format::read(bytes.as_slice());
         let sessions = reading.map(|reading| reading.draft.sessions).unwrap_or_default();
         prop_assert!(sessions.len() >= whole, "{} of {whole}", sessions.len());
         let session_lines = BUILT_IN.lines().skip_while(|line| *line != "[[session]]");
@@ -159,7 +159,7 @@ proptest! {
 
     #[test]
     fn random_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(reading) = format::read(&bytes) {
+        if let Ok(reading) = format::read(bytes.as_slice()) {
             let (_, problems) = reading.draft.check(None);
             for problem in problems {
                 problem.report("f", &reading.text);
