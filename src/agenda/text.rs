@@ -1,6 +1,7 @@
 //! Long texts that are read late. Nearly every session has an abstract, and people look at few.
 
 use super::clean::Clean;
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -19,9 +20,18 @@ enum WrittenText {
     /// No text, or a text that was clean at once.
     #[default]
     Nothing,
-    /// A range of the file. Nearly every text is clean, and needs no copy.
-    InFile(Arc<String>, Range<u32>),
+    InFile(FilePart),
     Parts(Arc<TextParts>),
+}
+
+/// A part of a file.
+#[derive(Clone)]
+struct FilePart {
+    file: Arc<String>,
+    at: Range<u32>,
+    /// The function that makes the text of the part. `None`: the part is plain text. Nearly every
+    /// plain text is clean, and needs no copy.
+    read: Option<fn(&str) -> String>,
 }
 
 /// The parts of a text, and the function that makes the text of them.
@@ -34,7 +44,7 @@ struct TextParts {
 #[derive(Clone)]
 enum ReadText {
     Nothing,
-    /// The range of the file is clean.
+    /// The part of the file is clean.
     AsWritten,
     Cleaned(Clean),
 }
@@ -49,16 +59,21 @@ impl Text {
 
     /// Creates a plain text of `part`, a part of `file`. Returns a copy of any other text.
     pub(crate) fn of_file(file: &Arc<String>, part: &str) -> Text {
-        let start = part.as_ptr().addr().wrapping_sub(file.as_ptr().addr());
-        let end = start.saturating_add(part.len());
-        let is_in_file = file.get(start..end).is_some_and(|same| std::ptr::eq(same, part));
-        match (u32::try_from(start), u32::try_from(end)) {
-            (Ok(start), Ok(end)) if is_in_file => {
-                let written = WrittenText::InFile(Arc::clone(file), start..end);
-                Text { written, read: OnceLock::new() }
-            }
-            _ => Text::from(part.to_owned()),
-        }
+        FilePart::new(file, part, None).map_or_else(|| Text::from(part.to_owned()), Text::of_part)
+    }
+
+    /// Creates the text that `read` makes of `part`, a part of `file`. The first access calls
+    /// `read`.
+    pub(crate) fn encoded_in_file(
+        file: &Arc<String>,
+        part: &str,
+        read: fn(&str) -> String,
+    ) -> Text {
+        FilePart::new(file, part, Some(read)).map_or_else(|| Text::from(read(part)), Text::of_part)
+    }
+
+    fn of_part(part: FilePart) -> Text {
+        Text { written: WrittenText::InFile(part), read: OnceLock::new() }
     }
 
     /// Returns the text, or `None` for a text without visible characters.
@@ -73,7 +88,7 @@ impl Text {
     /// Returns the length of the text as its file has it, in bytes. The text is not read for that.
     pub(crate) fn written_length(&self) -> usize {
         match (&self.written, self.read.get()) {
-            (WrittenText::InFile(_, at), _) => at.len(),
+            (WrittenText::InFile(part), _) => part.at.len(),
             (WrittenText::Parts(text), _) => text.parts.iter().map(String::len).sum(),
             (WrittenText::Nothing, Some(ReadText::Cleaned(text))) => text.len(),
             (WrittenText::Nothing, _) => 0,
@@ -81,30 +96,59 @@ impl Text {
     }
 }
 
-impl WrittenText {
-    /// Returns the text, if it is a range of the file.
-    fn in_file(&self) -> Option<&str> {
-        let WrittenText::InFile(file, at) = self else { return None };
-        file.get(usize::try_from(at.start).ok()?..usize::try_from(at.end).ok()?)
+impl FilePart {
+    /// Returns `None` if `part` is no part of `file`.
+    fn new(file: &Arc<String>, part: &str, read: Option<fn(&str) -> String>) -> Option<FilePart> {
+        let start = part.as_ptr().addr().checked_sub(file.as_ptr().addr())?;
+        let end = start.checked_add(part.len())?;
+        file.get(start..end).filter(|same| std::ptr::eq(*same, part))?;
+        let at = u32::try_from(start).ok()?..u32::try_from(end).ok()?;
+        Some(FilePart { file: Arc::clone(file), at, read })
+    }
+
+    fn text(&self) -> &str {
+        let [start, end] = [self.at.start, self.at.end].map(|at| usize::try_from(at).ok());
+        start.zip(end).and_then(|(start, end)| self.file.get(start..end)).unwrap_or_default()
     }
 
     fn read(&self) -> ReadText {
-        let text = match self {
-            WrittenText::Nothing => return ReadText::Nothing,
-            WrittenText::InFile(..) => match self.in_file() {
-                Some(text) if Clean::is_clean_block(text) => return ReadText::of_file(text),
-                text => Clean::block(text.unwrap_or_default()),
-            },
-            WrittenText::Parts(text) => Clean::block((text.read)(&text.parts)),
+        match (self.text(), self.read) {
+            ("", _) => ReadText::Nothing,
+            (text, None) if Clean::is_clean_block(text) => ReadText::AsWritten,
+            (text, None) => ReadText::cleaned(text),
+            (text, Some(read)) => ReadText::cleaned(read(text)),
+        }
+    }
+
+    fn is_same(&self, other: &FilePart) -> bool {
+        let is_read_alike = match (self.read, other.read) {
+            (Some(one), Some(two)) => std::ptr::fn_addr_eq(one, two),
+            (one, two) => one.is_none() && two.is_none(),
         };
-        if text.is_empty() { ReadText::Nothing } else { ReadText::Cleaned(text) }
+        is_read_alike && self.text() == other.text()
+    }
+}
+
+impl WrittenText {
+    /// Returns the text, if it is a part of the file.
+    fn in_file(&self) -> Option<&str> {
+        let WrittenText::InFile(part) = self else { return None };
+        Some(part.text())
+    }
+
+    fn read(&self) -> ReadText {
+        match self {
+            WrittenText::Nothing => ReadText::Nothing,
+            WrittenText::InFile(part) => part.read(),
+            WrittenText::Parts(text) => ReadText::cleaned((text.read)(&text.parts)),
+        }
     }
 }
 
 impl ReadText {
-    /// Returns the form of a clean range of a file.
-    fn of_file(text: &str) -> ReadText {
-        if text.is_empty() { ReadText::Nothing } else { ReadText::AsWritten }
+    fn cleaned<'t>(text: impl Into<Cow<'t, str>>) -> ReadText {
+        let text = Clean::block(text);
+        if text.is_empty() { ReadText::Nothing } else { ReadText::Cleaned(text) }
     }
 }
 
@@ -127,9 +171,7 @@ impl PartialEq for Text {
     /// without reading a text.
     fn eq(&self, other: &Text) -> bool {
         let is_same = match (&self.written, &other.written) {
-            (WrittenText::InFile(..), WrittenText::InFile(..)) => {
-                self.written.in_file() == other.written.in_file()
-            }
+            (WrittenText::InFile(one), WrittenText::InFile(two)) => one.is_same(two),
             (WrittenText::Parts(one), WrittenText::Parts(two)) => {
                 std::ptr::fn_addr_eq(one.read, two.read) && one.parts == two.parts
             }

@@ -15,6 +15,7 @@ mod conference;
 mod elements;
 mod event_entry;
 mod parser;
+mod prose;
 mod schedule;
 mod stack;
 mod tags;
@@ -22,12 +23,13 @@ mod time;
 mod walk;
 
 use crate::agenda::{Draft, Problem};
+use std::sync::Arc;
 
 /// Reads a file. Damage costs the session around it at most.
 ///
 /// # Errors
 /// The file has no `<schedule>`.
-pub(super) fn read(text: &str) -> Result<Draft, Problem> {
+pub(super) fn read(text: &Arc<String>) -> Result<Draft, Problem> {
     walk::read_schedule(text)
 }
 

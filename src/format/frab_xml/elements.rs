@@ -65,6 +65,11 @@ impl TextElement {
         matches!(self, TextElement::Abstract | TextElement::Description | TextElement::PersonBio)
     }
 
+    /// Returns true if the text is a part of a session's abstract.
+    pub(super) fn is_of_abstract(self) -> bool {
+        matches!(self, TextElement::Abstract | TextElement::Description)
+    }
+
     /// Returns true if the element belongs to the conference as a whole.
     pub(super) fn is_of_conference(self) -> bool {
         use TextElement::{Acronym, Base, City, DayChange, Home, Name, Tagline, Venue, Zone};

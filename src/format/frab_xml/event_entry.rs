@@ -1,16 +1,17 @@
 //! One event on its way to a session.
 
+use super::prose::{Prose, summary_of};
 use super::tags::TextAt;
 use super::time::{XmlDate, parse_clock, parse_date};
-use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, Text, When};
+use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, When};
 use crate::format::collector::Report;
 use crate::format::listing::{choose_room, report_other_day};
 use crate::format::recordings::{OptOut, OptOuts, find_videos};
-use crate::format::text::{plain_text, remove_repeated};
 use crate::format::times::{Night, SessionLengths, WHOLE_DAY_MINUTES, report_night};
 use crate::format::words;
 use chrono::{NaiveDate, NaiveTime};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// An event as far as the file has been read.
 #[derive(Debug, Default)]
@@ -33,7 +34,7 @@ pub(super) struct EventEntry<'a> {
     pub(super) language: Option<TextAt<'a>>,
     /// Abstracts and descriptions in the order of the file. wafer writes two abstracts, one of them
     /// empty.
-    pub(super) texts: Vec<TextAt<'a>>,
+    pub(super) texts: Vec<At<Prose<'a>>>,
     pub(super) url: Option<TextAt<'a>>,
     pub(super) other_url: Option<TextAt<'a>>,
     pub(super) feedback: Option<TextAt<'a>>,
@@ -60,6 +61,7 @@ pub(super) struct ReadSession {
 
 /// The parts of a file for [`EventEntry::into_session`].
 pub(super) struct EventContext<'f> {
+    pub(super) file: &'f Arc<String>,
     pub(super) listing: &'f mut Listing,
     pub(super) kinds: &'f mut words::KindCache,
     pub(super) lengths: &'f mut SessionLengths,
@@ -72,7 +74,7 @@ pub(super) struct EventContext<'f> {
 impl EventEntry<'_> {
     /// Makes a session of the event and reports its faults.
     pub(super) fn into_session(mut self: Box<Self>, context: EventContext<'_>) -> ReadSession {
-        let EventContext { listing, kinds, lengths, opt_outs, report, position } = context;
+        let EventContext { file, listing, kinds, lengths, opt_outs, report, position } = context;
         let own_room = self.room.take().map(into_owned);
         let room = choose_room(listing.room.as_ref(), own_room, report);
         let minutes = self.duration.take().and_then(|text| {
@@ -106,7 +108,7 @@ impl EventEntry<'_> {
             track: self.track.map(into_owned),
             language: self.language.map(into_owned),
             people: self.people,
-            summary: summary_of(self.subtitle, self.texts),
+            summary: summary_of(file, self.subtitle, self.texts),
             url: self.url.or(self.other_url).map(into_owned),
             links,
             ..DraftSession::default()
@@ -244,28 +246,4 @@ pub(super) fn report_contradiction(report: &mut Report, at: &Span, help: &str) {
 
 pub(super) fn into_owned(text: TextAt<'_>) -> At<String> {
     text.map(Cow::into_owned)
-}
-
-fn summary_of(subtitle: Option<TextAt<'_>>, texts: Vec<TextAt<'_>>) -> Option<At<Text>> {
-    let places = subtitle.iter().chain(&texts).map(|text| text.at.clone());
-    let at = places.reduce(|all, at| all.start..at.end)?;
-    let subtitle = subtitle.map_or_else(String::new, |text| text.value.into_owned());
-    let texts = texts.into_iter().map(|text| text.value.into_owned());
-    let parts = std::iter::once(subtitle).chain(texts).collect();
-    Some(At { value: Text::new(parts, join_readable), at })
-}
-
-/// Joins the readable forms of a subtitle, perhaps empty, and of the other texts. Repeated texts
-/// are left out.
-fn join_readable(written: &[String]) -> String {
-    let (subtitle, texts) = written.split_at(written.len().min(1));
-    let mut parts: Vec<String> = subtitle.iter().filter(|text| !text.is_empty()).cloned().collect();
-    for text in texts {
-        let readable = plain_text(text);
-        if !parts.iter().any(|part| part.split_whitespace().eq(readable.split_whitespace())) {
-            remove_repeated(&mut parts, &readable);
-            parts.push(readable);
-        }
-    }
-    if parts.len() == 1 { parts.swap_remove(0) } else { parts.join("\n\n") }
 }

@@ -4,6 +4,7 @@ use super::clocks::settle_clocks;
 use super::conference::Conference;
 use super::elements::{ElementKind, TextElement};
 use super::event_entry::{EventContext, EventEntry, Listing, into_owned};
+use super::prose::Prose;
 use super::tags::{TextAt, XmlTag, read_attributes};
 use super::time::{XmlDate, parse_date};
 use crate::agenda::{At, Clean, Draft, DraftCredit, DraftLink, Part, Problem, Span};
@@ -15,10 +16,12 @@ use crate::format::words;
 use crate::format::zone_rules::ProgrammeDay;
 use chrono::NaiveTime;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A schedule as far as the file has been read.
 #[derive(Default)]
 pub(super) struct ScheduleDraft<'a> {
+    file: Arc<String>,
     text: &'a str,
     collector: Collector,
     conference: Conference,
@@ -55,8 +58,9 @@ struct PersonEntry {
 }
 
 impl<'a> ScheduleDraft<'a> {
-    pub(super) fn new(text: &'a str) -> ScheduleDraft<'a> {
-        ScheduleDraft { text, collector: Collector::of_export(), ..ScheduleDraft::default() }
+    pub(super) fn new(file: &'a Arc<String>) -> ScheduleDraft<'a> {
+        let (file, text) = (Arc::clone(file), file.as_str());
+        ScheduleDraft { file, text, collector: Collector::of_export(), ..ScheduleDraft::default() }
     }
 
     pub(super) fn report(&mut self) -> &mut Report {
@@ -141,6 +145,7 @@ impl<'a> ScheduleDraft<'a> {
             return;
         }
         let mut read = event.into_session(EventContext {
+            file: &self.file,
             listing: &mut self.listing,
             kinds: &mut self.kinds,
             lengths: &mut self.lengths,
@@ -158,6 +163,15 @@ impl<'a> ScheduleDraft<'a> {
         self.event = self.event.take().filter(|event| {
             event.title.is_some() && (event.date.is_some() || event.start.is_some())
         });
+    }
+
+    /// Ends an abstract or a description. Its text has known entities alone.
+    pub(super) fn end_encoded_text(&mut self, text: At<&'a str>) {
+        if let Some(event) = &mut self.event
+            && !text.value.is_empty()
+        {
+            event.texts.push(text.map(Prose::Encoded));
+        }
     }
 
     /// Ends an element whose text is `text`, without white space at its ends.
@@ -204,7 +218,7 @@ impl<'a> ScheduleDraft<'a> {
             TextElement::OptOut => &mut event.opt_out,
             TextElement::License => &mut event.license,
             TextElement::Video => &mut event.video,
-            _ => return event.texts.push(text),
+            _ => return event.texts.push(text.map(Prose::Decoded)),
         };
         match place {
             Some(first) if first.value == text.value => {}

@@ -44,7 +44,13 @@ pub(super) fn decode_all(raw: &str) -> Option<Cow<'_, str>> {
     decode(raw, decode_entity)
 }
 
-/// Decodes the known entities of an attribute. Others stay unchanged.
+/// Returns true if [`decode_entity`] knows all entities of a text.
+pub(super) fn knows_all_entities(raw: &str) -> bool {
+    let entities = memchr::memchr_iter(b'&', raw.as_bytes());
+    entities.map(|at| raw.get(at + 1..)).all(|after| after.and_then(decode_entity).is_some())
+}
+
+/// Decodes the known entities of a text. Others stay unchanged.
 pub(super) fn decode_known(raw: &str) -> Cow<'_, str> {
     decode(raw, |after| decode_entity(after).or(Some(('&', after)))).unwrap_or(Cow::Borrowed(raw))
 }
@@ -72,13 +78,22 @@ fn decode<'a>(
 /// Decodes the entity whose `&` precedes `text`. Returns its character and the text after it;
 /// `None` unless it is one of XML's five or a number.
 pub(super) fn decode_entity(text: &str) -> Option<(char, &str)> {
+    let (c, length) = match text.as_bytes() {
+        [b'l', b't', b';', ..] => ('<', 3),
+        [b'g', b't', b';', ..] => ('>', 3),
+        [b'a', b'm', b'p', b';', ..] => ('&', 4),
+        [b'q', b'u', b'o', b't', b';', ..] => ('"', 5),
+        [b'a', b'p', b'o', b's', b';', ..] => ('\'', 5),
+        [b'#', ..] => return decode_number(text.get(1..)?),
+        _ => return None,
+    };
+    Some((c, text.get(length..)?))
+}
+
+/// Decodes the number of a character, as [`decode_entity`] does.
+fn decode_number(number: &str) -> Option<(char, &str)> {
     /// The largest length of a number in bytes, with a few zeros before it.
     const LONGEST: usize = 16;
-    const NAMED: [(&str, char); 5] =
-        [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"'), ("apos;", '\'')];
-    let Some(number) = text.strip_prefix('#') else {
-        return NAMED.iter().find_map(|(name, c)| Some((*c, text.strip_prefix(name)?)));
-    };
     let length = number.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let (number, after) = (number.get(..length)?, number.get(length + 1..)?);
     let c = match number.strip_prefix(['x', 'X']) {
@@ -120,4 +135,14 @@ pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(text) if text.trim().len() < text.len() => Cow::Owned(text.trim().to_owned()),
         text => text,
     }
+}
+
+/// Returns the place of the character at the byte `at`.
+pub(super) fn char_at(text: &str, at: usize) -> Span {
+    at..text.ceil_char_boundary((at + 1).min(text.len()))
+}
+
+/// Cuts a name to 40 bytes for a message.
+pub(super) fn cut(name: &str) -> &str {
+    name.get(..name.floor_char_boundary(40)).unwrap_or(name)
 }

@@ -5,11 +5,15 @@ use super::elements::{ElementKind, TextElement, element_kind};
 use super::parser::XmlParser;
 use super::schedule::ScheduleDraft;
 use super::stack::ElementStack;
-use super::tags::{PlainTag, XmlTag, decode_all, decode_entity, parse_plain_tag, trimmed};
+use super::tags::{
+    PlainTag, XmlTag, char_at, cut, decode_all, decode_entity, knows_all_entities, parse_plain_tag,
+    trimmed,
+};
 use crate::agenda::{At, Draft, Problem, Span};
 use crate::format::collector::Report;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The largest [`Report::unlisted`]. Beyond, the rest of the file is given up.
 const FAULTS_MAX: usize = 200_000;
@@ -20,7 +24,7 @@ const REPARSED_MAX: usize = 32 << 20;
 ///
 /// # Errors
 /// The file has no `<schedule>`.
-pub(super) fn read_schedule(text: &str) -> Result<Draft, Problem> {
+pub(super) fn read_schedule(text: &Arc<String>) -> Result<Draft, Problem> {
     let mut walk = Walk {
         text,
         schedule: ScheduleDraft::new(text),
@@ -236,18 +240,31 @@ impl<'a> Walk<'a> {
         };
         let name = tag.strip_prefix("</").and_then(|tag| tag.strip_prefix(self.stack.inner_name()));
         let Some(after) = name.and_then(|end| end.strip_prefix('>')) else { return from };
-        if let Some(element) = self.stack.inner_text_element() {
-            // The parser's way reports the place of an unknown entity.
-            let Some(text) = decode_all(raw) else { return from };
-            self.buffer.at.end = from + raw.len();
-            self.stack.pop();
-            let before = std::mem::take(&mut self.buffer.text);
-            let text = if before.is_empty() { text } else { Cow::Owned(before + &text) };
-            self.end_text(element, text);
-        } else {
-            self.close_element();
+        match self.stack.inner_text_element() {
+            Some(element) if self.end_leaf(element, raw, from).is_none() => return from,
+            Some(_) => {}
+            None => self.close_element(),
         }
         self.text.len() - after.len()
+    }
+
+    /// Ends the innermost element, a text that ends with `raw` at byte `from`. Returns `None` for an
+    /// unknown entity: the parser's way reports its place.
+    fn end_leaf(&mut self, element: TextElement, raw: &'a str, from: usize) -> Option<()> {
+        self.buffer.at.end = from + raw.len();
+        if element.is_of_abstract() && self.buffer.text.is_empty() {
+            knows_all_entities(raw).then_some(())?;
+            self.stack.pop();
+            let at = self.buffer.at.clone();
+            self.schedule.end_encoded_text(At { value: raw.trim(), at });
+            return Some(());
+        }
+        let text = decode_all(raw)?;
+        self.stack.pop();
+        let before = std::mem::take(&mut self.buffer.text);
+        let text = if before.is_empty() { text } else { Cow::Owned(before + &text) };
+        self.end_text(element, text);
+        Some(())
     }
 
     /// Returns the end of the white space at `from`; `from` itself within a text.
@@ -380,14 +397,4 @@ impl<'a> Walk<'a> {
         self.schedule.drop_incomplete_event();
         self.close_down_to(0);
     }
-}
-
-/// Returns the place of the character at the byte `at`.
-fn char_at(text: &str, at: usize) -> Span {
-    at..text.ceil_char_boundary((at + 1).min(text.len()))
-}
-
-/// Cuts a name to 40 bytes for a message.
-fn cut(name: &str) -> &str {
-    name.get(..name.floor_char_boundary(40)).unwrap_or(name)
 }
