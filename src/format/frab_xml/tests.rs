@@ -86,6 +86,10 @@ const PRETALX: &str = r#"<?xml version='1.0' encoding='utf-8' ?>
   </day>
 </schedule>"#;
 
+fn read(text: &str) -> Result<Draft, Problem> {
+    super::read(&Arc::new(text.to_owned()))
+}
+
 fn draft(text: &str) -> Draft {
     read(text).unwrap()
 }
