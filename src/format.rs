@@ -66,7 +66,7 @@ pub struct ReadError {
     pub text: Arc<String>,
 }
 
-/// Reads an agenda in any [`Format`]. A vector of bytes becomes the text of the file without a copy.
+/// Reads an agenda in any [`Format`]. A vector of bytes becomes the text without a copy.
 ///
 /// ```
 /// use hallway::format::{self, Format};

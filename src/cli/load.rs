@@ -212,8 +212,8 @@ fn name_without_date(event: &str) -> &str {
     event.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-')
 }
 
-/// Returns the reader of the file of `agenda` for the screen, or `None` if the source is no file. The
-/// screen calls the reader after a change of the file.
+/// Returns the reader of the file of `agenda` for the screen, or `None` if the source is no file.
+/// The screen calls the reader after a change of the file.
 pub(crate) fn watch_file(
     loaded: &Loaded,
     agenda: &Arc<Agenda>,

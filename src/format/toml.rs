@@ -9,6 +9,7 @@ mod parse;
 mod plain;
 mod sound;
 mod syntax;
+mod times;
 mod write;
 
 pub use keys::{KEYS, TableKeys};

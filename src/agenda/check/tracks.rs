@@ -34,7 +34,7 @@ impl Check {
         parsed
     }
 
-    /// Returns the index of the track of a name. Adds a new track. Returns `None` for an empty name.
+    /// Returns the index of the track of a name, and adds a new track. An empty name has no track.
     pub(super) fn track_of_name(&mut self, name: String) -> Option<usize> {
         // A name that the list has is clean.
         if let Some(&track) = self.tracks_by_name.get(name.as_str()) {

@@ -248,8 +248,8 @@ impl<'a> Walk<'a> {
         self.text.len() - after.len()
     }
 
-    /// Ends the innermost element, a text that ends with `raw` at byte `from`. Returns `None` for an
-    /// unknown entity: the parser's way reports its place.
+    /// Ends the innermost element, a text that ends with `raw` at byte `from`. Returns `None` for
+    /// an unknown entity: the parser's way reports its place.
     fn end_leaf(&mut self, element: TextElement, raw: &'a str, from: usize) -> Option<()> {
         self.buffer.at.end = from + raw.len();
         if element.is_of_abstract() && self.buffer.text.is_empty() {

@@ -2,13 +2,14 @@
 
 use super::keys::suggest_key;
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
+use super::times::{clock_time, datetime_of, to_when};
 use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, Text, When};
 use crate::format::collector::Report;
-use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
-use toml::value::{Datetime, Offset, Time};
+use toml::value::Datetime;
 
 /// A date and time in the help of a message.
 const EXAMPLE_TIME: &str = "2016-07-11T09:00:00";
@@ -375,34 +376,4 @@ impl<'r, 't> TableReader<'r, 't> {
 /// Returns the help for a value that is no list of texts.
 fn list_help(key: &KeyText<'_>) -> String {
     format!("write {} = [\"…\"]", key.value)
-}
-
-/// Returns the date or time of a date-time, or of a text of the same form.
-fn datetime_of(value: &Value<'_>) -> Option<Datetime> {
-    match value {
-        Value::Time(time) => Some(*time),
-        Value::Text(text) => text.trim().parse().ok(),
-        _ => None,
-    }
-}
-
-/// Returns a date and time as a wall clock, or as an instant if it has an offset. Fractions of a
-/// second are dropped.
-fn to_when(time: Datetime) -> Option<When> {
-    let date = time.date?;
-    let date = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?;
-    let wall = date.and_time(clock_time(time.time?)?);
-    let minutes = match time.offset {
-        None => return Some(When::Wall(wall)),
-        Some(Offset::Z) => 0,
-        Some(Offset::Custom { minutes }) => i32::from(minutes),
-    };
-    let offset = FixedOffset::east_opt(minutes * 60)?;
-    wall.and_local_timezone(offset).single().map(When::Instant)
-}
-
-/// Converts a time of day. A leap second counts as the second before.
-fn clock_time(time: Time) -> Option<NaiveTime> {
-    let second = u32::from(time.second.unwrap_or(0)).min(59);
-    NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), second)
 }
