@@ -79,7 +79,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn move_back_undoes_the_move_of_a_room(rooms in 2..9_u8, from in 0..9_usize, to in 0..9_usize) {
+        fn move_back_undoes_the_move_of_a_room(
+            rooms in 2..9_u8,
+            from in 0..9_usize,
+            to in 0..9_usize,
+        ) {
             let before = arrangement(&(0..rooms).collect::<Vec<u8>>());
             let mut now = before.clone();
             now.move_room(RoomMove { from, to });
