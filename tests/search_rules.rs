@@ -90,7 +90,7 @@ fn read_agenda(name: &str) -> Option<AskedAgenda> {
         })
         .find_map(|path| {
             let bytes = fs::read(path).ok()?;
-            let draft = hallway::format::read(&bytes).ok()?.draft;
+            let draft = hallway::format::read(bytes).ok()?.draft;
             Some(draft.check(Zone::by_name("Europe/Berlin").ok().as_ref()).0)
         });
     agenda.map(|agenda| AskedAgenda { index: Index::new(&agenda), agenda })

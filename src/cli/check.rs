@@ -61,7 +61,7 @@ fn print_problems(loaded: &Loaded, as_json: bool, out: &mut impl Write) -> Resul
     let end = || if loaded.has_errors() { Err(CliError::Reported(BAD_DATA)) } else { Ok(()) };
     if as_json {
         let (sessions, days) = (Some(agenda.sessions.len()), Some(agenda.days.len()));
-        let problems = problems_json(&loaded.problems, &loaded.text());
+        let problems = problems_json(&loaded.problems, loaded.text());
         let source = source.as_str();
         write_json(out, &CheckJson { schema: SCHEMA, source, sessions, days, problems })?;
         return end();

@@ -21,7 +21,7 @@ pub(super) fn read_number_or_time(rest: &str) -> Option<(PlainNumber, usize)> {
     {
         return Some((PlainNumber::Time(time), LOCAL_LENGTH));
     }
-    let length = rest.bytes().take_while(|byte| is_number_byte(byte)).count();
+    let length = rest.bytes().take_while(is_number_byte).count();
     let word = rest.get(..length)?;
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         let is_sound = word.len() <= DIGITS_MAX && (word == "0" || !word.starts_with('0'));
