@@ -92,6 +92,9 @@ fn commands_that_show_name_the_age_of_an_old_copy() {
     home.file("config/hallway/config.toml", "refresh = \"never\"\n");
     assert_eq!(home.run(&["list", "--ids", "-a", &page]).err, "");
     home.file("config/hallway/config.toml", "refresh = 1\n");
+    let answer = home.run(&["list", "--ids", "-a", &page]);
+    answer.assert_code(78).assert_err("config.toml:1:11");
+    home.file("config/hallway/config.toml", "refresh = \"1h\"\n");
     home.run(&["list", "--ids", "-a", &page]).assert_code(0).assert_err("small was fetched ");
     home.run(&["paths", "-a", &page]).assert_code(0).assert_out("plans/small.toml");
     assert_eq!(home.run_line("list --ids -a small").err, "");
