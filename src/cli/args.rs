@@ -2,7 +2,7 @@
 
 mod sessions;
 
-use super::own_args::{AddArgs, NoteArgs};
+use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
 use super::tool_args::{CompletionsArgs, ConfigArgs, ManArgs, ScreenshotArgs};
 use crate::config::ColorChoice;
 use crate::plan::parse_length;
@@ -13,7 +13,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub(crate) use sessions::{
-    FilterArgs, IdArgs, ListArgs, MarkArgs, MineArgs, NowArgs, SearchArgs, ShowArgs,
+    FilterArgs, ListArgs, MarkArgs, MineArgs, NowArgs, SearchArgs, ShowArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -165,7 +165,7 @@ pub(crate) enum Subcommand {
     /// Put an entry of your own into your schedule, such as a lunch.
     Add(AddArgs),
     /// Remove entries of your own.
-    Remove(IdArgs),
+    Remove(RemoveArgs),
     /// Print your notes, or set the note on a session.
     Note(NoteArgs),
     /// Write the agenda, or my schedule, for other programs.

@@ -1,9 +1,8 @@
 //! `add`, `remove` and `note`: a person's own entries and notes.
 
-use super::args::IdArgs;
 use super::context::CliContext;
 use super::error::{CliError, print_message};
-use super::own_args::{AddArgs, NoteArgs};
+use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
 use super::session_names::find_sessions;
 use super::style::{ALARM, DIM};
 use super::table::{day_heading, tab_fields, time_range};
@@ -45,7 +44,7 @@ pub(crate) fn add_entry(
 /// Returns an error, and changes nothing, if there is no such entry or the plan cannot be saved.
 pub(crate) fn remove_entries(
     cx: &mut CliContext,
-    args: &IdArgs,
+    args: &RemoveArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let mut changes = Vec::new();

@@ -25,3 +25,11 @@ pub(crate) struct NoteArgs {
     #[arg(value_name = "TEXT")]
     pub(crate) text: Vec<String>,
 }
+
+/// The entries of `remove`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RemoveArgs {
+    /// Ids of your entries, as `hallway mine --ids` prints them, or words of their titles.
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
+}
