@@ -24,6 +24,7 @@ mod text;
 mod tidy;
 mod typed_time;
 mod vocabulary;
+mod walk;
 pub mod zone;
 
 pub use clean::Clean;
@@ -32,8 +33,8 @@ pub use day_name::{DayError, DayName, list_days, parse_month};
 pub(crate) use days::DayStart;
 pub use days::{moment_of_minute, sessions_on_day};
 pub use draft::{
-    Draft, DraftCredit, DraftEvent, DraftId, DraftLink, DraftPerson, DraftRoom, DraftSession,
-    DraftTrack, Origin, When,
+    Draft, DraftCredit, DraftEvent, DraftId, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk,
+    DraftSession, DraftTrack, DraftWalk, Origin, When,
 };
 pub(crate) use forms::slug;
 pub use language::{Language, SessionLanguage};
@@ -48,4 +49,5 @@ pub use reports::{ProblemSummary, format_problems};
 pub use text::Text;
 pub use typed_time::{TypedTime, is_clock, parse_clock};
 pub use vocabulary::{Kind, Level, LinkKind, Part, Recorded, Seats};
+pub use walk::{RoomWalk, WALK_MINUTES_MAX, Walk};
 pub use zone::{Moment, Zone, ZoneError};

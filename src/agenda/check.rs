@@ -13,6 +13,7 @@ mod sessions;
 mod state;
 mod times;
 mod tracks;
+mod walk;
 
 use super::draft::Draft;
 use super::model::Agenda;
@@ -34,6 +35,7 @@ impl Draft {
         check.check_event(self.event, self.file, &id, zone);
         check.check_clock(&self.sessions);
         check.check_rooms(self.rooms, &self.sessions);
+        check.check_walk(self.walk);
         check.check_tracks(self.tracks);
         check.check_people(self.people);
         check.check_sessions(self.sessions);

@@ -36,6 +36,8 @@ pub struct Draft {
     pub event: DraftEvent,
     /// The list of rooms.
     pub rooms: Vec<DraftRoom>,
+    /// The minutes between the rooms.
+    pub walk: DraftWalk,
     /// The list of tracks.
     pub tracks: Vec<DraftTrack>,
     /// The list of people.
@@ -89,6 +91,26 @@ pub struct DraftRoom {
     pub capacity: Option<At<i64>>,
     /// The names of the single rooms that this room joins.
     pub joins: Vec<At<String>>,
+}
+
+/// The table `[walk]` of a file: the minutes between rooms.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DraftWalk {
+    /// The minutes between any two rooms.
+    pub minutes: Option<At<i64>>,
+    /// The minutes between two rooms by name.
+    pub between: Vec<DraftRoomWalk>,
+}
+
+/// The minutes between two rooms as a file gives them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftRoomWalk {
+    /// The place of the entry.
+    pub at: Span,
+    /// The names of the two rooms.
+    pub rooms: Vec<At<String>>,
+    /// The minutes.
+    pub minutes: At<i64>,
 }
 
 /// A track as a file lists it.

@@ -4,6 +4,7 @@ use super::clean::Clean;
 use super::clock::{Clock, programme_date};
 use super::language::SessionLanguage;
 use super::text::Text;
+use super::walk::Walk;
 use super::vocabulary::{Kind, LinkKind, Part, Recorded, Seats};
 use super::zone::Moment;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -48,6 +49,8 @@ pub struct Agenda {
     /// The rooms in the order of the file. Rooms that only sessions name follow, in the order of
     /// the sessions.
     pub rooms: Vec<Room>,
+    /// The minutes between the rooms.
+    pub walk: Walk,
     /// The tracks in the order of the file.
     pub tracks: Vec<Track>,
     /// The people in the order of the file.

@@ -3,7 +3,7 @@
 use super::context::CliContext;
 use super::search_json::{HitJson, SearchJson};
 use super::table::mark_word;
-use crate::agenda::{Agenda, Link, LinkKind, NamedId, Room, SessionIx, Track};
+use crate::agenda::{Agenda, Link, LinkKind, NamedId, Room, SessionIx, Track, Walk};
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
@@ -53,6 +53,9 @@ pub(crate) struct EventJson<'a> {
     rooms: Vec<&'a str>,
     /// All rooms of the file, with joined rooms.
     room_details: Vec<RoomJson<'a>>,
+    /// The minutes between the rooms. Absent if the file gives none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    walk: Option<WalkJson<'a>>,
     tracks: Vec<TrackJson<'a>>,
 }
 
@@ -63,6 +66,21 @@ struct RoomJson<'a> {
     capacity: Option<u32>,
     /// The single rooms that the room joins.
     joins: Vec<&'a str>,
+}
+
+/// The minutes between the rooms.
+#[derive(Debug, Serialize)]
+struct WalkJson<'a> {
+    /// The minutes between any two rooms.
+    minutes: Option<u32>,
+    between: Vec<RoomWalkJson<'a>>,
+}
+
+/// The minutes between two rooms.
+#[derive(Debug, Serialize)]
+struct RoomWalkJson<'a> {
+    rooms: [&'a str; 2],
+    minutes: u32,
 }
 
 /// A track of the event.
@@ -310,6 +328,7 @@ fn event_json(agenda: &Agenda) -> EventJson<'_> {
         days: agenda.days.iter().map(|day| day.date.to_string()).collect(),
         rooms: rooms.map(|room| &*room.name).collect(),
         room_details: agenda.rooms.iter().map(|room| room_json(agenda, room)).collect(),
+        walk: walk_json(&agenda.walk),
         tracks: agenda.tracks.iter().map(track_json).collect(),
     }
 }
@@ -321,6 +340,15 @@ fn room_json<'a>(agenda: &'a Agenda, room: &'a Room) -> RoomJson<'a> {
         capacity: room.capacity,
         joins: joins.map(|room| &*room.name).collect(),
     }
+}
+
+fn walk_json(walk: &Walk) -> Option<WalkJson<'_>> {
+    let between = walk.between.iter().map(|walk| RoomWalkJson {
+        rooms: [&walk.rooms[0], &walk.rooms[1]],
+        minutes: walk.minutes,
+    });
+    let between = between.collect();
+    (!walk.is_empty()).then_some(WalkJson { minutes: walk.minutes, between })
 }
 
 fn track_json(track: &Track) -> TrackJson<'_> {

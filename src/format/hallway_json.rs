@@ -5,7 +5,7 @@ use super::collector::Collector;
 use super::json::{Node, begin_session, parse, parse_clock, read_links, read_time};
 use super::zone_rules::settle_old_offsets;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftSession, Part, Problem,
+    At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, Part, Problem,
 };
 
 /// The text between the names of several rooms in `room`.
@@ -45,6 +45,11 @@ fn read_event(node: &Node<'_>, collector: &mut Collector) {
     for room in node.items_of(&["rooms"]).filter_map(Node::text) {
         collector.find_or_add_room(room);
     }
+    if let Some(walk) = node.get("walk") {
+        collector.draft.walk.minutes = walk.whole_number_of("minutes");
+        let between = walk.items_of(&["between"]).filter_map(read_room_walk);
+        collector.draft.walk.between = between.collect();
+    }
     for track in node.items_of(&["tracks"]) {
         if let Some(name) = track.text_of(&["name"]) {
             collector.add_track(name, track.text_of(&["color"]));
@@ -58,6 +63,11 @@ fn read_room(node: &Node<'_>, collector: &mut Collector) {
         *capacity = node.whole_number_of("capacity");
         *joins = node.items_of(&["joins"]).filter_map(Node::text).collect();
     }
+}
+
+fn read_room_walk(node: &Node<'_>) -> Option<DraftRoomWalk> {
+    let rooms = node.items_of(&["rooms"]).filter_map(Node::text).collect();
+    Some(DraftRoomWalk { at: node.at.clone(), rooms, minutes: node.whole_number_of("minutes")? })
 }
 
 fn read_session(node: &Node<'_>, collector: &mut Collector) {

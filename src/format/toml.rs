@@ -17,7 +17,8 @@ pub(super) use write::write;
 
 use super::collector::Collector;
 use crate::agenda::{
-    Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession, DraftTrack, Part, Problem,
+    Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, DraftTrack,
+    DraftWalk, Part, Problem,
 };
 use budget::MemoryBudget;
 use fields::TableReader;
@@ -28,6 +29,9 @@ use syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 
 const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title and a start: \
                              the README describes the format";
+
+const LINKS_HELP: &str = "write links = [{ title = \"Slides\", url = \"https://…\" }]";
+const BETWEEN_HELP: &str = "write between = [{ rooms = [\"A\", \"B\"], minutes = 8 }]";
 
 /// Reads a whole file. A fault in one session costs that session at most.
 ///
@@ -74,6 +78,11 @@ fn read_any_file(text: &Arc<String>) -> Result<Draft, Problem> {
     Ok(reader.collector.finish())
 }
 
+/// Returns true for a table of single brackets.
+fn is_single_table(name: &str) -> bool {
+    matches!(name, "event" | "walk")
+}
+
 fn is_known_key(key: &str) -> bool {
     KEYS.iter().any(|table| table.keys.contains(&key))
 }
@@ -104,7 +113,7 @@ impl<'f> TomlReader<'f> {
         let help = || format!("write {} above its keys", keys::header_of_table(name));
         match item.value {
             Value::Table(table) => {
-                if name != "event" {
+                if !is_single_table(name) {
                     let message =
                         format!("there may be more than one {name}: this header has two brackets");
                     self.collector.report.warn(&table.at, message, help());
@@ -112,8 +121,8 @@ impl<'f> TomlReader<'f> {
                 self.read_table(name, table);
             }
             Value::List(items) => {
-                if name == "event" {
-                    let message = "there is one event: this header has single brackets";
+                if is_single_table(name) {
+                    let message = format!("there is one {name}: this header has single brackets");
                     self.collector.report.warn(item.at, message, help());
                 }
                 for item in items {
@@ -147,6 +156,7 @@ impl<'f> TomlReader<'f> {
         match name {
             "event" => self.read_event(table),
             "room" => self.read_room(table),
+            "walk" => self.read_walk(table),
             "track" => self.read_track(table),
             "speaker" => self.read_speaker(table),
             _ => self.read_session(table),
@@ -196,6 +206,25 @@ impl<'f> TomlReader<'f> {
         if let Some(name) = reader.require_name(name) {
             self.collector.draft.rooms.push(DraftRoom { name, capacity, joins });
         }
+    }
+
+    fn read_walk(&mut self, table: Table<'_>) {
+        let mut walk = DraftWalk::default();
+        let mut reader = self.table_reader("walk", table);
+        while let Some(TableEntry { key, item }) = reader.next_entry() {
+            match &*key.value {
+                "minutes" => walk.minutes = reader.read_whole_number(&key, item),
+                "between" => {
+                    for table in reader.read_tables(&key, item, BETWEEN_HELP) {
+                        walk.between.extend(read_room_walk(&mut reader, table));
+                    }
+                }
+                _ => reader.report_unknown_key(&key, &item),
+            }
+        }
+        let known = &mut self.collector.draft.walk;
+        known.minutes = walk.minutes.or(known.minutes.take());
+        known.between.extend(walk.between);
     }
 
     fn read_track(&mut self, table: Table<'_>) {
@@ -305,13 +334,35 @@ fn read_rooms<'t>(
     }
 }
 
+/// Reads an entry of `between`.
+fn read_room_walk(reader: &mut TableReader<'_, '_>, table: Table<'_>) -> Option<DraftRoomWalk> {
+    let at = table.at.clone();
+    let (mut rooms, mut minutes) = (None, None);
+    let mut walk = reader.inner_table("between", table);
+    while let Some(TableEntry { key, item }) = walk.next_entry() {
+        match &*key.value {
+            "rooms" => rooms = Some(walk.read_texts(&key, item)),
+            "minutes" => minutes = Some(walk.read_whole_number(&key, item)),
+            _ => walk.report_unknown_key(&key, &item),
+        }
+    }
+    match (rooms, minutes) {
+        (Some(rooms), Some(minutes)) => Some(DraftRoomWalk { at, rooms, minutes: minutes? }),
+        _ => {
+            let help = format!("{BETWEEN_HELP}; it is ignored");
+            walk.report_missing("this walk lacks `rooms` or `minutes`", &help);
+            None
+        }
+    }
+}
+
 fn read_links(
     reader: &mut TableReader<'_, '_>,
     session: &mut DraftSession,
     key: &KeyText<'_>,
     item: SyntaxItem<'_>,
 ) {
-    for table in reader.read_link_tables(key, item) {
+    for table in reader.read_tables(key, item, LINKS_HELP) {
         let (mut title, mut url, mut kind) = (None, None, None);
         let mut link = reader.inner_table("link", table);
         while let Some(TableEntry { key, item }) = link.next_entry() {

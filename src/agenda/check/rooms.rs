@@ -120,7 +120,7 @@ impl Check {
     }
 
     /// Returns the help for a name that no room has.
-    fn help_for_unknown_room(&mut self, name: &str) -> String {
+    pub(super) fn help_for_unknown_room(&mut self, name: &str) -> String {
         let may_guess = self.may_compare(self.agenda.rooms.len());
         let names = self.agenda.rooms.iter().map(|room| &*room.name).filter(|_| may_guess);
         match nearest_word(name, names) {

@@ -1,6 +1,6 @@
 //! The fields of one table, each read as its required type. Any other type is reported.
 
-use super::keys::suggest_key;
+use super::keys::{header_of_table, suggest_key};
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 use super::times::{clock_time, datetime_of, to_when};
 use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, Text, When};
@@ -54,6 +54,7 @@ impl<'r, 't> TableReader<'r, 't> {
         let table = match self.name {
             "" => "an agenda".to_owned(),
             "event" => "an event".to_owned(),
+            "walk" | "between" => header_of_table(self.name),
             name => format!("a {name}"),
         };
         let holds_tables = matches!(item.value, Value::Table(_) | Value::List(_));
@@ -261,13 +262,13 @@ impl<'r, 't> TableReader<'r, 't> {
         ids
     }
 
-    /// Reads the tables of `links`.
-    pub(super) fn read_link_tables<'i>(
+    /// Reads a list of tables. `help` shows how one writes the list.
+    pub(super) fn read_tables<'i>(
         &mut self,
         key: &KeyText<'_>,
         item: SyntaxItem<'i>,
+        help: &str,
     ) -> Vec<Table<'i>> {
-        let help = "write links = [{ title = \"Slides\", url = \"https://…\" }]";
         let Value::List(items) = item.value else {
             self.report_type(key, "a list", &item, help);
             return Vec::new();

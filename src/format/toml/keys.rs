@@ -24,10 +24,12 @@ pub const KEYS: &[TableKeys] = &[
     TableKeys { table: "speaker", keys: &["name", "affiliation", "role", "bio", "url"] },
     TableKeys { table: "session", keys: SESSION_KEYS },
     TableKeys { table: "link", keys: &["title", "url", "kind"] },
+    TableKeys { table: "walk", keys: &["minutes", "between"] },
+    TableKeys { table: "between", keys: &["rooms", "minutes"] },
 ];
 
 /// The tables of a file.
-pub(super) const TABLES: &[&str] = &["event", "room", "track", "speaker", "session"];
+pub(super) const TABLES: &[&str] = &["event", "room", "walk", "track", "speaker", "session"];
 
 #[rustfmt::skip]
 const SESSION_KEYS: &[&str] = &[
@@ -113,7 +115,8 @@ pub(super) fn keys_of_table(table: &str) -> &'static [&'static str] {
 /// Returns the header of `table`.
 pub(super) fn header_of_table(table: &str) -> String {
     match table {
-        "event" => "[event]".to_owned(),
+        "event" | "walk" => format!("[{table}]"),
+        "between" => "`between` of [walk]".to_owned(),
         "link" => "the links of a session".to_owned(),
         _ => format!("[[{table}]]"),
     }

@@ -86,12 +86,13 @@ impl<'t> PlainFile<'t> {
 }
 
 /// The headers on which a file is cut, with their names. The most frequent one is first.
-const HEADERS: [(&str, &str); 5] = [
+const HEADERS: [(&str, &str); 6] = [
     ("[[session]]", "session"),
     ("[[speaker]]", "speaker"),
     ("[[room]]", "room"),
     ("[[track]]", "track"),
     ("[event]", "event"),
+    ("[walk]", "walk"),
 ];
 
 /// Returns the header at byte `start` of `text`, if nothing else is on its line.

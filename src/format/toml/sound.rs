@@ -16,7 +16,8 @@ pub(super) struct SoundFile<'t> {
     /// The first byte of the next header.
     at: usize,
     has_begun: bool,
-    has_event: bool,
+    /// The tables of one header so far: a second table of a name is a fault.
+    single_tables: Vec<&'static str>,
 }
 
 /// A part of a sound file.
@@ -33,7 +34,13 @@ pub(super) struct NotSound;
 
 impl<'t> SoundFile<'t> {
     pub(super) fn new(text: &'t str) -> SoundFile<'t> {
-        SoundFile { text, plain: PlainFile::new(text), at: 0, has_begun: false, has_event: false }
+        SoundFile {
+            text,
+            plain: PlainFile::new(text),
+            at: 0,
+            has_begun: false,
+            single_tables: Vec::new(),
+        }
     }
 
     /// Returns the next table.
@@ -49,8 +56,11 @@ impl<'t> SoundFile<'t> {
             return Ok(None);
         }
         let header = read_plain_header(self.text, self.at).ok_or(NotSound)?;
-        if header.name == "event" && std::mem::replace(&mut self.has_event, true) {
-            return Err(NotSound);
+        if !header.is_list {
+            if self.single_tables.contains(&header.name) {
+                return Err(NotSound);
+            }
+            self.single_tables.push(header.name);
         }
         let part = match self.plain.parse_table(self.at) {
             Some(plain) => {

@@ -124,6 +124,11 @@ capacity = 5
 [[room]]
 name = "AB"
 joins = ["A"]
+[walk]
+minutes = 5
+[[walk.between]]
+rooms = ["A", "AB"]
+minutes = 2
 [[track]]
 name = "T"
 color = "#010203"
@@ -166,7 +171,9 @@ fn file_with_every_key_has_no_problems() {
     for table in KEYS {
         for key in table.keys {
             assert!(
-                EVERY_KEY.contains(&format!("{key} = ")) || EVERY_KEY.contains(&format!("[{key}]")),
+                [format!("{key} = "), format!("[{key}]"), format!(".{key}]")]
+                    .iter()
+                    .any(|part| EVERY_KEY.contains(part.as_str())),
                 "{key}"
             );
         }

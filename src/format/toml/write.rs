@@ -2,7 +2,7 @@
 //! again gives the same text.
 
 use crate::agenda::{
-    Agenda, Link, LinkKind, Moment, NamedId, Part, Person, Recorded, RoomIx, Session, SessionIx,
+    Agenda, Clean, Link, LinkKind, Moment, NamedId, Part, Person, Recorded, RoomIx, RoomWalk, Session, SessionIx,
 };
 use crate::format::published_rooms::published_rooms;
 use chrono::{NaiveDateTime, TimeDelta, Timelike};
@@ -22,6 +22,7 @@ pub(in crate::format) fn write(agenda: &Agenda, only: &dyn Fn(SessionIx) -> bool
     let mut writer = TomlWriter { agenda, sessions: &sessions, is_whole, has_dates, out };
     writer.write_event();
     writer.write_rooms();
+    writer.write_walk();
     writer.write_tracks();
     writer.write_people();
     sessions.iter().for_each(|session| writer.write_session(session));
@@ -130,6 +131,33 @@ impl<'a> TomlWriter<'a> {
             let joins = room.joins.iter().filter_map(|ix| Some(&*agenda.rooms.get(*ix)?.name));
             self.write_list("joins", joins);
         }
+    }
+
+    /// Writes the walks. The rooms of a walk are rooms of the file: if only some sessions are
+    /// written, the walks whose rooms they name.
+    fn write_walk(&mut self) {
+        let walk = &self.agenda.walk;
+        let is_written = |walk: &&RoomWalk| walk.rooms.iter().all(|room| self.has_room(room));
+        let between: Vec<&RoomWalk> = walk.between.iter().filter(is_written).collect();
+        if walk.minutes.is_some() || !between.is_empty() {
+            self.begin_table("[walk]");
+            self.write_value("minutes", walk.minutes);
+        }
+        for walk in between {
+            self.begin_table("[[walk.between]]");
+            self.write_list("rooms", walk.rooms.iter().map(|room| &**room));
+            self.write_value("minutes", Some(walk.minutes));
+        }
+    }
+
+    /// Returns true if the written text names a room of this name.
+    fn has_room(&self, name: &Clean) -> bool {
+        let agenda = self.agenda;
+        let is_it = |ix: &RoomIx| agenda.rooms.get(*ix).is_some_and(|room| room.name == *name);
+        let has_part = |ix: &RoomIx| {
+            is_it(ix) || agenda.rooms.get(*ix).is_some_and(|room| room.joins.iter().any(is_it))
+        };
+        self.is_whole || self.sessions.iter().any(|shown| shown.rooms.iter().any(has_part))
     }
 
     fn write_tracks(&mut self) {

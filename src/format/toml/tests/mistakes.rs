@@ -58,6 +58,27 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("[event]\nname = 1", "f:5:8: `name` is text, not a whole number", "quotes"),
     ("[[event]]\nname = \"X\"", "f:4:1: there is one event", "write [event]"),
     ("[event]\nname=\"X\"\n[event]\nname=\"Y\"", "f:6:1: the event is described twice", "keep one"),
+    ("[walk]\nminuts = 5", "f:5:1: [walk] has no `minuts`", "did you mean `minutes`?"),
+    ("[walk]\nminutes = 181", "f:5:11: a walk takes 0 to 180 minutes", "ignored"),
+    ("[walk]\nminutes = \"5\"", "f:5:11: `minutes` is a whole number, not text", "quotes"),
+    ("[walk]\nbetween = 5", "f:5:11: `between` is a list, not a whole number", "[{ rooms = "),
+    ("[[walk]]\nminutes = 5", "f:4:1: there is one walk: this header has single", "write [walk]"),
+    (
+        "[[walk.between]]\nrooms = [\"A\"]\nminutes = 5",
+        "f:4:1: a walk is between two rooms",
+        "write rooms = [",
+    ),
+    ("[[walk.between]]\nminutes = 5", "f:4:1: this walk lacks `rooms` or `minutes`", "ignored"),
+    (
+        "[[room]]\nname = \"Hall\"\n[[walk.between]]\nrooms = [\"Hall\", \"Hal\"]\nminutes = 5",
+        "f:7:18: there is no room \"Hal\" to walk to",
+        "did you mean \"Hall\"?",
+    ),
+    (
+        "[[room]]\nname = \"Hall\"\n[[walk.between]]\nrooms = [\"Hall\", \"Hall\"]\nminutes = 5",
+        "f:7:18: a walk is between two different rooms",
+        "ignored",
+    ),
     // Faults in the syntax.
     (r#"track = "x"#, "f:4:11: a text is not closed", r#"add ""#),
     (

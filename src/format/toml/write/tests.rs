@@ -1,7 +1,7 @@
 use super::*;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftSession,
-    DraftTrack, Kind, LinkKind, Origin, Recorded, Seats, When,
+    At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession,
+    DraftTrack, DraftWalk, Kind, LinkKind, Origin, Recorded, Seats, When,
 };
 use crate::format;
 use chrono::NaiveDate;
@@ -184,6 +184,9 @@ name = "AB"
 joins = ["A", "B"]
 [[room]]
 name = "C"
+[walk]
+minutes = 5
+between = [{ rooms = ["A", "B"], minutes = 1 }, { rooms = ["AB", "C"], minutes = 9 }]
 [[track]]
 name = "T"
 [[speaker]]
@@ -210,6 +213,8 @@ speakers = ["Bo"]
     assert_eq!(part.1, [], "{text}");
     let names: Vec<&str> = part.0.rooms.iter().map(|room| &*room.name).collect();
     assert_eq!((names, part.0.people.len(), part.0.tracks.len()), (vec!["A", "B", "AB"], 1, 0));
+    let walks: Vec<u32> = part.0.walk.between.iter().map(|walk| walk.minutes).collect();
+    assert_eq!((part.0.walk.minutes, walks), (Some(5), vec![1]));
     assert_eq!(part.0.source.as_deref(), Some("https://x.org/a.xml"));
 }
 
@@ -351,6 +356,14 @@ fn draft() -> impl Strategy<Value = Draft> {
                     vec![room("B", &[]), room("AB", &["A", "B"]), room("A", &[])]
                 } else {
                     Vec::new()
+                },
+                walk: DraftWalk {
+                    minutes: listed.then(|| at(5)),
+                    between: vec![DraftRoomWalk {
+                        at: 0..0,
+                        rooms: vec![at("A".to_owned()), at("AB".to_owned())],
+                        minutes: at(7),
+                    }],
                 },
                 tracks: vec![DraftTrack {
                     name: at("T".to_owned()),
