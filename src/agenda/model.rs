@@ -4,8 +4,8 @@ use super::clean::Clean;
 use super::clock::{Clock, programme_date};
 use super::language::SessionLanguage;
 use super::text::Text;
-use super::walk::Walk;
 use super::vocabulary::{Kind, LinkKind, Part, Recorded, Seats};
+use super::walk::Walk;
 use super::zone::Moment;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 

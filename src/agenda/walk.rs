@@ -116,8 +116,7 @@ start = 2026-05-04T13:00:00
 ";
 
     fn agenda() -> Agenda {
-        let (agenda, problems) =
-            crate::format::read(AGENDA.as_bytes()).unwrap().draft.check(None);
+        let (agenda, problems) = crate::format::read(AGENDA.as_bytes()).unwrap().draft.check(None);
         assert_eq!(problems, []);
         agenda
     }

@@ -5,7 +5,8 @@ use super::collector::Collector;
 use super::json::{Node, begin_session, parse, parse_clock, read_links, read_time};
 use super::zone_rules::settle_old_offsets;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, Part, Problem,
+    At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, Part,
+    Problem,
 };
 
 /// The text between the names of several rooms in `room`.

@@ -12,7 +12,8 @@ const PAIRS_MAX: usize = 2000;
 impl Check {
     /// Checks the walks between the rooms of the agenda.
     pub(super) fn check_walk(&mut self, draft: DraftWalk) {
-        self.agenda.walk.minutes = draft.minutes.and_then(|minutes| self.check_walk_minutes(&minutes));
+        self.agenda.walk.minutes =
+            draft.minutes.and_then(|minutes| self.check_walk_minutes(&minutes));
         for pair in draft.between {
             if self.agenda.walk.between.len() >= PAIRS_MAX {
                 let message = format!("an agenda has at most {PAIRS_MAX} walks");
@@ -52,7 +53,8 @@ impl Check {
         }
         let mut known = self.agenda.walk.between.iter();
         if known.any(|walk| walk.connects(&one_name, &other_name)) {
-            let message = format!("the walk from \"{one_name}\" to \"{other_name}\" is given twice");
+            let message =
+                format!("the walk from \"{one_name}\" to \"{other_name}\" is given twice");
             self.report_warning(&draft.at, message, "the first one holds");
             return None;
         }

@@ -2,7 +2,8 @@
 //! again gives the same text.
 
 use crate::agenda::{
-    Agenda, Clean, Link, LinkKind, Moment, NamedId, Part, Person, Recorded, RoomIx, RoomWalk, Session, SessionIx,
+    Agenda, Clean, Link, LinkKind, Moment, NamedId, Part, Person, Recorded, RoomIx, RoomWalk,
+    Session, SessionIx,
 };
 use crate::format::published_rooms::published_rooms;
 use chrono::{NaiveDateTime, TimeDelta, Timelike};

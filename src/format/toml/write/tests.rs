@@ -1,7 +1,7 @@
 use super::*;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession,
-    DraftTrack, DraftWalk, Kind, LinkKind, Origin, Recorded, Seats, When,
+    At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk,
+    DraftSession, DraftTrack, DraftWalk, Kind, LinkKind, Origin, Recorded, Seats, When,
 };
 use crate::format;
 use chrono::NaiveDate;
