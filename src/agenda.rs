@@ -25,6 +25,7 @@ mod tidy;
 mod typed_time;
 mod vocabulary;
 mod walk;
+mod walk_time;
 pub mod zone;
 
 pub use clean::Clean;
@@ -49,5 +50,5 @@ pub use reports::{ProblemSummary, format_problems};
 pub use text::Text;
 pub use typed_time::{TypedTime, is_clock, parse_clock};
 pub use vocabulary::{Kind, Level, LinkKind, Part, Recorded, Seats};
-pub use walk::{RoomWalk, WALK_MINUTES_MAX, Walk};
+pub use walk::{RoomWalk, WALK_MINUTES_MAX, WalkTimes};
 pub use zone::{Moment, Zone, ZoneError};

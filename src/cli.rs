@@ -14,6 +14,7 @@ mod config;
 mod context;
 mod dry_run;
 mod error;
+mod event_json;
 mod export;
 mod file_address;
 mod forget;

@@ -5,7 +5,7 @@ use super::clock::{Clock, programme_date};
 use super::language::SessionLanguage;
 use super::text::Text;
 use super::vocabulary::{Kind, LinkKind, Part, Recorded, Seats};
-use super::walk::Walk;
+use super::walk::WalkTimes;
 use super::zone::Moment;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -50,7 +50,7 @@ pub struct Agenda {
     /// the sessions.
     pub rooms: Vec<Room>,
     /// The minutes between the rooms.
-    pub walk: Walk,
+    pub walk: WalkTimes,
     /// The tracks in the order of the file.
     pub tracks: Vec<Track>,
     /// The people in the order of the file.

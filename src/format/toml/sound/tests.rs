@@ -59,7 +59,7 @@ const SOUND: &[&str] = &[
     "[[session]]\na = '''\n[x](y)\n[[speaker]] is text\n'''\n[event]\nname = 'é'\n",
     "[[session]]\na = '''\n[[session]]\n'''\n[[session]]\n",
     "[[session]]\na = 1\n[[session.links]]\nurl = 'x'\n[[session.links]]\nurl = 'y'\n",
-    "[walk]\na = 1\n[[walk.between]]\nb = 2\n[[walk.between]]\nb = 3\n[[session]]\na = 1\n",
+    "[walk]\na = 1\n[[walk.between]]\nb = 2\n[[walk.between]]\n[[session]]\na = 1\n",
     "[[session]]\na = 1\n  [[session]]\na = 2\n[[track]]\n",
     "[[session]]\nb = \"x\"\na =\t'y\\z'  \n\nc = \"\\u00e9\"\n",
     "[[session]]\nd = \"\"\"\nx\n\ty\"\"z\n\"\"\"",
@@ -139,7 +139,8 @@ fn file_with_a_fault_or_with_tables_that_belong_together_is_no_sound_file() {
 /// Parts of files, whole ones and halves.
 #[rustfmt::skip]
 const PARTS: &[&str] = &[
-    "[event]\n", "[walk]\n", "[[walk.between]]\n", "[[session]]\n", "d = 'x'\n", "e = \"\"\"\nx\"\"\"\n", "f = [ 'a', \"b\" ]\n",
+    "[event]\n", "[walk]\n", "[[walk.between]]\n", "[[session]]\n",
+    "d = 'x'\n", "e = \"\"\"\nx\"\"\"\n", "f = [ 'a', \"b\" ]\n",
     "g = 12\n", "h = 2030-05-04T09:00:00+01:00\n", "i = { a = 1 }\n", "j = false # x\r\n",
     "k = [{ a = 'x', b = 1 }]\n", "[[room]] # x\n", "[[session.links]]\n", "a = ", "b=", "\"c\" = ",
     "a.b = ", "'x'", "\"y\"", "\"\"\"", "'''", "\"", "'", "\\", "\\n", "\\u00e9", "\\\n  ", "[",

@@ -1,3 +1,4 @@
+use super::quoting::{first_special, may_have_controls};
 use super::*;
 use crate::agenda::{
     At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk,
