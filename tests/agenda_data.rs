@@ -35,7 +35,8 @@ const WRITTEN: [(&str, &str); 4] = [
         "TOML with wall clocks",
         "event = { name = 'C', day_start = 06:00:00 }\nroom = [{ name = 'A' }, { name = 'B' },
         { name = 'A+B', joins = ['A', 'B'] }]\nwalk = { minutes = 5,
-        between = [{ rooms = ['A', 'B'], minutes = 0 }] }\nspeaker = [{ name = 'P', affiliation = 'X' }]
+        between = [{ rooms = ['A', 'B'], minutes = 0 }] }
+        speaker = [{ name = 'P', affiliation = 'X' }]
         [[session]]\ntitle = 'S'\nstart = 2030-05-04T09:00:00.5\nminutes = 0\nroom = 'A+B'
         speakers = ['P']\n[[session]]\ntitle = 'U'\nstart = 'TBA'\nminutes = 20\n",
     ),
