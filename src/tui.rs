@@ -5,6 +5,7 @@
 //!                       └─ Effect ◄──────────────────┘
 //! ```
 
+mod ansi_color;
 mod app;
 mod clipboard;
 mod clock;

@@ -4,6 +4,7 @@ mod frame;
 mod headless;
 mod svg;
 
+use super::ansi_color::ansi_index;
 use super::input::action::{Action, Effect};
 use super::input::keymap::Key;
 use super::options::Options;
@@ -12,7 +13,7 @@ use super::theme::{Ground, Look, Theme};
 use super::update;
 use super::view;
 use chrono::{DateTime, Utc};
-use frame::{ansi_index, cells_of_row, runs_of_row};
+use frame::{cells_of_row, runs_of_row};
 pub use headless::HeadlessScreen;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;

@@ -44,6 +44,7 @@ const RULES: &[Rule] = &[
     Rule {
         files: &[
             "tui",
+            "tui/ansi_color",
             "tui/app",
             "tui/app/",
             "tui/clipboard",
@@ -103,6 +104,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     (
         "ratatui",
         &[
+            "tui/ansi_color",
             "tui/screenshot",
             "tui/screenshot/",
             "tui/terminal",

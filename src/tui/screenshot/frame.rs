@@ -2,7 +2,6 @@
 
 use crate::text::width;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Color;
 
 /// Neighbouring cells with the same style.
 pub(super) struct CellRun<'a> {
@@ -41,27 +40,4 @@ pub(super) fn runs_of_row(buffer: &Buffer, row: u16) -> Vec<CellRun<'_>> {
 
 fn has_same_style(a: &Cell, b: &Cell) -> bool {
     (a.fg, a.bg, a.modifier) == (b.fg, b.bg, b.modifier)
-}
-
-/// Returns the number of a colour among the sixteen colours of a terminal.
-pub(super) fn ansi_index(color: Color) -> Option<usize> {
-    const NAMES: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    NAMES.iter().position(|name| *name == color)
 }

@@ -1,6 +1,7 @@
 //! Writes a frame as an SVG image.
 
-use super::frame::{CellRun, ansi_index, runs_of_row};
+use super::frame::{CellRun, runs_of_row};
+use crate::tui::ansi_color::ansi_index;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
@@ -49,7 +50,7 @@ impl ImageColors {
     /// Returns the colour of text in an SVG attribute.
     fn text_color(&self, color: Color) -> String {
         hex_color(color).unwrap_or_else(|| {
-            let named = ansi_index(color).and_then(|index| self.palette.get(index));
+            let named = ansi_index(color).and_then(|index| self.palette.get(usize::from(index)));
             named.unwrap_or(&self.text).to_string()
         })
     }

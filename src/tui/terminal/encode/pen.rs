@@ -1,5 +1,6 @@
 //! The style of the next letter on the terminal, and the sequence that changes it (ECMA-48 SGR).
 
+use crate::tui::ansi_color::ansi_index;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
@@ -112,12 +113,14 @@ fn add_color(parameters: &mut String, color: Color, layer: Layer) {
         Layer::Ground => (Some(40), 100, "48", "49"),
     };
     let number = match color {
-        Color::Reset => return add_parameter(parameters, own),
         Color::Rgb(r, g, b) => {
             return add_parameter(parameters, &format!("{extended};2;{r};{g};{b}"));
         }
         Color::Indexed(index) => index,
-        named => named_index(named),
+        named => match ansi_index(named) {
+            Some(number) => number,
+            None => return add_parameter(parameters, own),
+        },
     };
     let parameter = match (number, base) {
         (0..8, Some(base)) => (base + number).to_string(),
@@ -125,28 +128,4 @@ fn add_color(parameters: &mut String, color: Color, layer: Layer) {
         _ => format!("{extended};5;{number}"),
     };
     add_parameter(parameters, &parameter);
-}
-
-/// Returns the number of one of the sixteen colours.
-fn named_index(color: Color) -> u8 {
-    const NAMED: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
-    let at = NAMED.iter().position(|named| *named == color).unwrap_or(7);
-    u8::try_from(at).unwrap_or(7)
 }
