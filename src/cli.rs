@@ -12,6 +12,7 @@ mod completion;
 mod completion_shells;
 mod config;
 mod context;
+mod countdown;
 mod dry_run;
 mod error;
 mod event_json;
@@ -24,13 +25,13 @@ mod import;
 mod invocation;
 mod json;
 mod library;
-mod line_format;
 mod list;
 mod load;
 mod manual;
 mod mark;
 mod mine;
 mod misspelt_command;
+mod notify;
 mod now;
 mod opening;
 mod other_plan;
@@ -56,6 +57,8 @@ mod table;
 mod time;
 mod tool_args;
 mod update;
+mod watch;
+mod watch_clock;
 mod web_copy;
 mod web_source;
 
@@ -64,10 +67,10 @@ use crate::store::{self, Environment, Folders};
 use args::{CliArgs, Subcommand};
 use clap::{Command, CommandFactory, FromArgMatches};
 use context::CliContext;
+use countdown::MomentQuestion;
 use error::{CliError, USAGE, print_message};
 use invocation::Invocation;
 use load::load_agenda;
-use now::MomentQuestion;
 use source::Source;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -159,8 +162,9 @@ fn run_command(
         Subcommand::Search(search) => search::run(open_context(invocation)?, search, out),
         Subcommand::Show(ids) => show::run(open_context(invocation)?, ids, out),
         Subcommand::Now(now) => now::run(open_context(invocation)?, MomentQuestion::Now, now, out),
+        Subcommand::Next(next) if next.watch => watch::run(invocation, next, out),
         Subcommand::Next(next) => {
-            now::run(open_context(invocation)?, MomentQuestion::Next, next, out)
+            now::run(open_context(invocation)?, MomentQuestion::Next, &next.now, out)
         }
         Subcommand::Mine(mine) => mine::run(open_context(invocation)?, mine, out),
         Subcommand::Mark(mark) => mark::add_marks(open_context(invocation)?, mark, out),

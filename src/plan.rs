@@ -53,6 +53,7 @@ mod news;
 mod overlap;
 mod own;
 mod regression;
+mod reminder;
 mod schedule;
 mod shift;
 #[cfg(test)]
@@ -71,6 +72,7 @@ pub use news::{News, NewsItem, Versions, describe_counts};
 pub use overlap::{Clash, GAP_MIN_MINUTES, Gap, Overlap};
 pub use own::OwnEntry;
 pub use regression::Regression;
+pub use reminder::{Announcements, Reminder};
 pub use schedule::{MarkMatch, Schedule};
 pub use shift::{Shift, ShiftKind};
 pub use transfer::TitleIndex;

@@ -8,6 +8,7 @@
 )]
 
 mod atomic_replace;
+mod change_watch;
 mod durable;
 mod editor;
 mod environment;
@@ -29,6 +30,7 @@ mod temp_files;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use change_watch::{ChangeWatch, Woken};
 pub(crate) use durable::{replace_file, turn_size_limit_into_error};
 pub(crate) use editor::{edit_text, editor_command};
 pub(crate) use environment::{Environment, read_environment, read_variable};

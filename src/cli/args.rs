@@ -13,7 +13,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub(crate) use sessions::{
-    FilterArgs, ListArgs, MarkArgs, MineArgs, NowArgs, SearchArgs, ShowArgs,
+    FilterArgs, ListArgs, MarkArgs, MineArgs, NextArgs, NowArgs, SearchArgs, ShowArgs,
 };
 
 const EXAMPLES: &str = "\
@@ -50,13 +50,23 @@ start, end, room, kind, mark, title and people. Unknown fields are empty.";
 
 const FORMAT_OF_NOW: &str = "\
 FORMAT is a text with fields: {minutes} left or to go, {in} the same as in 2 h 05 or 3 days, \
-{title}, {room}, {start}, {end}, {day}, {people}, {track}, {kind}, {mark}, {id}. {{ and }} write \
-braces. With --format, nothing at all is printed if there is no session.
+{title}, {room}, {start}, {end}, {day}, {people}, {track}, {kind}, {mark}, {id}, and of next \
+{walk}: the minutes of the walk. {{ and }} write braces. With --format, nothing at all is printed \
+if there is no session.
 
 When piped: the columns of list, and the minutes.
 
 Exit codes: 0 with a session, 1 if none runs or follows; before the event standard error says \
 when it begins, and --json has begins, ends and the state: before, during or after.";
+
+const REMINDERS: &str = "\
+With --watch: one line for each session that I attend, and each entry of my own, --before its \
+start and the walk to it ([walk] of the configuration or the agenda); with --json one session a \
+line. A session that could not be announced in time is announced at once if it has not ended, \
+none is announced twice, and changes of plan and agenda are followed. A terminal gets the bell \
+(bell = false turns it off) and a notification (OSC 9 and OSC 777; tmux needs allow-passthrough). \
+notify_cmd of the configuration gets at most 10 seconds. The command ends with the event, and by \
+a signal.";
 
 const TAB_COLUMNS_OF_MINE: &str =
     "When piped: the columns of list, and the ids of the sessions that overlap.";
@@ -153,8 +163,8 @@ pub(crate) enum Subcommand {
     #[command(after_help = FORMAT_OF_NOW)]
     Now(NowArgs),
     /// Print what begins next in each room, and the minutes to go, mine first.
-    #[command(after_help = FORMAT_OF_NOW)]
-    Next(NowArgs),
+    #[command(after_help = format!("{FORMAT_OF_NOW}\n\n{REMINDERS}"))]
+    Next(NextArgs),
     /// Print my schedule with clashes, gaps, and changes since I marked the sessions.
     #[command(after_help = TAB_COLUMNS_OF_MINE)]
     Mine(MineArgs),
@@ -337,7 +347,8 @@ impl Subcommand {
     pub(crate) fn needs_plan(&self) -> bool {
         match self {
             Subcommand::List(list) => list.filter.mine,
-            Subcommand::Now(now) | Subcommand::Next(now) => now.mine,
+            Subcommand::Now(now) => now.mine,
+            Subcommand::Next(next) => next.now.mine || next.watch,
             Subcommand::Search(search) => search.query().needs_marks(),
             Subcommand::Show(_) | Subcommand::Update(_) => false,
             _ => true,

@@ -6,7 +6,7 @@ use super::invocation::Invocation;
 use super::load::{Loaded, load_usable_agenda};
 use super::style::OutputStyle;
 use super::time::{DisplayClock, parse_time};
-use crate::agenda::{Agenda, Moment};
+use crate::agenda::{Agenda, Moment, WalkTimes};
 use crate::fetch::Address;
 use crate::plan::{Plan, Schedule};
 use crate::store::{Folders, LoadedPlan};
@@ -17,6 +17,8 @@ pub(crate) struct CliContext {
     pub(crate) agenda: Agenda,
     pub(crate) plan: LoadedPlan,
     pub(crate) schedule: Schedule,
+    /// The minutes between rooms: of the configuration, then of the agenda.
+    pub(crate) walk: WalkTimes,
     pub(crate) clock: DisplayClock,
     pub(crate) style: OutputStyle,
     /// The time of `--at`, else the wall clock, on the event's clock. `None` if the agenda has wall
@@ -91,6 +93,7 @@ impl CliContext {
         Ok(CliContext {
             schedule,
             plan,
+            walk: invocation.config.walk.or(&agenda.walk),
             clock,
             style: invocation.style(),
             pretended,
@@ -100,6 +103,24 @@ impl CliContext {
             named_agenda: invocation.named_agenda().map(shown_agenda),
             agenda,
         })
+    }
+
+    /// Replaces the agenda by another version, and reads the plan again.
+    ///
+    /// # Errors
+    /// Returns an error if the plan cannot be read. Agenda and plan are unchanged then.
+    pub(crate) fn replace_agenda(
+        &mut self,
+        invocation: &Invocation<'_>,
+        mut agenda: Agenda,
+    ) -> Result<(), CliError> {
+        let plan = self.folders.load_plan_to_change(&agenda.id)?;
+        plan.put_entries_into(&mut agenda);
+        self.schedule = plan.schedule_for(&agenda);
+        self.schedule.put_notes_into(&mut agenda);
+        self.walk = invocation.config.walk.or(&agenda.walk);
+        (self.plan, self.agenda) = (plan, agenda);
+        Ok(())
     }
 
     /// Returns the plan and its schedule, and leaves empty ones.

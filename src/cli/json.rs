@@ -83,6 +83,9 @@ pub(crate) struct SessionJson<'a> {
     note: Option<&'a str>,
     #[serde(flatten)]
     pub(crate) hit: Option<HitJson<'a>>,
+    /// The minutes of the walk to the session, in the answer of `next`. Absent if unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) walk_minutes: Option<u32>,
     #[serde(flatten)]
     pub(crate) countdown: Option<CountdownJson>,
 }
@@ -302,6 +305,7 @@ pub(crate) fn session_json<'a>(cx: &'a CliContext, ix: SessionIx) -> Option<Sess
         mark: mark_word(cx, ix),
         note: session.note.as_deref(),
         hit: None,
+        walk_minutes: None,
         countdown: None,
     })
 }

@@ -3,68 +3,21 @@
 
 use super::args::{FilterArgs, NowArgs};
 use super::context::CliContext;
+use super::countdown::{
+    MomentQuestion, SessionCountdown, countdown_json, describe_minutes, field_text, print_lines,
+    session_of,
+};
 use super::error::{CliError, NOTHING_FOUND};
-use super::json::{self, AgendaJson, CountdownJson, MomentJson};
-use super::line_format::LineFormat;
-use super::sentences::session_sentence;
+use super::json::{self, AgendaJson, MomentJson};
 use super::session_filter::SessionFilter;
-use super::table::{RowMarks, TableColumns, star_sign, tab_fields};
-use crate::agenda::{Agenda, DayError, Level, Moment, Session, SessionIx, format_minutes};
-use crate::text::{pad, width};
+use crate::agenda::{Agenda, DayError, Level, Moment, SessionIx};
+use crate::config::LineFormat;
 use std::collections::HashMap;
 use std::io::Write;
 
-const DAY_MINUTES: i64 = 24 * 60;
-
-/// A column that `--format` can print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LineField {
-    Minutes,
-    In,
-    Title,
-    Room,
-    Start,
-    End,
-    Day,
-    People,
-    Track,
-    Kind,
-    Mark,
-    Id,
-}
-
-const FIELDS: &[(&str, LineField)] = &[
-    ("minutes", LineField::Minutes),
-    ("in", LineField::In),
-    ("title", LineField::Title),
-    ("room", LineField::Room),
-    ("start", LineField::Start),
-    ("end", LineField::End),
-    ("day", LineField::Day),
-    ("people", LineField::People),
-    ("track", LineField::Track),
-    ("kind", LineField::Kind),
-    ("mark", LineField::Mark),
-    ("id", LineField::Id),
-];
-
-/// The question of a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MomentQuestion {
-    Now,
-    Next,
-}
-
-/// A session of the answer.
-struct SessionCountdown {
-    ix: SessionIx,
-    /// The minutes that are left, or to go. `None` for a session that runs and has no known end.
-    minutes: Option<i64>,
-}
-
 /// The time before, of and after the event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum EventState {
+pub(crate) enum EventState {
     Before,
     During,
     After,
@@ -81,7 +34,7 @@ pub(crate) fn run(
     args: &NowArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let format = args.format.as_deref().map(|text| LineFormat::parse(text, FIELDS)).transpose()?;
+    let format = args.format.as_deref().map(parse_format).transpose()?;
     let now = cx.now.ok_or(DayError::NoTimeNow).map_err(CliError::usage)?;
     let filter = FilterArgs { room: args.room.clone(), mine: args.mine, ..FilterArgs::default() };
     let wanted = SessionFilter::from_args(cx, &filter)?.find_sessions(cx);
@@ -106,16 +59,20 @@ pub(crate) fn run(
     }
 }
 
+/// Parses the text of `--format`.
+///
+/// # Errors
+/// Returns a usage error for an unknown field.
+pub(crate) fn parse_format(text: &str) -> Result<LineFormat, CliError> {
+    LineFormat::parse(text).map_err(|error| CliError::usage(format!("--format: {error}")))
+}
+
 /// Returns the sessions that run at `now`: mine first, then in the order of rooms.
 fn find_running(cx: &CliContext, now: Moment, wanted: &[SessionIx]) -> Vec<SessionCountdown> {
     let runs = |ix: &&SessionIx| session_of(cx, **ix).is_some_and(|session| session.runs_at(now));
     let mut running: Vec<SessionIx> = wanted.iter().filter(runs).copied().collect();
     running.sort_by_key(|ix| (mark_rank(cx, *ix), first_room(cx, *ix)));
-    let timed = running.into_iter().map(|ix| SessionCountdown {
-        ix,
-        minutes: session_of(cx, ix).and_then(Session::end).map(|end| minutes_between(now, end)),
-    });
-    timed.collect()
+    running.into_iter().map(|ix| SessionCountdown::running(cx, ix, now)).collect()
 }
 
 /// Returns my next sessions, and unless only mine are wanted, the next session of each room on the
@@ -154,13 +111,7 @@ fn find_next(
         (rank, *start, first_room(cx, *ix))
     });
     let timed = next.into_iter();
-    timed
-        .map(|(start, ix)| SessionCountdown { ix, minutes: Some(minutes_between(now, start)) })
-        .collect()
-}
-
-fn session_of(cx: &CliContext, ix: SessionIx) -> Option<&Session> {
-    cx.agenda.sessions.get(ix)
+    timed.map(|(start, ix)| SessionCountdown::beginning(cx, ix, start, now)).collect()
 }
 
 /// Returns the rooms of a session. All sessions without a room have one place.
@@ -182,13 +133,8 @@ fn mark_rank(cx: &CliContext, ix: SessionIx) -> u8 {
     }
 }
 
-/// Returns the minutes from `now` until `then`. A minute that has begun counts.
-fn minutes_between(now: Moment, then: Moment) -> i64 {
-    ((then - now).num_seconds() + 59).div_euclid(60)
-}
-
 /// Returns [`EventState::Before`] until the first day of the programme.
-fn event_state(agenda: &Agenda, now: Moment) -> EventState {
+pub(crate) fn event_state(agenda: &Agenda, now: Moment) -> EventState {
     match agenda.time_span() {
         Some((first, _)) if agenda.date_of(now) < agenda.date_of(first) => EventState::Before,
         Some((_, end)) if now < end => EventState::During,
@@ -198,7 +144,7 @@ fn event_state(agenda: &Agenda, now: Moment) -> EventState {
 
 /// Returns a sentence for an empty answer: when the event begins, when it ended, or what comes
 /// next.
-fn describe_nothing(
+pub(crate) fn describe_nothing(
     cx: &CliContext,
     question: MomentQuestion,
     now: Moment,
@@ -228,78 +174,6 @@ fn describe_nothing(
     }
 }
 
-/// Returns `25 min`, `2 h 05`, `1 day` or `3 days`.
-fn describe_minutes(minutes: i64) -> String {
-    match minutes / DAY_MINUTES {
-        0 => format_minutes(u32::try_from(minutes).unwrap_or_default()),
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
-    }
-}
-
-/// Returns the time that is left or to go, as a person reads it.
-fn describe_countdown(question: MomentQuestion, timed: &SessionCountdown) -> String {
-    match (question, timed.minutes.map(describe_minutes)) {
-        (MomentQuestion::Now, Some(minutes)) => format!("{minutes} left"),
-        (MomentQuestion::Now, None) => "end unknown".to_owned(),
-        (MomentQuestion::Next, minutes) => format!("in {}", minutes.unwrap_or_default()),
-    }
-}
-
-fn print_lines(
-    cx: &CliContext,
-    question: MomentQuestion,
-    found: &[SessionCountdown],
-    out: &mut impl Write,
-) -> Result<(), CliError> {
-    let phrases: Vec<String> =
-        found.iter().map(|timed| describe_countdown(question, timed)).collect();
-    let phrase_width = phrases.iter().map(|phrase| width(phrase)).max().unwrap_or(0);
-    let sessions: Vec<SessionIx> = found.iter().map(|timed| timed.ix).collect();
-    let left = |width: usize| width.saturating_sub(phrase_width + 2);
-    let columns = cx.style.width.map(|width| TableColumns::for_days(cx, &sessions, left(width)));
-    for (timed, phrase) in found.iter().zip(&phrases) {
-        if let Some(session) = session_of(cx, timed.ix).filter(|_| cx.style.sentences) {
-            writeln!(out, "{phrase}: {}", session_sentence(cx, timed.ix, session))?;
-        } else if let Some(columns) = &columns {
-            let row = columns.format_row(cx, timed.ix, &RowMarks::default());
-            writeln!(out, "{}  {row}", pad(phrase, phrase_width))?;
-        } else {
-            let minutes = timed.minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-            writeln!(out, "{}\t{minutes}", tab_fields(cx, timed.ix).join("\t"))?;
-        }
-    }
-    Ok(())
-}
-
-/// Returns the text of a field of `--format`.
-fn field_text(cx: &CliContext, timed: &SessionCountdown, field: LineField) -> String {
-    let (agenda, ix) = (&cx.agenda, timed.ix);
-    let Some(session) = session_of(cx, ix) else { return String::new() };
-    let clock = |at: Option<Moment>| at.map(|at| cx.clock.hour_minute(agenda, at));
-    let text = match field {
-        LineField::Minutes => timed.minutes.map(|minutes| minutes.to_string()),
-        LineField::In => timed.minutes.map(describe_minutes),
-        LineField::Title => Some(session.title.to_string()),
-        LineField::Room => session.room.as_ref().map(ToString::to_string),
-        LineField::Start => clock(session.start),
-        LineField::End => clock(session.end()),
-        LineField::Day => {
-            let day = session.day.and_then(|day| agenda.days.get(day));
-            day.map(|day| day.date.format("%a").to_string())
-        }
-        LineField::People => Some(agenda.presenter_names(session)),
-        LineField::Track => {
-            let track = session.track.and_then(|track| agenda.tracks.get(track));
-            track.map(|track| track.name.to_string())
-        }
-        LineField::Kind => Some(session.kind.word().to_owned()),
-        LineField::Mark => Some(star_sign(cx.schedule.level_of(ix)).trim().to_owned()),
-        LineField::Id => Some(session.id.to_string()),
-    };
-    text.unwrap_or_default()
-}
-
 fn answer_json<'a>(
     cx: &'a CliContext,
     question: MomentQuestion,
@@ -319,13 +193,6 @@ fn answer_json<'a>(
         begins: span.map(|(first, _)| time(first)),
         ends: span.map(|(_, end)| time(end)),
     });
-    for timed in found {
-        let Some(mut session) = json::session_json(cx, timed.ix) else { continue };
-        session.countdown = Some(match question {
-            MomentQuestion::Now => CountdownJson::MinutesLeft(timed.minutes),
-            MomentQuestion::Next => CountdownJson::MinutesToGo(timed.minutes),
-        });
-        answer.sessions.push(session);
-    }
+    answer.sessions.extend(found.iter().filter_map(|timed| countdown_json(cx, question, timed)));
     answer
 }

@@ -1,6 +1,7 @@
 //! [`read_config`]: the keys of a configuration file, and all mistakes.
 
-use super::setting::{SETTINGS, ValueError, quote, read_text, wrong_type};
+use super::setting::{ReadSetting, SETTINGS};
+use super::value::{ValueError, quote, read_text, wrong_type};
 use super::values::Config;
 use crate::agenda::{Position, Problem, Span, nearest_word};
 use crate::tui::{Keymap, Tables};
@@ -91,8 +92,14 @@ impl Config {
         let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
             return Err(unknown_key(name, key.span()));
         };
-        (setting.set)(self, value.get_ref())
-            .map_err(|error| Problem::error(Some(value.span()), format!("{name}: {error}")))
+        match setting.set {
+            ReadSetting::Value(set) => set(self, value.get_ref())
+                .map_err(|error| Problem::error(Some(value.span()), format!("{name}: {error}"))),
+            ReadSetting::Table(set) => {
+                set(self, value, problems);
+                Ok(())
+            }
+        }
     }
 }
 

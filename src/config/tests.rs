@@ -122,3 +122,50 @@ fn all_mistakes_are_reported_at_once_in_the_order_of_the_file() {
         "{error}"
     );
 }
+
+#[test]
+fn reminders_have_a_program_and_walks() {
+    for (line, name) in [
+        ("remind_before = \"0s\"", "remind_before"),
+        ("remind_before = \"1d\"", "remind_before"),
+        ("bell = false", "bell"),
+        (
+            "notify_cmd = [\"notify-send\", \"--\", \"{title}\", \"in {minutes} min, {{x}}\"]",
+            "notify_cmd",
+        ),
+        ("walk = { minutes = 5 }", "walk"),
+        ("walk = { minutes = 0, between = [{ rooms = [\"A\", \"B\"], minutes = 180 }] }", "walk"),
+    ] {
+        let config = Config::read("c.toml", line).unwrap();
+        let setting = SETTINGS.iter().find(|setting| setting.name == name).unwrap();
+        assert_eq!(format!("{name} = {}", (setting.show)(&config)), line);
+    }
+    let tables = "[walk]\nminutes = 3\n[[walk.between]]\nrooms = ['A', 'B']\nminutes = 7\n";
+    let walk = Config::read("c.toml", tables).unwrap().walk;
+    assert_eq!((walk.minutes, walk.between[0].minutes), (Some(3), 7));
+}
+
+#[test]
+fn mistakes_in_reminders_are_reported_at_their_places() {
+    for (text, place, part) in [
+        ("remind_before = '10'", "c.toml:1:17", "\"10\" is no time before a session"),
+        ("remind_before = '25h'", "c.toml:1:17", "write \"0m\" to \"24h\""),
+        ("notify_cmd = 'notify-send'", "c.toml:1:14", "a list of a program and its arguments"),
+        ("notify_cmd = ['x', 3]", "c.toml:1:14", "text in quotes"),
+        ("notify_cmd = ['x', '{tilte}']", "c.toml:1:14", "there is no field {tilte}. The fields"),
+        ("notify_cmd = ['{title}']", "c.toml:1:14", "the name of the program has no fields"),
+        ("walk = 5", "c.toml:1:8", "a table such as { minutes = 5 }; found: integer"),
+        ("[walk]\nminuts = 5", "c.toml:2:1", "did you mean minutes?"),
+        ("[walk]\nminutes = 181", "c.toml:2:11", "0 to 180 minutes"),
+        ("[walk]\nminutes = -1", "c.toml:2:11", "0 to 180 minutes"),
+        ("[walk]\nminutes = '5'", "c.toml:2:11", "whole number from 0 to 180"),
+        ("[walk]\nbetween = 5", "c.toml:2:11", "a list such as"),
+        ("[walk]\nbetween = [5]", "c.toml:2:12", "a table such as { rooms = "),
+        ("[[walk.between]]\nrooms = ['A', 'B']", "c.toml:1:1", "a walk has rooms and minutes"),
+        ("[[walk.between]]\nrooms = ['A']\nminutes = 1", "c.toml:2:9", "a list of two rooms"),
+        ("[[walk.between]]\nrooms = ['A', 3]\nminutes = 1", "c.toml:2:9", "a list of two rooms"),
+    ] {
+        let error = Config::read("c.toml", text).unwrap_err().to_string();
+        assert!(error.contains(place) && error.contains(part), "{text}: {error}");
+    }
+}

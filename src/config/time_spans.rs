@@ -6,6 +6,8 @@ use std::time::Duration;
 
 /// The least value of `refresh`.
 const REFRESH_MIN: Duration = Duration::from_secs(60);
+/// The greatest value of `remind_before`.
+const BEFORE_MAX: Duration = Duration::from_secs(24 * 60 * 60);
 /// The least and the greatest value of `escape_timeout`, in milliseconds.
 const ESCAPE_MILLISECONDS: RangeInclusive<u64> = 1..=1000;
 /// The units of spans of time, in seconds.
@@ -18,6 +20,8 @@ pub(crate) enum TimeSpanError {
     Refresh(String),
     /// The value of `refresh` is less than [`REFRESH_MIN`].
     RefreshTooShort(String),
+    /// The value of `remind_before` is no number with a unit, or more than [`BEFORE_MAX`].
+    RemindBefore(String),
     /// The value of `escape_timeout` is no number of milliseconds in [`ESCAPE_MILLISECONDS`].
     EscapeTimeout(String),
 }
@@ -31,6 +35,9 @@ impl fmt::Display for TimeSpanError {
             TimeSpanError::RefreshTooShort(text) => {
                 write!(f, "\"{text}\" is too short: the least time between two refreshes is \"1m\"")
             }
+            TimeSpanError::RemindBefore(text) => {
+                write!(f, "\"{text}\" is no time before a session: write \"0m\" to \"24h\"")
+            }
             TimeSpanError::EscapeTimeout(text) => {
                 let (least, most) = (ESCAPE_MILLISECONDS.start(), ESCAPE_MILLISECONDS.end());
                 let range = format!("\"{least}ms\" to \"{most}ms\"");
@@ -39,6 +46,8 @@ impl fmt::Display for TimeSpanError {
         }
     }
 }
+
+impl std::error::Error for TimeSpanError {}
 
 /// Parses a number and a unit, such as `15m`.
 fn parse_time_span(text: &str) -> Option<Duration> {
@@ -70,6 +79,12 @@ pub(super) fn parse_refresh(text: &str) -> Result<Option<Duration>, TimeSpanErro
         return Err(TimeSpanError::RefreshTooShort(text.to_owned()));
     }
     Ok(Some(interval))
+}
+
+/// Parses the value of `remind_before`: a span of at most [`BEFORE_MAX`].
+pub(crate) fn parse_remind_before(text: &str) -> Result<Duration, TimeSpanError> {
+    let span = parse_time_span(text).filter(|span| *span <= BEFORE_MAX);
+    span.ok_or_else(|| TimeSpanError::RemindBefore(text.to_owned()))
 }
 
 /// Parses the value of `escape_timeout`, such as `30ms`.

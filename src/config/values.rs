@@ -1,6 +1,6 @@
 //! The values of the configuration.
 
-use crate::agenda::{Zone, ZoneError};
+use crate::agenda::{WalkTimes, Zone, ZoneError};
 use crate::tui::{ESCAPE_TIMEOUT, Keymap, Look};
 use clap::ValueEnum;
 use std::collections::BTreeMap;
@@ -8,6 +8,9 @@ use std::time::Duration;
 
 /// The value of `refresh` in a configuration without the key.
 const REFRESH_DEFAULT: Duration = Duration::from_secs(15 * 60);
+
+/// The value of `remind_before` in a configuration without the key.
+const BEFORE_DEFAULT: Duration = Duration::from_secs(10 * 60);
 
 /// The configuration.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +34,15 @@ pub(crate) struct Config {
     /// The time after which an agenda from the web is read again, at least one minute. `None`:
     /// hallway reads it again only when a person asks.
     pub(crate) refresh: Option<Duration>,
+    /// The time before a session at which its reminder comes.
+    pub(crate) remind_before: Duration,
+    /// True if reminders ring the bell of the terminal.
+    pub(crate) bell: bool,
+    /// The program that gets each reminder of `next --watch`, with its arguments: texts that
+    /// [`LineFormat`](super::LineFormat) parses. Empty: there is no program.
+    pub(crate) notify_cmd: Vec<String>,
+    /// The minutes between rooms. They come before those of the agenda.
+    pub(crate) walk: WalkTimes,
     /// The time after which the byte ESC alone is the key Esc.
     pub(crate) escape_timeout: Duration,
     /// The line of each key of the file, from 1. A key of the screen is `keys.browse.quit`.
@@ -102,6 +114,10 @@ impl Default for Config {
             linear: false,
             times: Times::Event,
             refresh: Some(REFRESH_DEFAULT),
+            remind_before: BEFORE_DEFAULT,
+            bell: true,
+            notify_cmd: Vec::new(),
+            walk: WalkTimes::default(),
             escape_timeout: ESCAPE_TIMEOUT,
             lines: BTreeMap::new(),
         }

@@ -1,6 +1,7 @@
 //! The environment variables of the process, as values.
 
 use std::env;
+use std::path::PathBuf;
 
 /// The environment variables for hallway. An empty variable counts as unset.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,12 +33,16 @@ pub(crate) struct Environment {
     pub(crate) linux_console: bool,
     /// `$TERM`: the name of the terminal, or an empty text.
     pub(crate) term: String,
+    /// `$TERM_PROGRAM`: the name of the terminal as a program, or an empty text.
+    pub(crate) term_program: String,
     /// `$COLORTERM`: the colours of the terminal, or an empty text.
     pub(crate) colorterm: String,
     /// True inside GNU screen: `$STY` is set.
     pub(crate) gnu_screen: bool,
     /// True in the terminal of Windows: `$WT_SESSION` is set.
     pub(crate) windows_terminal: bool,
+    /// `$HALLWAY_CLOCK`: the file with the clock of `next --watch`, for tests.
+    pub(crate) clock_file: Option<PathBuf>,
     /// The name of the machine's zone, as `$TZ` or the link `/etc/localtime` has it.
     pub(crate) zone: Option<String>,
 }
@@ -57,9 +62,11 @@ pub(crate) fn read_environment() -> Environment {
         x11: read_variable("DISPLAY").is_some(),
         linux_console: read_variable("TERM").is_some_and(|term| term == "linux"),
         term: read_variable("TERM").unwrap_or_default(),
+        term_program: read_variable("TERM_PROGRAM").unwrap_or_default(),
         colorterm: read_variable("COLORTERM").unwrap_or_default(),
         gnu_screen: read_variable("STY").is_some(),
         windows_terminal: read_variable("WT_SESSION").is_some(),
+        clock_file: read_variable("HALLWAY_CLOCK").map(PathBuf::from),
         zone: read_zone_name(),
     }
 }

@@ -1,7 +1,10 @@
 //! The arguments of the commands that print or mark sessions.
 
+use crate::config::{TimeSpanError, parse_remind_before};
+use crate::plan::parse_length;
 use crate::search::Query;
 use std::num::NonZeroUsize;
+use std::time::Duration;
 
 /// The filters of `list` and `export`. A session must match all of them.
 #[derive(Debug, Default, clap::Args)]
@@ -95,6 +98,30 @@ pub(crate) struct NowArgs {
     /// A line for each session, such as '{title}, {room}, in {minutes} min'.
     #[arg(long, group = "form", value_name = "FORMAT")]
     pub(crate) format: Option<String>,
+}
+
+/// The rooms and the output form of `next`, and its reminders.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NextArgs {
+    #[command(flatten)]
+    pub(crate) now: NowArgs,
+    /// Wait, and announce each session of my schedule: a line, the bell and a notification of the
+    /// terminal, and notify_cmd of the configuration.
+    #[arg(long, conflicts_with = "room")]
+    pub(crate) watch: bool,
+    /// With --watch: announce this long before the start, and before the walk. Default: 10m, or
+    /// remind_before of the configuration.
+    #[arg(long, value_name = "TIME", requires = "watch", value_parser = parse_before)]
+    pub(crate) before: Option<Duration>,
+}
+
+/// Parses the value of `--before`: `10m`, `1h30` or `0m`.
+fn parse_before(text: &str) -> Result<Duration, TimeSpanError> {
+    let minutes = parse_length(text).filter(|minutes| *minutes <= 24 * 60);
+    match minutes {
+        Some(minutes) => Ok(Duration::from_secs(60 * u64::from(minutes))),
+        None => parse_remind_before(text),
+    }
 }
 
 /// The sessions of a command.
