@@ -14,6 +14,7 @@ mod frab_json;
 mod frab_xml;
 mod hallway_csv;
 mod hallway_json;
+mod html_export;
 pub mod ical;
 #[cfg(test)]
 mod id_tests;
@@ -38,6 +39,7 @@ mod zone_rules;
 pub(crate) use cfp_dev::event_weekdays;
 pub(crate) use detect::may_be_toml;
 pub use detect::{Format, SIZE_MAX, TOML_SIZE_MAX, detect};
+pub use html_export::{HtmlContent, write_html};
 pub(crate) use text::TagScanner;
 pub(crate) use wordcamp::{PAGE_MAX, count_entries};
 
@@ -150,7 +152,7 @@ fn encoding_rule(format: Format) -> EncodingRule {
     }
 }
 
-/// The formats of [`write`]. [`ical::write`] is separate: it needs marks.
+/// The formats of [`write`]. [`ical::write`] and [`write_html`] are separate: they need marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WritableFormat {
     /// hallway's own format. No other keeps every field of an [`Agenda`].

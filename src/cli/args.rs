@@ -210,16 +210,30 @@ pub(crate) enum Subcommand {
 /// The format and the place of `export`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportArgs {
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: ExportFormat,
+    #[arg(long, value_name = "FORMAT", required_unless_present = "vdir")]
+    pub(crate) format: Option<ExportFormat>,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
-    /// In ics: ring this long before each session, such as 10m.
+    /// Keep a folder of calendar files in step with the sessions, one file each, for vdirsyncer and
+    /// khal. Files of other programs and of other events stay.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "output"])]
+    pub(crate) vdir: Option<PathBuf>,
+    /// In html: with the abstracts of the sessions.
+    #[arg(long)]
+    pub(crate) abstracts: bool,
+    /// In ics and --vdir: ring this long before each session, such as 10m.
     #[arg(long, value_name = "TIME", value_parser = parse_alarm)]
     pub(crate) alarm: Option<u32>,
     /// Write to a file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+impl ExportArgs {
+    /// Returns true if the sessions become events of a calendar.
+    pub(crate) fn is_calendar(&self) -> bool {
+        self.vdir.is_some() || self.format == Some(ExportFormat::Ics)
+    }
 }
 
 /// Parses the minutes of `--alarm`.
@@ -246,6 +260,7 @@ pub(crate) enum ExportFormat {
     Json,
     Csv,
     Md,
+    Html,
     Toml,
 }
 

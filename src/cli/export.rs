@@ -1,4 +1,4 @@
-//! `export`: writes the agenda or my schedule for other programs.
+//! `export`: writes the agenda or my schedule for other programs, as one file or as a folder.
 
 use super::args::{ExportArgs, ExportFormat};
 use super::context::CliContext;
@@ -8,8 +8,10 @@ use super::library::without_secret_source;
 use super::other_plan::describe_empty_schedule;
 use super::session_filter::SessionFilter;
 use crate::agenda::{Level, SessionIx};
-use crate::format::{self, WritableFormat, ical::Status};
-use crate::store;
+use crate::format::ical::{self, Status};
+use crate::format::{self, HtmlContent, WritableFormat};
+use crate::store::{self, FolderChanges};
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -25,10 +27,10 @@ pub(crate) fn run(
         let message = "nothing found: no session matches all filters";
         return Err(CliError::nothing_found(message));
     }
-    let text = format_agenda(cx, &wanted)?;
-    match &args.output {
-        Some(path) if path != Path::new("-") => store::replace_file(path, text.as_bytes())?,
-        _ => out.write_all(text.as_bytes())?,
+    match (args.format, &args.vdir) {
+        (_, Some(folder)) => write_vdir(cx, &wanted, folder, out)?,
+        (Some(format), None) => write_file(cx, &wanted, format, out)?,
+        (None, None) => return Err(CliError::usage("name a --format, or a folder with --vdir")),
     }
     if args.filter.mine && cx.plan.is_empty() {
         print_message(&describe_empty_schedule(cx));
@@ -49,10 +51,57 @@ impl Wanted<'_> {
     fn is_missing(&self, cx: &CliContext) -> bool {
         self.sessions.is_empty() && !self.args.filter.mine && !cx.agenda.sessions.is_empty()
     }
+
+    /// Returns the status of a session in a calendar. The marks count in my schedule only.
+    fn status(&self, cx: &CliContext, ix: SessionIx) -> Option<Status> {
+        self.sessions.get(&ix)?;
+        match cx.schedule.level_of(ix) {
+            Some(Level::Maybe) if self.args.filter.mine => Some(Status::Tentative),
+            _ => Some(Status::Confirmed),
+        }
+    }
+
+    /// Returns the page. Own marks count in my schedule only.
+    fn format_html(&self, cx: &CliContext) -> String {
+        let is_mine = self.args.filter.mine;
+        let level = |ix| cx.schedule.level_of(ix).filter(|_| is_mine);
+        let content = HtmlContent {
+            only: &|ix| self.sessions.contains(&ix),
+            level: &level,
+            subtitle: is_mine.then_some("My schedule"),
+            abstracts: self.args.abstracts,
+        };
+        format::write_html(&cx.agenda, &content)
+    }
+
+    /// Returns the time of the last change of the agenda, or of my schedule if it is written.
+    fn last_change(&self, cx: &CliContext) -> Option<DateTime<Utc>> {
+        let marked = cx.plan.last_change().filter(|_| self.args.filter.mine);
+        marked.max(cx.agenda.revised)
+    }
 }
 
-fn format_agenda(cx: &CliContext, wanted: &Wanted<'_>) -> Result<String, CliError> {
-    let format = match wanted.args.format {
+/// Writes one file, or standard output.
+fn write_file(
+    cx: &CliContext,
+    wanted: &Wanted<'_>,
+    format: ExportFormat,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let text = format_agenda(cx, wanted, format)?;
+    match &wanted.args.output {
+        Some(path) if path != Path::new("-") => store::replace_file(path, text.as_bytes())?,
+        _ => out.write_all(text.as_bytes())?,
+    }
+    Ok(())
+}
+
+fn format_agenda(
+    cx: &CliContext,
+    wanted: &Wanted<'_>,
+    format: ExportFormat,
+) -> Result<String, CliError> {
+    let format = match format {
         ExportFormat::Csv => WritableFormat::Csv,
         ExportFormat::Md => WritableFormat::Markdown,
         ExportFormat::Toml => {
@@ -61,7 +110,12 @@ fn format_agenda(cx: &CliContext, wanted: &Wanted<'_>) -> Result<String, CliErro
                 wanted.sessions.contains(&ix)
             }));
         }
-        ExportFormat::Ics => return Ok(format_calendar(cx, wanted)),
+        ExportFormat::Ics => {
+            let (status, alarm) = (|ix| wanted.status(cx, ix), wanted.args.alarm);
+            let revised = wanted.last_change(cx);
+            return Ok(ical::write_with_alarms(&cx.agenda, Some(&status), revised, alarm));
+        }
+        ExportFormat::Html => return Ok(wanted.format_html(cx)),
         ExportFormat::Json => {
             let sessions: Vec<SessionIx> = wanted.sessions.iter().copied().collect();
             let mut bytes = Vec::new();
@@ -72,18 +126,27 @@ fn format_agenda(cx: &CliContext, wanted: &Wanted<'_>) -> Result<String, CliErro
     Ok(format::write(format, &cx.agenda, &|ix| wanted.sessions.contains(&ix)))
 }
 
-fn format_calendar(cx: &CliContext, wanted: &Wanted<'_>) -> String {
-    let only_mine = wanted.args.filter.mine;
-    let status = |ix| {
-        wanted.sessions.get(&ix)?;
-        match cx.schedule.level_of(ix) {
-            Some(Level::Maybe) if only_mine => Some(Status::Tentative),
-            _ => Some(Status::Confirmed),
-        }
-    };
-    let marked = cx.plan.last_change().filter(|_| only_mine);
-    let revised = marked.max(cx.agenda.revised);
-    format::ical::write_with_alarms(&cx.agenda, Some(&status), revised, wanted.args.alarm)
+/// Brings the folder in step with the sessions, and prints the numbers of files.
+fn write_vdir(
+    cx: &CliContext,
+    wanted: &Wanted<'_>,
+    folder: &Path,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    let (agenda, revised) = (&cx.agenda, wanted.last_change(cx));
+    let status = |ix| wanted.status(cx, ix);
+    let items = ical::write_items(agenda, Some(&status), revised, wanted.args.alarm);
+    let changes = store::sync_items(folder, &agenda.id, &items)?;
+    let FolderChanges { written, removed, unchanged, taken } = &changes;
+    writeln!(out, "{written} written, {removed} removed, {unchanged} unchanged")?;
+    if !taken.is_empty() {
+        let sessions = count_noun(taken.len(), "session is", "sessions are");
+        print_message(&format!(
+            "{sessions} left out because another program wrote the file: {}",
+            taken.join(", ")
+        ));
+    }
+    Ok(())
 }
 
 /// Prints the number of marks without a session in the agenda.
@@ -104,7 +167,7 @@ fn report_lost_marks(cx: &CliContext, args: &ExportArgs) {
 fn report_missing_times(cx: &CliContext, wanted: &Wanted<'_>) {
     let sessions = wanted.sessions.iter().filter_map(|ix| cx.agenda.sessions.get(*ix));
     let missing = sessions.filter(|session| session.start.is_none()).count();
-    if wanted.args.format == ExportFormat::Ics && missing > 0 {
+    if wanted.args.is_calendar() && missing > 0 {
         let sessions = count_noun(missing, "session is", "sessions are");
         print_message(&format!("{sessions} left out: a calendar needs a time for each session"));
     }

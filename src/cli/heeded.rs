@@ -1,7 +1,7 @@
 //! The global options that each command heeds. An option without effect is an error: a person who
 //! gives a time must not read the answer for another time.
 
-use super::args::{CliArgs, ExportFormat, Subcommand};
+use super::args::{CliArgs, ExportArgs, ExportFormat, Subcommand};
 use super::error::CliError;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, CommandFactory};
@@ -69,20 +69,8 @@ pub(crate) fn refuse_unheeded_options(
     if let Some(option) = unheeded {
         return Err(refusal(command, option));
     }
-    if let Some(Subcommand::Export(export)) = &args.command
-        && export.format != ExportFormat::Json
-        && args.global.tz.as_deref().is_some_and(|zone| zone != "event")
-    {
-        let message = "only JSON has the times of --tz: the other formats keep the event's times";
-        return Err(CliError::usage(message));
-    }
-    if let Some(Subcommand::Export(export)) = &args.command
-        && export.format != ExportFormat::Ics
-        && export.alarm.is_some()
-    {
-        return Err(CliError::usage(
-            "only ics has alarms: hallway export --format ics --alarm 10m",
-        ));
+    if let Some(Subcommand::Export(export)) = &args.command {
+        refuse_unheeded_export_options(export, args.global.tz.as_deref())?;
     }
     let operand = match &args.command {
         Some(Subcommand::Check(check)) => check.file.as_ref(),
@@ -94,6 +82,21 @@ pub(crate) fn refuse_unheeded_options(
         return Err(CliError::usage(message));
     }
     Ok(())
+}
+
+/// Refuses an option that the format of the export does not heed. `tz` is `--tz`.
+fn refuse_unheeded_export_options(export: &ExportArgs, tz: Option<&str>) -> Result<(), CliError> {
+    let format = export.format;
+    let message = if format != Some(ExportFormat::Json) && tz.is_some_and(|zone| zone != "event") {
+        "only JSON has the times of --tz: the other formats keep the event's times"
+    } else if export.alarm.is_some() && !export.is_calendar() {
+        "only calendars have alarms: hallway export --format ics --alarm 10m"
+    } else if export.abstracts && format != Some(ExportFormat::Html) {
+        "--abstracts is an option of html: the other formats have abstracts or never have any"
+    } else {
+        return Ok(());
+    };
+    Err(CliError::usage(message))
 }
 
 /// Returns the option of an argument before the command: `AGENDA` is short for `--agenda AGENDA`.

@@ -10,6 +10,7 @@ mod components;
 mod dialect;
 mod hallway;
 mod horizon;
+mod items;
 mod length;
 mod lines;
 mod occurrence_ids;
@@ -29,6 +30,8 @@ mod vtimezone;
 mod write;
 mod zones;
 
+pub use items::{CalendarItem, write_items};
+pub(crate) use items::{event_of_item, is_same_item};
 pub(super) use lines::move_folds_behind_letters;
 pub use write::{Status, write, write_with_alarms};
 

@@ -149,7 +149,7 @@ pub(crate) struct Replaced<T> {
 }
 
 /// The result of one attempt to replace the file.
-enum Attempt<F> {
+pub(crate) enum Attempt<F> {
     /// The new bytes are in place, and no bytes of another program were overwritten.
     Success,
     /// The new bytes are in place, and may have overwritten bytes of another program.
@@ -236,7 +236,7 @@ pub(crate) fn update<'b, D: Disk, T, E>(
 
 /// Replaces the file by `new` if its bytes still have the hash `old`. Drops `new` when it is
 /// written: the bytes of a plan with many marks are a fifth of the memory.
-fn replace_once<D: Disk, E>(
+pub(crate) fn replace_once<D: Disk, E>(
     disk: &D,
     target: &Path,
     old: Option<u64>,
@@ -284,7 +284,7 @@ fn put_back<D: Disk>(
 }
 
 /// Returns a hash of 64 bits. Two versions of a file have one hash once in 2⁶⁴ pairs.
-fn hash_bytes(bytes: &[u8]) -> u64 {
+pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     FixedState::default().hash_one(bytes)
 }
 

@@ -19,7 +19,12 @@ pub(super) fn update_file<'b, T>(
     path: &Path,
     edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, StoreError>,
 ) -> Result<Replaced<T>, StoreError> {
-    atomic_replace::update(&RealDisk, path, edit).map_err(|error| match error {
+    atomic_replace::update(&RealDisk, path, edit).map_err(|error| store_error(path, error))
+}
+
+/// Returns the error of replacing the file at `path`.
+pub(super) fn store_error(path: &Path, error: ReplaceError<StoreError>) -> StoreError {
+    match error {
         ReplaceError::Edit(error) => error,
         ReplaceError::Read(cause) => match cause.downcast::<StoreError>() {
             Ok(error) => error,
@@ -28,7 +33,7 @@ pub(super) fn update_file<'b, T>(
         ReplaceError::Write(cause) => StoreError::Save { path: path.to_owned(), cause },
         ReplaceError::NotSynced(cause) => StoreError::NotSynced { path: path.to_owned(), cause },
         ReplaceError::Busy => StoreError::Busy(path.to_owned()),
-    })
+    }
 }
 
 /// Replaces a file named by the user, without a lock: the old file is replaced as a whole or stays.

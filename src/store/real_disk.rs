@@ -154,7 +154,7 @@ fn exchange_names(_: &Path, _: &Path) -> io::Result<()> {
 }
 
 /// Creates a directory and its parents, for this user only and durably.
-fn create_directory(directory: &Path) -> io::Result<()> {
+pub(super) fn create_directory(directory: &Path) -> io::Result<()> {
     let (false, Some(parent)) = (directory.is_dir(), directory.parent()) else {
         return Ok(());
     };

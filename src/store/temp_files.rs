@@ -52,11 +52,31 @@ fn copy_owner_and_mode(_: &File, _: &Metadata) {}
 /// Removes the temporary files of `target` without a change for longer than `age`. A younger file
 /// may belong to a running program.
 pub(super) fn remove_old_temp_files(target: &Path, age: Duration) {
-    for entry in find_temp_files(target) {
-        let idle = entry.metadata().ok().and_then(|metadata| idle_time(&metadata));
-        if idle.is_some_and(|idle| idle > age) {
-            let _ = fs::remove_file(entry.path());
+    find_temp_files(target).for_each(|entry| remove_if_old(&entry, age));
+}
+
+/// Removes the temporary files of all `.ics` files in `folder` without a change for longer than
+/// `age`.
+pub(super) fn remove_old_temp_files_of_items(folder: &Path, age: Duration) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let target = name.to_str().and_then(|name| {
+            let (target, _) = name.strip_prefix(PREFIX)?.rsplit_once('-')?;
+            target.ends_with(".ics").then(|| folder.join(target))
+        });
+        let prefix = target.and_then(|target| prefix_for(&target));
+        if prefix.is_some_and(|prefix| has_temp_name(&name, &prefix)) {
+            remove_if_old(&entry, age);
         }
+    }
+}
+
+fn remove_if_old(entry: &DirEntry, age: Duration) {
+    let idle = entry.metadata().ok().filter(Metadata::is_file);
+    let idle = idle.and_then(|metadata| idle_time(&metadata));
+    if idle.is_some_and(|idle| idle > age) {
+        let _ = fs::remove_file(entry.path());
     }
 }
 
@@ -128,6 +148,22 @@ mod tests {
         remove_old_temp_files(&path, Duration::ZERO);
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), others.len());
         assert!(others.iter().all(|name| home.path().join(name).exists()));
+    }
+
+    #[test]
+    fn old_temp_files_of_every_item_are_removed() {
+        let home = tempfile::TempDir::new().unwrap();
+        let kept =
+            [".hallway-a.ics-abc.tmp", ".hallway-plan-abc123.tmp", ".a.ics-abc123.tmp", "a.ics"];
+        let removed = [".hallway-a.ics-abc123.tmp", ".hallway-b-c.ics-123abc.tmp"];
+        for name in kept.iter().chain(&removed) {
+            File::create(home.path().join(name)).unwrap();
+        }
+        remove_old_temp_files_of_items(home.path(), LEFTOVER_AGE);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), kept.len() + removed.len());
+        remove_old_temp_files_of_items(home.path(), Duration::ZERO);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), kept.len());
+        assert!(kept.iter().all(|name| home.path().join(name).exists()));
     }
 
     #[test]

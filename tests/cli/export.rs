@@ -49,7 +49,7 @@ fn export_of_my_schedule_reports_lost_and_unscheduled_sessions() {
     home.run_line("mark one three four -a conf.toml").assert_code(0);
     home.run_line("mark two --maybe -a conf.toml").assert_code(0);
     home.file("conf.toml", &agenda("five"));
-    for format in ["ics", "json", "csv", "md", "toml"] {
+    for format in ["ics", "json", "csv", "md", "html", "toml"] {
         let mine = home.run_line(&format!("export --format {format} --mine -a conf.toml"));
         assert_exports_mine(&mine, format);
     }
@@ -222,7 +222,7 @@ fn export_has_the_filters_of_list() {
     home.file("conf.toml", &agenda("four"));
     home.check_cases(FILTERED);
     assert!(!home.path("out.md").exists(), "nothing is written without a session");
-    for format in ["ics", "json", "csv", "md", "toml"] {
+    for format in ["ics", "json", "csv", "md", "html", "toml"] {
         let all = home.run_line(&format!("export --format {format} -a conf.toml --day sat")).out;
         assert!(all.contains("Talk one") && all.contains("Talk four"), "{format}: {all}");
         assert!(!all.contains("Talk three"), "{format}: {all}");
@@ -237,4 +237,34 @@ fn export_has_the_filters_of_list() {
     let calendar = home.run_line("export --format ics --day sat -a conf.toml").out;
     assert!(!calendar.contains("TENTATIVE"), "{calendar}");
     home.run_line("export --format ics --mine --day sat -a conf.toml").assert_out("TENTATIVE");
+}
+
+#[test]
+fn html_page_has_own_entries_and_notes_of_my_schedule_alone() {
+    let home = Home::with_small_agenda();
+    home.run_line("-a small.toml mark open --maybe").assert_code(0);
+    home.run_line("-a small.toml note open 'Bring a <cable>'").assert_code(0);
+    home.run_line("-a small.toml add Lunch '1 12:30 45m Canteen'").assert_code(0);
+    let mine = home.run_line("-a small.toml export --format html --mine -o my.html");
+    assert_eq!(mine.assert_code(0).out, "");
+    let page = home.read("my.html");
+    for text in ["My schedule", "Lunch", "Canteen", "Bring a &lt;cable&gt;", "<p>Maybe · A+B</p>"]
+    {
+        assert!(page.contains(text), "{text}\n{page}");
+    }
+    assert!(!page.contains("Night"), "{page}");
+    let all = home.run_line("-a small.toml export --format html").assert_code(0).out.clone();
+    assert!(all.contains("Night") && all.contains("Later"), "{all}");
+    for text in ["My schedule", "Lunch", "cable", "Maybe"] {
+        assert!(!all.contains(text), "{text}\n{all}");
+    }
+}
+
+#[test]
+fn html_page_has_abstracts_if_asked() {
+    let home = Home::new();
+    let with = home.run_line("export --format html --abstracts --day tue").assert_code(0).out.len();
+    let without = home.run_line("export --format html --day tue").assert_code(0).out.len();
+    assert!(with > without + 5_000, "{with} {without}");
+    home.run_line("export --format md --abstracts").assert_code(2).assert_err("html");
 }

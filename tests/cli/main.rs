@@ -29,3 +29,4 @@ mod screenshot;
 mod search;
 mod show;
 mod update;
+mod vdir;

@@ -1,4 +1,5 @@
-//! Brings about every known fault of saving a plan, and checks that no mark is lost.
+//! Brings about every known fault of saving a plan, and checks that no mark, own entry or note is
+//! lost.
 //!
 //! `cargo test --test plan_faults` prints a table: the name of each fault, the number of tries, and
 //! the number of losses. Words after `--` select the faults with these words in their name, so
@@ -21,6 +22,8 @@ mod histories;
 mod home;
 #[cfg(unix)]
 mod mounts;
+#[cfg(unix)]
+mod own_entries;
 #[cfg(unix)]
 mod processes;
 #[cfg(unix)]
@@ -101,6 +104,7 @@ fn all_faults() -> Vec<Fault> {
     for more in [
         home::FAULTS,
         histories::program::FAULTS,
+        own_entries::FAULTS,
         processes::FAULTS,
         mounts::FAULTS,
         screen::FAULTS,

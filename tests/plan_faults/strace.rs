@@ -123,35 +123,41 @@ struct Injection {
     number: usize,
 }
 
-/// Detects bytes copied into the plan instead of a rename: 5 losses each. Detects an ignored error
-/// of `fsync`: 4 losses each.
-fn break_each_call(marked: &[&str]) -> Outcome {
+/// A change of the plan, and the check of the plan after it.
+pub(crate) struct Deed<'a> {
+    /// The arguments of the change.
+    pub(crate) args: &'a [&'a str],
+    /// Checks the plan after a mark of `s8`. The value is true if the change was reported as saved.
+    pub(crate) check: &'a (dyn Fn(&Home, bool) -> Result<(), Loss> + Sync),
+}
+
+/// Breaks a change of `model` at each of its calls. `model` has 9 sessions.
+pub(crate) fn break_each_call(model: &Home, deed: &Deed<'_>) -> Outcome {
     if let Some(reason) = why_strace_cannot_run() {
         return Outcome::Skipped(reason);
     }
-    let model = Home::with_marks(9, marked);
     let mut injections = Vec::new();
     for call in CALLS.iter().filter(|call| is_known(call)) {
-        let numbers = find_calls(&copy_home(&model), call);
+        let numbers = find_calls(&copy_home(model), call, deed.args);
         for action in ACTIONS {
             let numbers = numbers.iter();
             injections.extend(numbers.map(|&number| Injection { call, action, number }));
         }
     }
-    assert!(injections.len() > ACTIONS.len() * 10, "strace shows no calls of a mark");
+    assert!(injections.len() > ACTIONS.len() * 10, "strace shows no calls of the change");
     try_all(&injections, |injection| {
-        break_call(&copy_home(&model), marked, injection).map_err(|loss| {
+        break_call(&copy_home(model), deed, injection).map_err(|loss| {
             let Injection { call, action, number } = injection;
             format!("inject={call}:{action}:when={number}: {loss}")
         })
     })
 }
 
-/// Marks `s7` with the injection, then `s8` without. Checks that no mark is lost.
-fn break_call(home: &Home, marked: &[&str], injection: &Injection) -> Result<(), Loss> {
+/// Changes the plan with the injection, then marks `s8` without. Checks that nothing is lost.
+fn break_call(home: &Home, deed: &Deed<'_>, injection: &Injection) -> Result<(), Loss> {
     let Injection { call, action, number } = injection;
     let strace = strace_injecting(call, &format!("{action}:when={number}"));
-    let Some(output) = run_to_end(home.command_under(&strace.words()).args(["mark", "s7"])) else {
+    let Some(output) = run_to_end(home.command_under(&strace.words()).args(deed.args)) else {
         return Err("hangs".into());
     };
     let is_saved = output.status.success();
@@ -161,16 +167,26 @@ fn break_call(home: &Home, marked: &[&str], injection: &Injection) -> Result<(),
     if !home.run(&["mark", "s8"]).status.success() {
         return Err("s8 is refused afterwards".into());
     }
-    let certain = [marked, if is_saved { &["s7"] } else { &[] }, &["s8"]].concat();
-    home.check_marks(&certain, &["s7"])
+    (deed.check)(home, is_saved)
+}
+
+/// Detects bytes copied into the plan instead of a rename: 5 losses each. Detects an ignored error
+/// of `fsync`: 4 losses each.
+fn break_each_call_of_mark(marked: &[&str]) -> Outcome {
+    let check = |home: &Home, is_saved| {
+        let certain = [marked, if is_saved { &["s7"] } else { &[] }, &["s8"]].concat();
+        home.check_marks(&certain, &["s7"])
+    };
+    let deed = Deed { args: &["mark", "s7"], check: &check };
+    break_each_call(&Home::with_marks(9, marked), &deed)
 }
 
 fn break_calls_of_first_mark() -> Outcome {
-    break_each_call(&[])
+    break_each_call_of_mark(&[])
 }
 
 fn break_calls_of_another_mark() -> Outcome {
-    break_each_call(&["s0", "s1"])
+    break_each_call_of_mark(&["s0", "s1"])
 }
 
 /// Detects a missing sync of the file or of the folder, or a sync on the wrong side of the rename:
@@ -304,10 +320,10 @@ fn copy_home(model: &Home) -> Home {
     home
 }
 
-/// Returns the numbers of a mark's calls that concern the data folder. The other calls belong to
-/// the system and to the agenda.
-fn find_calls(home: &Home, call: &str) -> Vec<usize> {
-    let log = trace_calls(home, call, &["mark", "s7"]);
+/// Returns the numbers of the calls of `hallway ARGS…` that concern the data folder. The other
+/// calls belong to the system and to the agenda.
+fn find_calls(home: &Home, call: &str, args: &[&str]) -> Vec<usize> {
+    let log = trace_calls(home, call, args);
     let data = home.path().join("data").display().to_string();
     let calls = log.lines().filter(|line| line.contains(&format!("{call}(")));
     calls.zip(1..).filter(|(line, _)| line.contains(&data)).map(|(_, number)| number).collect()

@@ -48,31 +48,29 @@ pub fn write_with_alarms(
     revised: Option<DateTime<Utc>>,
     alarm: Option<u32>,
 ) -> String {
-    let sessions: Vec<SessionEntry<'_>> = agenda
-        .sessions
-        .iter()
-        .zip(uid_parts(agenda))
-        .enumerate()
-        .filter(|(_, (session, _))| session.start.is_some())
-        .filter_map(|(ix, (session, uid))| {
-            let status = only.map_or(Some(Status::Confirmed), |only| only(ix))?;
-            Some(SessionEntry { session, status, uid })
-        })
-        .collect();
+    let sessions = entries_to_write(agenda, only);
     let listed: Vec<&Session> = sessions.iter().map(|entry| entry.session).collect();
-    let clock_writer = ClockWriter::new(agenda, &listed);
-    let mut out = CalendarWriter { text: String::new(), agenda, clock_writer, revised, alarm };
+    let mut out = CalendarWriter::new(agenda, &listed, revised, alarm);
     out.write_property("BEGIN", "VCALENDAR");
     out.write_head();
     out.write_own_properties(&own_properties::list_entries(agenda, &listed));
-    if let Some(zone) = agenda.clock.zone().filter(|zone| !is_utc(zone)) {
-        out.write_zone(zone, &sessions);
-    }
-    for entry in &sessions {
-        out.write_session(entry);
-    }
+    out.write_sessions(&sessions);
     out.write_property("END", "VCALENDAR");
     out.text
+}
+
+/// Returns the sessions with a start and a status, each with its part of the `UID`.
+pub(super) fn entries_to_write<'a>(
+    agenda: &'a Agenda,
+    only: Option<&dyn Fn(SessionIx) -> Option<Status>>,
+) -> Vec<SessionEntry<'a>> {
+    let sessions = agenda.sessions.iter().zip(uid_parts(agenda)).enumerate();
+    let sessions = sessions.filter(|(_, (session, _))| session.start.is_some());
+    let entries = sessions.filter_map(|(ix, (session, uid))| {
+        let status = only.map_or(Some(Status::Confirmed), |only| only(ix))?;
+        Some(SessionEntry { session, status, uid })
+    });
+    entries.collect()
 }
 
 /// Returns true for a zone written as UTC, without a `VTIMEZONE`.
@@ -80,8 +78,8 @@ fn is_utc(zone: &Zone) -> bool {
     matches!(zone.name(), "UTC" | "Etc/UTC")
 }
 
-struct CalendarWriter<'a> {
-    text: String,
+pub(super) struct CalendarWriter<'a> {
+    pub(super) text: String,
     agenda: &'a Agenda,
     clock_writer: ClockWriter<'a>,
     revised: Option<DateTime<Utc>>,
@@ -90,11 +88,18 @@ struct CalendarWriter<'a> {
 }
 
 /// A session to write.
-struct SessionEntry<'a> {
-    session: &'a Session,
+pub(super) struct SessionEntry<'a> {
+    pub(super) session: &'a Session,
     status: Status,
     /// The session's part of the `UID`.
     uid: String,
+}
+
+impl SessionEntry<'_> {
+    /// Returns the `UID` of the session.
+    pub(super) fn full_uid(&self, agenda: &Agenda) -> String {
+        hallway::write_uid(SessionUid { session: &self.uid, event: &agenda.id })
+    }
 }
 
 /// A `STANDARD` or `DAYLIGHT` component (RFC 5545 3.6.5).
@@ -106,9 +111,20 @@ struct Observance<'a> {
     name: &'a str,
 }
 
-impl CalendarWriter<'_> {
+impl<'a> CalendarWriter<'a> {
+    /// Returns a writer without text for these sessions.
+    pub(super) fn new(
+        agenda: &'a Agenda,
+        sessions: &[&Session],
+        revised: Option<DateTime<Utc>>,
+        alarm: Option<u32>,
+    ) -> CalendarWriter<'a> {
+        let clock_writer = ClockWriter::new(agenda, sessions);
+        CalendarWriter { text: String::new(), agenda, clock_writer, revised, alarm }
+    }
+
     /// Writes a folded line. `name` includes any parameters, and `value` is escaped.
-    fn write_property(&mut self, name: &str, value: &str) {
+    pub(super) fn write_property(&mut self, name: &str, value: &str) {
         let mut octets = 0;
         for c in name.chars().chain([':']).chain(value.chars()).filter(|c| !c.is_control()) {
             if octets + c.len_utf8() > LINE_OCTETS {
@@ -126,12 +142,17 @@ impl CalendarWriter<'_> {
         self.write_property(name, &escape(value));
     }
 
-    /// Writes the calendar's own properties.
-    fn write_head(&mut self) {
-        let agenda = self.agenda;
+    /// Writes the properties that every calendar has.
+    pub(super) fn write_product(&mut self) {
         self.write_property("VERSION", "2.0");
         self.write_property("PRODID", hallway::PRODUCT_ID);
         self.write_property("CALSCALE", "GREGORIAN");
+    }
+
+    /// Writes the calendar's own properties.
+    fn write_head(&mut self) {
+        let agenda = self.agenda;
+        self.write_product();
         self.write_text("X-WR-CALNAME", &agenda.name);
         if let Some(description) = &agenda.description {
             self.write_text("X-WR-CALDESC", description);
@@ -148,10 +169,20 @@ impl CalendarWriter<'_> {
         self.write_own_properties(&[day_start_property(agenda)]);
     }
 
-    fn write_session(&mut self, SessionEntry { session, status, uid }: &SessionEntry<'_>) {
+    /// Writes the event's zone and the sessions.
+    pub(super) fn write_sessions(&mut self, sessions: &[SessionEntry<'_>]) {
+        if let Some(zone) = self.agenda.clock.zone().filter(|zone| !is_utc(zone)) {
+            self.write_zone(zone, sessions);
+        }
+        for entry in sessions {
+            self.write_session(entry);
+        }
+    }
+
+    fn write_session(&mut self, entry: &SessionEntry<'_>) {
+        let SessionEntry { session, status, uid } = entry;
         self.write_property("BEGIN", "VEVENT");
-        let ids = SessionUid { session: uid, event: &self.agenda.id };
-        self.write_text("UID", &hallway::write_uid(ids));
+        self.write_text("UID", &entry.full_uid(self.agenda));
         self.write_revision();
         self.write_times(session);
         self.write_text("SUMMARY", &session.title);
