@@ -1,5 +1,5 @@
 //! An agenda as one page of HTML, to read on a screen and to print on A4. Days are sections,
-//! sessions are articles. The page has no script and loads nothing, and forbids both to the browser.
+//! sessions are articles. The page has no script and loads nothing, and its policy forbids both.
 
 use crate::agenda::{Agenda, Kind, Level, Moment, Session, SessionIx};
 use chrono::TimeDelta;

@@ -30,7 +30,7 @@ pub(crate) struct FolderChanges {
 }
 
 /// The file at the place of an item.
-enum Present {
+enum PresentFile {
     Nothing,
     /// A file of the event, with its bytes.
     Own(String),
@@ -61,7 +61,7 @@ pub(crate) fn sync_items(
     let wanted: HashSet<&str> = items.iter().map(|item| &*item.file_name).collect();
     for name in own_names.iter().filter(|name| !wanted.contains(&***name)) {
         let path = folder.join(name);
-        if matches!(read_present(&path, event)?, Present::Own(_)) && remove_file(&path)? {
+        if matches!(read_present(&path, event)?, PresentFile::Own(_)) && remove_file(&path)? {
             changes.removed += 1;
         }
     }
@@ -83,13 +83,13 @@ fn write_item(
     let path = folder.join(&item.file_name);
     let present = read_present(&path, event)?;
     let old = match &present {
-        Present::Own(text) if is_same_item(text, &item.text) => {
+        PresentFile::Own(text) if is_same_item(text, &item.text) => {
             changes.unchanged += 1;
             return Ok(());
         }
-        Present::Own(text) => Some(text.as_bytes()),
-        Present::Nothing => None,
-        Present::Foreign => {
+        PresentFile::Own(text) => Some(text.as_bytes()),
+        PresentFile::Nothing => None,
+        PresentFile::Foreign => {
             changes.taken.push(item.file_name.clone());
             return Ok(());
         }
@@ -125,7 +125,7 @@ fn find_own_names(folder: &Path, event: &str) -> Result<Vec<String>, StoreError>
     for entry in fs::read_dir(folder).map_err(cannot_read)? {
         let name = entry.map_err(cannot_read)?.file_name();
         let Some(name) = name.to_str().filter(|name| is_item_name(name)) else { continue };
-        if matches!(read_present(&folder.join(name), event)?, Present::Own(_)) {
+        if matches!(read_present(&folder.join(name), event)?, PresentFile::Own(_)) {
             names.push(name.to_owned());
         }
     }
@@ -138,18 +138,20 @@ fn is_item_name(name: &str) -> bool {
 }
 
 /// Reads the file at `path`. Links, folders, pipes, and files that cannot be read are of others.
-fn read_present(path: &PathBuf, event: &str) -> Result<Present, StoreError> {
+fn read_present(path: &PathBuf, event: &str) -> Result<PresentFile, StoreError> {
     match fs::symlink_metadata(path) {
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Present::Nothing),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(PresentFile::Nothing);
+        }
         Err(cause) => return Err(StoreError::Read { path: path.clone(), cause }),
-        Ok(metadata) if !metadata.is_file() => return Ok(Present::Foreign),
+        Ok(metadata) if !metadata.is_file() => return Ok(PresentFile::Foreign),
         Ok(_) => {}
     }
     let text = match read_file(path) {
         Ok(Some(bytes)) => String::from_utf8(bytes).ok(),
-        Ok(None) => return Ok(Present::Nothing),
+        Ok(None) => return Ok(PresentFile::Nothing),
         Err(_) => None,
     };
     let own = text.filter(|text| event_of_item(text).as_deref() == Some(event));
-    Ok(own.map_or(Present::Foreign, Present::Own))
+    Ok(own.map_or(PresentFile::Foreign, PresentFile::Own))
 }
