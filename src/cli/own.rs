@@ -8,7 +8,7 @@ use super::style::{ALARM, DIM};
 use super::table::{day_heading, tab_fields, time_range};
 use crate::agenda::{Clean, SessionIx};
 use crate::plan::{Change, OwnEntry, Plan, SessionIndex};
-use crate::store::{SAVED_WITHOUT_LOCK, SavedPlan};
+use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
 
 /// Adds an own entry, or edits one, and prints the entry and the sessions that overlap it.
@@ -74,14 +74,17 @@ pub(crate) fn run_note(
 ) -> Result<(), CliError> {
     let Some(id) = &args.id else { return list_notes(cx, out) };
     let known = find_noted(cx, id)?;
-    if args.text.is_empty() {
+    if args.text.is_empty() && !args.edit {
         let Some(note) = note_of(cx, &known) else {
             return Err(CliError::nothing_found(format!("there is no note on {id}")));
         };
         writeln!(out, "{note}")?;
         return Ok(());
     }
-    let text = Clean::block(args.text.join(" "));
+    let text = match args.edit {
+        true => edit_note(note_of(cx, &known).map_or("", |note| note))?,
+        false => Clean::block(args.text.join(" ")),
+    };
     let now = cx.wall_clock;
     let changes = match &known {
         Noted::Session(session) => {
@@ -107,6 +110,18 @@ pub(crate) fn run_note(
         }
     }
     Ok(())
+}
+
+/// Returns the note as the person leaves it in the editor.
+///
+/// # Errors
+/// Returns a usage error without an editor, and an error if the editor fails.
+fn edit_note(note: &str) -> Result<Clean, CliError> {
+    let Some(editor) = store::editor_command() else {
+        let message = "$EDITOR is not set. hallway note ID TEXT sets a note";
+        return Err(CliError::usage(message));
+    };
+    Ok(Clean::block(store::edit_text(&editor, note)?))
 }
 
 /// A session or an entry that can have a note.

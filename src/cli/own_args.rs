@@ -24,6 +24,9 @@ pub(crate) struct NoteArgs {
     /// The note. "" removes the note. Without TEXT: print the note.
     #[arg(value_name = "TEXT")]
     pub(crate) text: Vec<String>,
+    /// Edit the note in $VISUAL or $EDITOR. An empty text removes the note.
+    #[arg(short, long, requires = "id", conflicts_with = "text")]
+    pub(crate) edit: bool,
 }
 
 /// The entries of `remove`.

@@ -17,7 +17,7 @@ pub(crate) fn editor_command() -> Option<String> {
 /// # Errors
 /// The editor cannot be started or reports a failure, or the file cannot be written or read.
 pub(crate) fn edit_text(editor: &str, text: &str) -> Result<String, StoreError> {
-    let failed = |cause: io::Error| StoreError::save(editor.as_ref(), cause);
+    let failed = |cause| StoreError::Editor { editor: editor.into(), cause };
     let builder = || tempfile::Builder::new().prefix("hallway-note-").suffix(".txt").tempfile();
     let mut file = builder().map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;

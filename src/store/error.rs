@@ -58,6 +58,13 @@ pub(crate) enum StoreError {
         /// The error of the system.
         cause: io::Error,
     },
+    /// The person's editor cannot be started, or ended with an error.
+    Editor {
+        /// The command of the editor.
+        editor: PathBuf,
+        /// The error of the system or of the editor.
+        cause: io::Error,
+    },
     /// Other programs changed the file at every attempt to save.
     Busy(PathBuf),
     /// The plan is damaged.
@@ -124,6 +131,7 @@ impl StoreError {
             | StoreError::Save { path, .. }
             | StoreError::NotSynced { path, .. }
             | StoreError::Remove { path, .. }
+            | StoreError::Editor { editor: path, .. }
             | StoreError::Busy(path)
             | StoreError::NewerPlan { path, .. } => Some(path),
         }
@@ -154,6 +162,9 @@ impl fmt::Display for StoreError {
                 write!(f, "{cause}: written, but may not survive a power failure; try again: ")?;
             }
             StoreError::Remove { cause, .. } => write!(f, "cannot remove: {cause}: ")?,
+            StoreError::Editor { cause, .. } => {
+                write!(f, "nothing is edited: {cause}: ")?;
+            }
             StoreError::Busy(_) => {
                 f.write_str("other programs keep changing the file; try again: ")?;
             }
@@ -211,7 +222,8 @@ impl std::error::Error for StoreError {
             StoreError::Read { cause, .. }
             | StoreError::Save { cause, .. }
             | StoreError::NotSynced { cause, .. }
-            | StoreError::Remove { cause, .. } => Some(cause),
+            | StoreError::Remove { cause, .. }
+            | StoreError::Editor { cause, .. } => Some(cause),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ mod check;
 mod clocks;
 mod completions;
 mod config;
+mod docs;
 mod export;
 mod fixture;
 mod follow;

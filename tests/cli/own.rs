@@ -1,6 +1,6 @@
 //! `add`, `remove` and `note`, and sessions that are not for me.
 
-use crate::fixture::{Answer, Home, SMALL};
+use crate::fixture::{Answer, Home, SMALL, run_command};
 
 fn run(home: &Home, line: &str) -> Answer {
     home.run_line(&format!("-a small.toml {line}"))
@@ -126,4 +126,34 @@ fn marks_from_another_plan_come_with_notes_skips_and_entries() {
     assert!(mine.contains("open\n") && mine.contains("own-0306-1230-lunch\n"), "{mine}");
     assert!(home.run_line("-a big.toml search is:skip").out.starts_with("night\t"));
     assert_eq!(plan_text(&home), before);
+}
+
+/// Runs `note open --edit` with an editor: a script of a shell, in the file `editor`.
+#[cfg(unix)]
+fn edit_note(home: &Home, script: &str) -> Answer {
+    use std::os::unix::fs::PermissionsExt;
+    let path = home.file("editor", &format!("#!/bin/sh\n{script}\n"));
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let mut command = home.command(&["-a", "small.toml", "note", "open", "--edit"]);
+    run_command(command.env("VISUAL", "").env("EDITOR", format!("{path} -x")))
+}
+
+#[cfg(unix)]
+#[test]
+fn note_is_edited_in_the_editor_and_stays_if_the_editor_fails() {
+    let home = Home::with_small_agenda();
+    // The editor has its own argument before the file.
+    let answer = edit_note(&home, "test \"$1\" = -x; printf 'Bring\\na cable\\n' > \"$2\"");
+    assert_eq!(answer.assert_code(0).out, "open\tOpening\tBring a cable\n");
+    edit_note(&home, "echo and tape >> \"$2\"").assert_code(0);
+    assert_eq!(run(&home, "note open").out, "Bring\na cable\nand tape\n");
+    edit_note(&home, "echo lost > \"$2\"; exit 3").assert_code(74).assert_err("nothing is edited");
+    assert_eq!(run(&home, "note open").out, "Bring\na cable\nand tape\n");
+    edit_note(&home, ": > \"$2\"").assert_code(0);
+    run(&home, "note open").assert_code(1).assert_err("no note");
+    let mut without = home.command(&["-a", "small.toml", "note", "open", "--edit"]);
+    let answer = run_command(without.env_remove("VISUAL").env_remove("EDITOR"));
+    answer.assert_code(2).assert_err("$EDITOR is not set");
+    run(&home, "note open text --edit").assert_code(2);
+    run(&home, "note --edit").assert_code(2);
 }
