@@ -20,7 +20,8 @@ pub(crate) fn edit_text(editor: &str, text: &str) -> Result<String, StoreError> 
     let failed = |cause| StoreError::Editor { editor: editor.into(), cause };
     let builder = || tempfile::Builder::new().prefix("hallway-note-").suffix(".txt").tempfile();
     let mut file = builder().map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    file.write_all([text, end].concat().as_bytes()).map_err(failed)?;
     let mut words = editor.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or_default());
     let status = command.args(words).arg(file.path()).status().map_err(failed)?;

@@ -176,7 +176,10 @@ impl From<Output> for Answer {
 
 /// Removes SGR sequences.
 pub(crate) fn strip_colours(line: &str) -> String {
-    line.split('\u{1b}').map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect()
+    let mut parts = line.split('\u{1b}');
+    let head = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once('m').map_or(part, |(_, rest)| rest));
+    [head].into_iter().chain(rest).collect()
 }
 
 /// An agenda with a joined room, a session after midnight and a session without a time.
