@@ -47,17 +47,37 @@ fn first_emoji(letter: &str) -> &str {
 
 /// Returns the width of `text`, in cells.
 pub(crate) fn width(text: &str) -> usize {
-    drawable(text).width()
+    if text.bytes().all(is_plain) { text.len() } else { drawable(text).width() }
+}
+
+/// Returns true for an ASCII byte that takes one cell.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
+/// Returns the grapheme clusters of `text`. An ASCII letter before another one is a cluster: the
+/// rules of Unicode, which take ten times as long, decide about the others alone.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let letter = match rest.as_bytes() {
+            [first, second, ..] if is_plain(*first) && second.is_ascii() => &rest[..1],
+            _ => rest.graphemes(true).next()?,
+        };
+        rest = &rest[letter.len()..];
+        Some(letter)
+    })
 }
 
 /// Returns the longest prefix of `text` in at most `cells` cells.
 pub(crate) fn fitting_prefix(text: &str, cells: usize) -> &str {
-    let mut used = 0;
-    for (at, letter) in text.grapheme_indices(true) {
+    let (mut used, mut end) = (0, 0);
+    for letter in letters(text) {
         used += width(letter);
         if used > cells {
-            return &text[..at];
+            return &text[..end];
         }
+        end += letter.len();
     }
     text
 }
@@ -65,6 +85,20 @@ pub(crate) fn fitting_prefix(text: &str, cells: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_the_grapheme_clusters() {
+        for text in [
+            "",
+            "plain",
+            "e\u{301}te\u{301} a\r\nb\r\u{301}\n",
+            "a\u{200d}b 1\u{fe0f}\u{20e3}",
+            "🇩🇪🇫🇷🇬 x🇩🇪",
+            "👩🏾\u{200d}⚕\u{fe0f} क\u{94d}\u{200d}ष 日本",
+        ] {
+            assert!(letters(text).eq(text.graphemes(true)), "{text:?}");
+        }
+    }
 
     #[test]
     fn first_emoji_of_a_sequence_is_drawn_and_letters_stay() {

@@ -51,6 +51,8 @@ pub(crate) struct TerminalScreen {
     is_cursor_hidden: bool,
     /// The frame that the terminal shows. `None`: the terminal shows something else.
     shown: Option<Frame>,
+    /// The cells of the frame before, whose memory the next frame takes.
+    spare: Option<Buffer>,
 }
 
 /// The form in which a frame is sent.
@@ -146,8 +148,14 @@ impl TerminalScreen {
             hook(info);
         }));
         let output = Output::start(events.clone());
-        let mut screen =
-            TerminalScreen { output, mouse, form, is_cursor_hidden: false, shown: None };
+        let mut screen = TerminalScreen {
+            output,
+            mouse,
+            form,
+            is_cursor_hidden: false,
+            shown: None,
+            spare: None,
+        };
         IS_PLAIN.store(form == FrameForm::Lines, Ordering::SeqCst);
         screen.take_over()?;
         if asks {
@@ -202,18 +210,21 @@ impl TerminalScreen {
         self.output.is_busy()
     }
 
-    /// Draws a frame. `paint` returns the cell of the cursor. Only differences from the frame
-    /// before are written, and nothing at all if there is none.
+    /// Draws a frame. `paint` draws every cell and returns the cell of the cursor. Only differences
+    /// from the frame before are written, and nothing at all if there is none.
     pub(crate) fn draw(
         &mut self,
         paint: impl FnOnce(&mut Buffer) -> Option<CursorCell>,
     ) -> io::Result<()> {
         let (width, height) = self.size()?;
-        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let area = Rect::new(0, 0, width, height);
+        let spare = self.spare.take().filter(|spare| spare.area == area);
+        let mut buffer = spare.unwrap_or_else(|| Buffer::empty(area));
         let cursor = paint(&mut buffer);
         drop_unseen_styles(&mut buffer);
         let frame = Frame { buffer, cursor };
         if self.shown.as_ref() == Some(&frame) {
+            self.spare = Some(frame.buffer);
             return Ok(());
         }
         if self.form == FrameForm::Lines {
@@ -245,6 +256,7 @@ impl TerminalScreen {
         queue!(bytes, EndSynchronizedUpdate)?;
         self.output.send(bytes);
         self.shown = Some(frame);
+        self.spare = Some(before);
         Ok(())
     }
 

@@ -19,11 +19,11 @@ pub(crate) use look::{Look, UnknownTheme};
 pub(crate) use palette::contrast;
 pub(crate) use role::Role;
 
+use foldhash::HashMap;
 use indexed::IndexedPalette;
 use palette::{Palette, palette_on};
 use ratatui::style::{Color, Modifier, Style};
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// The appearance of every role, ground and sign.
 #[derive(Debug)]

@@ -40,6 +40,10 @@ pub(crate) fn highlight_matches(
     ranges: &[Range<usize>],
 ) -> Line {
     let mut line = Line::new();
+    if ranges.is_empty() && !text.is_empty() {
+        line.push(text_run(role, text));
+        return line;
+    }
     for (nth, letter) in text.chars().enumerate() {
         let is_match = ranges.iter().any(|range| range.contains(&(before + nth)));
         let role = if is_match { Role::Match } else { role };

@@ -1,10 +1,12 @@
 //! A frame as bytes for the terminal: the shortest moves of the cursor, the styles that change, and
 //! the rows that the terminal can move itself.
 
+mod cursor_move;
 mod pen;
 mod rows;
 
-use super::updates::{CellUpdate, frame_updates};
+use super::updates::{CellUpdate, frame_updates, is_narrow_letter};
+use cursor_move::CursorMove;
 use pen::{Pen, is_plain_blank, write_style};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -14,9 +16,6 @@ use std::fmt::Write;
 /// The cells of the screen for each byte of a frame that is short enough as it is: the search for
 /// moved rows reads all cells.
 const CELLS_PER_BYTE: usize = 5;
-
-/// Moves the cursor down in its column. On Windows, a line feed returns to the first column.
-const DOWN: &str = if cfg!(windows) { "\x1b[B" } else { "\n" };
 
 /// The least blank cells that the terminal clears with one sequence, up to the end of the row and
 /// before other cells.
@@ -40,7 +39,8 @@ pub(crate) fn drop_unseen_styles(frame: &mut Buffer) {
 /// of its cells differs.
 pub(crate) fn encode_frame(before: &Buffer, after: &Buffer, whole_rows: bool) -> String {
     let bytes = encode_cells(&frame_updates(before, after, whole_rows), after);
-    if whole_rows || bytes.len() < after.content.len() / CELLS_PER_BYTE {
+    let is_short = bytes.len() < after.content.len() / CELLS_PER_BYTE;
+    if whole_rows || is_short || before.content.iter().all(|cell| *cell == Cell::EMPTY) {
         return bytes;
     }
     let Some(moved) = find_moved_rows(before, after) else { return bytes };
@@ -112,38 +112,28 @@ impl Encoder<'_> {
         if self.at == Some((x, y)) {
             return;
         }
-        let mut shortest = format!("\x1b[{};{}H", y + 1, x + 1);
-        if x == 0 {
-            shortest = format!("\x1b[{}H", y + 1);
-        }
+        let absolute = CursorMove::To { x, y };
         let others = self.at.map(|at| self.relative_moves(at, (x, y)));
-        for other in others.into_iter().flatten().flatten() {
-            if other.len() < shortest.len() {
-                shortest = other;
-            }
-        }
-        self.bytes.push_str(&shortest);
+        let ways = others.into_iter().flatten().flatten();
+        let shortest = ways.fold(absolute, |a, b| if b.bytes() < a.bytes() { b } else { a });
+        shortest.write(&mut self.bytes);
         self.at = Some((x, y));
     }
 
     /// Returns the ways from one cell to another: over the cells between, by a sequence in the row,
     /// and by line feeds.
-    fn relative_moves(&self, from: (u16, u16), to: (u16, u16)) -> [Option<String>; 3] {
+    fn relative_moves(&self, from: (u16, u16), to: (u16, u16)) -> [Option<CursorMove>; 3] {
         const LINE_FEEDS: u16 = 4;
         let (down, is_right) = (to.1.checked_sub(from.1), to.0 >= from.0);
-        let in_row = match to.0.abs_diff(from.0) {
-            0 => String::new(),
-            1 if is_right => "\x1b[C".to_owned(),
-            cells if is_right => format!("\x1b[{cells}C"),
-            _ if to.0 == 0 => "\r".to_owned(),
-            1 => "\x08".to_owned(),
-            cells => format!("\x1b[{cells}D"),
-        };
         let over =
             (down == Some(0) && is_right).then(|| self.letters_between(from, to.0)).flatten();
         let line_feeds = down.filter(|down| (1..=LINE_FEEDS).contains(down));
-        let below = line_feeds.map(|down| DOWN.repeat(usize::from(down)) + &in_row);
-        [over, (down == Some(0)).then_some(in_row), below]
+        let below = |down| CursorMove::Down { rows: down, from: from.0, to: to.0 };
+        [
+            over.map(CursorMove::Over),
+            (down == Some(0)).then_some(CursorMove::InRow { from: from.0, to: to.0 }),
+            line_feeds.map(below),
+        ]
     }
 
     /// Returns the letters of a few cells that have the style of the pen. `None`: other cells.
@@ -196,14 +186,6 @@ impl Encoder<'_> {
         }
         self.bytes
     }
-}
-
-/// Returns true for a single letter of one cell, for every terminal.
-fn is_narrow_letter(symbol: &str) -> bool {
-    use unicode_width::UnicodeWidthChar;
-    let mut letters = symbol.chars();
-    let first = letters.next().and_then(UnicodeWidthChar::width);
-    first == Some(1) && letters.next().is_none()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! before it is drawn, and its row is sent as a whole, so that no letter of an earlier frame stays.
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -12,23 +13,61 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub(super) type CellUpdate<'a> = (u16, u16, Cow<'a, Cell>);
 
 /// Returns the cells that differ from the frame before, from left to right in each row. With
-/// `whole_rows`, a row is sent as a whole if one of its cells differs.
+/// `whole_rows`, a row is sent as a whole if one of its cells differs. Both frames have the same
+/// area.
 pub(super) fn frame_updates<'a>(
     before: &Buffer,
     after: &'a Buffer,
     whole_rows: bool,
 ) -> Vec<CellUpdate<'a>> {
     let mut updates = Vec::new();
-    let changed = before.diff(after);
-    for row in changed.chunk_by(|a, b| a.1 == b.1) {
-        let y = row[0].1;
-        if whole_rows || [before, after].into_iter().any(|frame| has_unsure_width(frame, y)) {
-            push_row(&mut updates, after, y);
+    let width = usize::from(after.area.width).max(1);
+    let rows = before.content.chunks(width).zip(after.content.chunks(width));
+    for (y, (old, new)) in (after.area.y..).zip(rows) {
+        if old == new {
+            continue;
+        }
+        let is_narrow = [old, new].into_iter().flatten().all(is_narrow_cell);
+        if is_narrow && !whole_rows {
+            let cells = (after.area.x..).zip(old.iter().zip(new));
+            let changed = cells.filter(|(_, (old, new))| old != new);
+            updates.extend(changed.map(|(x, (_, new))| (x, y, Cow::Borrowed(new))));
+            continue;
+        }
+        let changed = changed_columns(old, new);
+        if whole_rows || [old, new].into_iter().flatten().any(|cell| is_unsure(cell.symbol())) {
+            if !changed.is_empty() {
+                push_row(&mut updates, after, y);
+            }
         } else {
-            updates.extend(row.iter().map(|(x, y, cell)| (*x, *y, Cow::Borrowed(*cell))));
+            let cells = changed.into_iter().filter_map(|x| Some((x, new.get(usize::from(x))?)));
+            updates.extend(cells.map(|(x, cell)| (after.area.x + x, y, Cow::Borrowed(cell))));
         }
     }
     updates
+}
+
+/// Returns true for a cell of a letter that takes one cell on every terminal.
+fn is_narrow_cell(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    symbol.len() == 1 || is_narrow_letter(symbol)
+}
+
+/// Returns true for a single character of one cell.
+pub(super) fn is_narrow_letter(symbol: &str) -> bool {
+    let mut letters = symbol.chars();
+    let first = letters.next().and_then(UnicodeWidthChar::width);
+    first == Some(1) && letters.next().is_none()
+}
+
+/// Returns the columns of a row with wide letters that the terminal does not show yet, counted from
+/// the first cell of the row.
+fn changed_columns(old: &[Cell], new: &[Cell]) -> Vec<u16> {
+    let width = u16::try_from(new.len()).unwrap_or(u16::MAX);
+    let row_of =
+        |cells: &[Cell]| Buffer { area: Rect::new(0, 0, width, 1), content: cells.to_vec() };
+    let (old, new) = (row_of(old), row_of(new));
+    old.diff(&new).into_iter().map(|(x, ..)| x).collect()
 }
 
 /// Adds every cell of a row. Cells of a cluster of unsure width are blanked first.
@@ -47,12 +86,6 @@ fn push_row<'a>(updates: &mut Vec<CellUpdate<'a>>, frame: &'a Buffer, y: u16) {
         updates.push((x, y, Cow::Borrowed(cell)));
         x += width;
     }
-}
-
-/// Returns true if a row has a cluster whose width terminals disagree about.
-fn has_unsure_width(frame: &Buffer, y: u16) -> bool {
-    let area = frame.area;
-    (area.x..area.right()).any(|x| frame.cell((x, y)).is_some_and(|cell| is_unsure(cell.symbol())))
 }
 
 /// Returns true for a cluster of several visible letters.

@@ -4,12 +4,10 @@ use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
 use crate::tui::theme::{CardState, Ground, MapState, Role, Theme, sign};
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use std::num::NonZeroU16;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// A buffer, the ground of the next text, and the style over the text.
 pub(super) struct Brush<'a> {
@@ -55,10 +53,11 @@ pub(super) enum CellHalf {
 }
 
 impl<'a> Brush<'a> {
-    /// Returns a brush for the screen and fills the screen with the ground of the theme.
+    /// Returns a brush for the screen, and fills the screen with blanks on the ground of the theme.
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
-        let ground = theme.ground_style(Ground::Screen);
-        buffer.set_style(buffer.area, ground);
+        let mut blank = Cell::EMPTY;
+        blank.set_style(theme.ground_style(Ground::Screen));
+        buffer.content.fill(blank);
         Brush {
             theme,
             buffer,
@@ -285,10 +284,24 @@ impl<'a> Brush<'a> {
 
     /// Clears every cell of an area.
     pub(super) fn blank(&mut self, area: Area) {
-        let spaces = " ".repeat(usize::from(area.width));
-        for row in 0..area.height {
-            self.text(area.row(row), Role::Text, &spaces);
+        let blank = self.blank_cell(Role::Text);
+        let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
+        let rows = if area.is_empty() { 0 } else { area.height };
+        for y in area.y..area.y.saturating_add(rows) {
+            self.blank_half_letters(area.x, right, y);
+            for x in area.x..right {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    *cell = blank.clone();
+                }
+            }
         }
+    }
+
+    /// Returns an empty cell in the style of a role.
+    fn blank_cell(&self, role: Role) -> Cell {
+        let mut cell = Cell::EMPTY;
+        cell.set_style(self.style_of(role));
+        cell
     }
 
     /// Draws `text` in the first row of `area`. Letters beyond the area are left out. Returns the
@@ -297,16 +310,16 @@ impl<'a> Brush<'a> {
         if area.is_empty() {
             return area;
         }
-        let style = self.style_of(role);
+        let blank = self.blank_cell(role);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
         if self.is_second_cell(x, area.y) {
             self.blank_half_letter(x.saturating_sub(1), area.y);
         }
-        for letter in text.graphemes(true) {
+        for letter in text::letters(text) {
             let letter = text::drawable(letter);
             let letter = self.theme.drawn_letter(&letter);
-            let cells = u16::try_from(letter.width()).unwrap_or(u16::MAX);
+            let cells = u16::try_from(text::width(letter)).unwrap_or(u16::MAX);
             if cells == 0 {
                 continue;
             }
@@ -315,8 +328,8 @@ impl<'a> Brush<'a> {
             }
             for (nth, x) in (x..x + cells).enumerate() {
                 if let Some(cell) = self.buffer.cell_mut((x, area.y)) {
-                    cell.reset();
-                    cell.set_symbol(if nth == 0 { letter } else { "" }).set_style(style);
+                    *cell = blank.clone();
+                    cell.set_symbol(if nth == 0 { letter } else { "" });
                     // ratatui counts the sound mark of a halfwidth kana twice, and would leave out
                     // the letter behind.
                     if letter.contains(SOUND_MARKS) {
@@ -336,6 +349,16 @@ impl<'a> Brush<'a> {
     /// Returns true if a cell is the second one of a wide letter.
     fn is_second_cell(&self, x: u16, y: u16) -> bool {
         self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol().is_empty())
+    }
+
+    /// Blanks the other halves of wide letters that `left..right` begins or ends in.
+    fn blank_half_letters(&mut self, left: u16, right: u16, y: u16) {
+        if self.is_second_cell(left, y) {
+            self.blank_half_letter(left.saturating_sub(1), y);
+        }
+        if self.is_second_cell(right, y) {
+            self.blank_half_letter(right, y);
+        }
     }
 
     /// Blanks a cell of a wide letter. The other cell is drawn over, and a terminal shows no half

@@ -1,8 +1,10 @@
 //! Rows that have moved up or down from one frame to the next: the terminal moves them with two
 //! sequences (scroll region DECSTBM, and DL or IL of VT102), and only the other cells are sent.
 
+use crate::tui::ansi_color::ansi_index;
 use ratatui::buffer::{Buffer, Cell};
-use std::hash::{BuildHasher, Hash};
+use ratatui::style::Color;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
 /// The cells of a block. Blocks of two frames are compared by their hashes.
@@ -80,10 +82,9 @@ impl BlockHashes {
         let width = usize::from(frame.area.width).max(1);
         let state = foldhash::fast::FixedState::default();
         let hash_of = |cells: &[Cell]| {
-            let letters = cells.iter().map(|cell| (cell.symbol(), cell.fg, cell.bg, cell.modifier));
             let mut hasher = state.build_hasher();
-            letters.for_each(|letter| letter.hash(&mut hasher));
-            std::hash::Hasher::finish(&hasher)
+            cells.iter().for_each(|cell| hash_cell(cell, &mut hasher));
+            hasher.finish()
         };
         let rows = frame.content.chunks(width);
         let hashes = rows.flat_map(|row| row.chunks(BLOCK_CELLS)).map(hash_of).collect();
@@ -99,6 +100,24 @@ impl BlockHashes {
     fn matches(&self, row: i32, other: &BlockHashes, other_row: i32) -> i32 {
         let blocks = self.row(row).iter().zip(other.row(other_row));
         i32::try_from(blocks.filter(|(new, old)| new == old).count()).unwrap_or(0)
+    }
+}
+
+/// Hashes what a cell shows. Most letters fit into one number.
+fn hash_cell(cell: &Cell, hasher: &mut impl Hasher) {
+    let symbol = cell.symbol().as_bytes();
+    let letter = symbol.iter().fold(0_u64, |letter, byte| letter << 8 | u64::from(*byte));
+    let style = color_number(cell.fg) << 32 | color_number(cell.bg);
+    hasher.write_u64(letter ^ u64::from(cell.modifier.bits()) << 40);
+    hasher.write_u64(style);
+}
+
+/// Returns a number of 32 bits for a color, different for different colors.
+fn color_number(color: Color) -> u64 {
+    match color {
+        Color::Rgb(red, green, blue) => u64::from(u32::from_be_bytes([1, red, green, blue])),
+        Color::Indexed(index) => u64::from(u32::from_be_bytes([2, 0, 0, index])),
+        named => ansi_index(named).map_or(0, |index| u64::from(index) + 1),
     }
 }
 
