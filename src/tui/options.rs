@@ -8,12 +8,12 @@ use super::terminal::{FrameForm, hears_answers};
 use super::theme::{ColorDepth, Look};
 use super::update::open_model;
 use super::watcher::Watched;
-use crate::agenda::{Agenda, Clean, Moment, ProblemSummary, Zone};
+use crate::agenda::{Agenda, Clean, Moment, ProblemSummary, WalkTimes, Zone};
 use crate::filter::Filter;
 use crate::plan::Plan;
 use crate::store::Folders;
 use crate::timetable::Arrangement;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,6 +57,12 @@ pub(crate) struct Options {
     pub(crate) mouse: bool,
     /// The time after which the byte ESC alone is the key Esc.
     pub(crate) escape_timeout: Duration,
+    /// The minutes between rooms, of the configuration.
+    pub(crate) walk: WalkTimes,
+    /// The time before a session at which the bell rings.
+    pub(crate) remind_before: Duration,
+    /// Reminders ring the bell.
+    pub(crate) bell: bool,
     /// The linear layout: one line after the other, for screen readers.
     pub(crate) linear: bool,
     /// The terminal understands no sequences: changed lines are printed one below the other.
@@ -101,6 +107,9 @@ impl Options {
             ascii: self.ascii,
             size,
             prefers_list: None,
+            walk: self.walk,
+            remind_before: TimeDelta::from_std(self.remind_before).unwrap_or_default(),
+            bell: self.bell,
             detail_pane: DetailPane::default(),
             zoom: 0,
         };

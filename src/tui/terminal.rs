@@ -278,6 +278,11 @@ impl TerminalScreen {
         Ok(())
     }
 
+    /// Rings the bell.
+    pub(crate) fn ring(&mut self) {
+        self.output.send(vec![0x07]);
+    }
+
     /// Gives the terminal to another program while `work` runs. Ctrl-Z stops both then.
     pub(crate) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         self.output.wait_until_idle(LAST_WRITE);

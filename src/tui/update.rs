@@ -15,6 +15,7 @@ mod own;
 mod palette;
 mod picker;
 mod refresh;
+mod reminder;
 mod reread;
 mod rooms;
 mod schedule;
@@ -74,6 +75,11 @@ pub(crate) fn apply_action(
         Action::Reread { agenda, problems, asked } => {
             agenda_file::take_version(model, *agenda, problems, asked, clock)
         }
+        Action::Tick(now) => {
+            let before = model.now;
+            navigation::take_time(model, now);
+            reminder::ring_if_due(model, before)
+        }
         other => {
             take_news(model, other);
             None
@@ -97,11 +103,11 @@ fn take_news(model: &mut Model, action: Action) {
         | Action::Scroll { .. }
         | Action::Refreshed { .. }
         | Action::NoteEdited(_)
+        | Action::Tick(_)
         | Action::Reread { .. } => {}
         Action::RefreshSlow => model.refresh.is_slow = true,
         Action::Type(text) => type_text(model, &text),
         Action::Indexed => search::finish_waiting(model),
-        Action::Tick(now) => navigation::take_time(model, now),
         Action::Resize { width, height } => model.settings.size = (width, height),
         Action::Saved(plan) => schedule::take_saved(model, plan),
         Action::NotSaved { after, why } => {

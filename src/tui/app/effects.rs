@@ -21,6 +21,10 @@ impl Program<'_> {
                 self.screen.reenter()?;
                 None
             }
+            Effect::Ring => {
+                self.screen.ring();
+                None
+            }
             Effect::Suspend => {
                 self.screen.suspend()?;
                 None

@@ -78,6 +78,8 @@ pub(crate) enum Effect {
     },
     /// Put text on the clipboard.
     Copy(String),
+    /// Ring the bell of the terminal.
+    Ring,
     /// Draw the whole screen again.
     Redraw,
     /// Stop the program as Ctrl-Z does.

@@ -16,6 +16,8 @@ pub(crate) struct NextSession {
     /// The time up to its start: `12 min`.
     pub(crate) time: String,
     pub(crate) room: String,
+    /// The walk to the room leaves no more time.
+    pub(crate) must_leave: bool,
 }
 
 /// Returns the next attended session within twelve hours, during the event.
@@ -30,10 +32,15 @@ pub(crate) fn next_session(model: &Model) -> Option<NextSession> {
     };
     let (session, next) = sessions.filter(ahead).min_by_key(|(_, session)| session.start)?;
     let minutes = minutes_until(now, next.start?);
-    (minutes <= SOON_MINUTES).then(|| NextSession {
+    if minutes > SOON_MINUTES {
+        return None;
+    }
+    let walk = model.plan.schedule.walk_minutes(&model.agenda, &model.walk_times(), session);
+    Some(NextSession {
         session,
         minutes,
         time: format_minutes(u32::try_from(minutes).unwrap_or(0)),
         room: next.room.as_deref().unwrap_or("no room").to_owned(),
+        must_leave: walk.is_some_and(|walk| walk > 0 && minutes <= i64::from(walk)),
     })
 }

@@ -39,8 +39,10 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     if is_linear {
         parts.extend(refresh_label(model, usize::MAX).map(|label| text_run(Role::Text, &label)));
     }
+    let next = next_session(model);
+    let (leaving, next) = next.into_iter().partition::<Vec<_>, _>(|next| next.must_leave);
     // A line that changes every minute would be read every minute.
-    parts.extend(next_part(model).filter(|_| !is_linear));
+    parts.extend(next.iter().filter(|_| !is_linear).map(next_part));
     parts.extend(problems_part(model));
     let PlanCounts { attended, missing, clashes } = model.plan.counts;
     if attended > 0 {
@@ -56,6 +58,8 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
         let sign = if is_linear { "overlaps" } else { sign::CLASH };
         parts.push(text_run(Role::Clash, &format!("{sign} {clashes}")));
     }
+    // A narrow screen shows the last parts.
+    parts.extend(leaving.iter().map(|next| leave_part(next, is_linear)));
     parts.push(text_run(Role::Text, &clock(model)));
     parts
 }
@@ -72,13 +76,17 @@ fn map_part(model: &Model) -> Option<TextRun> {
 }
 
 /// Returns the time up to the next attended session, and its room.
-fn next_part(model: &Model) -> Option<TextRun> {
-    let NextSession { time, room, .. } = next_session(model)?;
-    let text = match model.settings.linear {
-        true => format!("next of mine in {time}, {room}"),
-        false => format!("next {} in {time}, {room}", sign::ATTEND),
+fn next_part(NextSession { time, room, .. }: &NextSession) -> TextRun {
+    text_run(Role::Faint, &format!("next {} in {time}, {room}", sign::ATTEND))
+}
+
+/// Returns the advice to leave for the next attended session. The linear layout has no minutes.
+fn leave_part(NextSession { time, room, .. }: &NextSession, is_linear: bool) -> TextRun {
+    let text = match is_linear {
+        true => format!("leave now for {room}"),
+        false => format!("leave now {} in {time}, {room}", sign::ATTEND),
     };
-    Some(text_run(Role::Faint, &text))
+    text_run(Role::Alert, &text)
 }
 
 /// Returns the time now during the event, and the zone of the times on the screen.

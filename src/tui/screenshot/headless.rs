@@ -1,6 +1,6 @@
 //! The screen of the program without a terminal.
 
-use crate::agenda::{Agenda, Clean, Level, ProblemSummary};
+use crate::agenda::{Agenda, Clean, Level, ProblemSummary, WalkTimes};
 use crate::plan::Plan;
 use crate::timetable::Arrangement;
 use crate::tui::clipboard::Clipboard;
@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::fmt;
+use std::time::Duration;
 
 /// The screen of the program without a terminal: keys in, frames out.
 ///
@@ -79,6 +80,9 @@ impl HeadlessScreen {
             escape_timeout: ESCAPE_TIMEOUT,
             ascii: false,
             mouse: false,
+            walk: WalkTimes::default(),
+            remind_before: Duration::ZERO,
+            bell: false,
             linear: false,
             dumb: false,
         };

@@ -4,9 +4,9 @@ use super::{
     Covered, Derived, Focus, NewsLog, PersonSessions, Place, PlanState, QueryLine, RefreshState,
     RefusedVersion, Screen, SearchState, Settings, Visibility,
 };
-use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx};
+use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx, WalkTimes};
 use crate::filter::{Facts, ListedChoice, SessionChoices};
-use crate::plan::Plan;
+use crate::plan::{Announcements, Plan};
 use crate::search::Index;
 use crate::tui::input::action::{Action, Command};
 use crate::tui::input::keymap::{Context, Key};
@@ -39,6 +39,8 @@ pub(crate) struct Model {
     pub(crate) place: Place,
     pub(crate) search: SearchState,
     pub(crate) plan: PlanState,
+    /// The attended sessions whose reminders have come.
+    pub(crate) announced: Announcements,
     pub(crate) derived: Derived,
     pub(crate) message: Option<Message>,
 }
@@ -103,6 +105,7 @@ impl Model {
             scroll: 0,
             place: Place::default(),
             search: SearchState::default(),
+            announced: Announcements::default(),
             derived: Derived::default(),
             message: None,
         }
@@ -155,6 +158,11 @@ impl Model {
             Focus::Picker(picker) => self.derived.list.entries.get(picker.row)?.session(),
             _ => None,
         }
+    }
+
+    /// Returns the minutes between rooms: of the configuration, then of the agenda.
+    pub(crate) fn walk_times(&self) -> WalkTimes {
+        self.settings.walk.or(&self.agenda.walk)
     }
 
     /// Returns the name of a room.

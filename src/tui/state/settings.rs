@@ -1,9 +1,10 @@
 //! The settings of a person for the agenda on the screen.
 
-use crate::agenda::{Clean, Zone};
+use crate::agenda::{Clean, WalkTimes, Zone};
 use crate::filter::Filter;
 use crate::timetable::Arrangement;
 use crate::tui::input::keymap::Keymap;
+use chrono::TimeDelta;
 use std::sync::Arc;
 
 /// The settings of the screen: keys, filter, rooms, zone and layout.
@@ -33,6 +34,12 @@ pub(crate) struct Settings {
     pub(crate) size: (u16, u16),
     /// `true`: a list; `false`: a timetable; `None`: the size of the screen decides.
     pub(crate) prefers_list: Option<bool>,
+    /// The minutes between rooms, of the configuration.
+    pub(crate) walk: WalkTimes,
+    /// The time before a session at which its reminder comes.
+    pub(crate) remind_before: TimeDelta,
+    /// Reminders ring the bell.
+    pub(crate) bell: bool,
     pub(crate) detail_pane: DetailPane,
     /// Zoom steps: 0 fits the whole day, positive numbers give a minute more rows.
     pub(crate) zoom: i32,

@@ -12,6 +12,7 @@ mod mouse;
 mod movement;
 mod news_message;
 mod own;
+mod reminders;
 mod search;
 mod source_refresh;
 mod timeline;
@@ -83,6 +84,9 @@ pub(crate) fn options(agenda: Agenda, time: &str) -> Options {
         ascii: false,
         mouse: false,
         escape_timeout: crate::tui::ESCAPE_TIMEOUT,
+        walk: Default::default(),
+        remind_before: std::time::Duration::from_secs(600),
+        bell: true,
         linear: false,
         dumb: false,
     }

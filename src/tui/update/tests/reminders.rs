@@ -1,0 +1,123 @@
+//! The countdown in the header, and the bell.
+
+use super::*;
+use crate::agenda::{Clean, Moment, RoomWalk, WalkTimes};
+use crate::tui::input::action::Action;
+use crate::tui::layout::status::status_parts;
+use crate::tui::theme::Role;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Two attended sessions in different rooms and another one.
+const SESSIONS: [&str; 3] = ["a First 9 Hall", "b Second 11 Attic", "c Other 11 Hall"];
+
+/// The model at 08:00 on the day of `SESSIONS`, with the first two sessions attended.
+fn model_with(change: impl FnOnce(&mut Options)) -> Model {
+    let agenda = agenda_of(&SESSIONS);
+    let mut plan = Plan::default();
+    add_mark(&mut plan, &agenda, 0, Some(Level::Attend));
+    let second = agenda.sessions.iter().position(|session| &*session.id == "b").unwrap();
+    add_mark(&mut plan, &agenda, second, Some(Level::Attend));
+    let mut options = Options { plan, ..options(agenda, "2030-05-04T08:00:00+01:00") };
+    change(&mut options);
+    after_keys(options, (120, 36), "", CLOCK).unwrap()
+}
+
+/// The walk of 5 minutes between any two rooms, and of 8 minutes between two of them.
+fn walk() -> WalkTimes {
+    let rooms = ["Attic", "Hall"].map(Clean::line);
+    WalkTimes { minutes: Some(5), between: vec![RoomWalk { rooms, minutes: 8 }] }
+}
+
+fn moment(time: &str) -> Moment {
+    format!("2030-05-04T{time}:00+01:00").parse().unwrap()
+}
+
+fn tick(model: &mut Model, time: &str) -> Option<Effect> {
+    apply_action(model, Action::Tick(Some(moment(time))), CLOCK)
+}
+
+/// The times of `times` at which the bell rings.
+fn rings<'t>(model: &mut Model, times: &'t str) -> Vec<&'t str> {
+    times.split(' ').filter(|time| tick(model, time) == Some(Effect::Ring)).collect()
+}
+
+/// The part of the header about the next session, and its role.
+fn next_part(model: &Model) -> (String, Role) {
+    let parts = status_parts(model).into_iter();
+    let mut parts = parts.filter(|part| part.text.starts_with(['n', 'l']));
+    parts.next().map_or((String::new(), Role::Text), |part| (part.text, part.role))
+}
+
+#[test]
+fn header_counts_down_and_says_when_to_leave() {
+    let mut model = model_with(|options| options.walk = walk());
+    for (time, text, role) in [
+        ("08:00", "next ★ in 1 h, Hall", Role::Faint),
+        ("08:54", "next ★ in 6 min, Hall", Role::Faint),
+        // From outside, the walk to any room is 5 minutes.
+        ("08:55", "leave now ★ in 5 min, Hall", Role::Alert),
+        ("08:59", "leave now ★ in 1 min, Hall", Role::Alert),
+        ("09:00", "next ★ in 2 h, Attic", Role::Faint),
+        ("10:51", "next ★ in 9 min, Attic", Role::Faint),
+        ("10:52", "leave now ★ in 8 min, Attic", Role::Alert),
+        ("11:00", "", Role::Text),
+    ] {
+        tick(&mut model, time);
+        assert_eq!(next_part(&model), (text.to_owned(), role), "{time}");
+    }
+}
+
+#[test]
+fn header_without_walks_never_says_to_leave() {
+    let mut model = model_with(|_| {});
+    tick(&mut model, "08:59");
+    assert_eq!(next_part(&model), ("next ★ in 1 min, Hall".to_owned(), Role::Faint));
+}
+
+#[test]
+fn linear_header_says_only_when_to_leave() {
+    let mut model = model_with(|options| {
+        options.walk = walk();
+        options.linear = true;
+    });
+    for (time, text) in
+        [("08:54", ""), ("08:55", "leave now for Hall"), ("10:53", "leave now for Attic")]
+    {
+        tick(&mut model, time);
+        assert_eq!(next_part(&model).0, text, "{time}");
+    }
+}
+
+#[test]
+fn bell_rings_once_when_it_is_time_to_leave() {
+    let mut model = model_with(|options| options.walk = walk());
+    let times = "08:01 08:54 08:55 08:56 09:00 10:51 10:52 10:53 10:30 10:52 11:00 11:01";
+    assert_eq!(rings(&mut model, times), ["08:55", "10:52"]);
+}
+
+#[test]
+fn bell_without_walks_rings_before_the_start() {
+    let times = "08:01 08:49 08:50 08:51 08:55 09:00 10:49 10:50 10:51 10:55";
+    assert_eq!(rings(&mut model_with(|_| {}), times), ["08:50", "10:50"]);
+    let later = |options: &mut Options| options.remind_before = Duration::from_secs(5 * 60);
+    assert_eq!(rings(&mut model_with(later), times), ["08:55", "10:55"]);
+    assert_eq!(rings(&mut model_with(|options| options.bell = false), times), [""; 0]);
+}
+
+#[test]
+fn bell_rings_after_a_jump_for_a_session_that_has_not_ended() {
+    assert_eq!(rings(&mut model_with(|_| {}), "08:00 09:30 09:31"), ["09:30"]);
+    assert_eq!(rings(&mut model_with(|_| {}), "08:00 10:10 10:11"), [""; 0]);
+}
+
+#[test]
+fn session_marked_after_its_reminder_does_not_ring() {
+    let mut model = model_with(|options| options.plan = Plan::default());
+    tick(&mut model, "08:55");
+    let agenda = Arc::clone(&model.agenda);
+    let mut plan = Plan::default();
+    add_mark(&mut plan, &agenda, 0, Some(Level::Attend));
+    apply_action(&mut model, Action::PlanChanged(plan), CLOCK);
+    assert_eq!(rings(&mut model, "08:56 08:57"), [""; 0]);
+}
