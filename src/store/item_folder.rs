@@ -6,7 +6,6 @@
 use super::atomic_replace::{Attempt, Disk, hash_bytes, replace_once, write_beside};
 use super::durable::store_error;
 use super::error::StoreError;
-use super::library::remove_file;
 use super::paths::absolute_path;
 use super::read::read_file;
 use super::real_disk::{RealDisk, create_directory, sync_directory};
@@ -14,6 +13,7 @@ use super::temp_files::{LEFTOVER_AGE, remove_old_temp_files_of_items};
 use crate::format::ical::{CalendarItem, event_of_item, is_same_item};
 use std::collections::HashSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The changes of a folder.
@@ -61,11 +61,11 @@ pub(crate) fn sync_items(
     let wanted: HashSet<&str> = items.iter().map(|item| &*item.file_name).collect();
     for name in own_names.iter().filter(|name| !wanted.contains(&***name)) {
         let path = folder.join(name);
-        if matches!(read_present(&path, event)?, PresentFile::Own(_)) && remove_file(&path)? {
+        if matches!(read_present(&path, event)?, PresentFile::Own(_)) && remove_item(path)? {
             changes.removed += 1;
         }
     }
-    if changes.written > 0 {
+    if changes.written + changes.removed > 0 {
         let path = folder.clone();
         sync_directory(&folder).map_err(|cause| StoreError::NotSynced { path, cause })?;
     }
@@ -118,6 +118,15 @@ fn replace_known(path: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<bool, St
     }
 }
 
+/// Removes a file. Returns false if another program has removed it. The caller syncs the directory.
+fn remove_item(path: PathBuf) -> Result<bool, StoreError> {
+    match fs::remove_file(&path) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(false),
+        Err(cause) => Err(StoreError::Remove { path, cause }),
+        Ok(()) => Ok(true),
+    }
+}
+
 /// Returns the names of the event's files in the folder.
 fn find_own_names(folder: &Path, event: &str) -> Result<Vec<String>, StoreError> {
     let cannot_read = |cause| StoreError::Read { path: folder.to_owned(), cause };
@@ -140,7 +149,7 @@ fn is_item_name(name: &str) -> bool {
 /// Reads the file at `path`. Links, folders, pipes, and files that cannot be read are of others.
 fn read_present(path: &PathBuf, event: &str) -> Result<PresentFile, StoreError> {
     match fs::symlink_metadata(path) {
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
             return Ok(PresentFile::Nothing);
         }
         Err(cause) => return Err(StoreError::Read { path: path.clone(), cause }),

@@ -120,7 +120,7 @@ impl Folders {
 }
 
 /// Removes a file, durably. Returns false if there is no file.
-pub(super) fn remove_file(path: &Path) -> Result<bool, StoreError> {
+fn remove_file(path: &Path) -> Result<bool, StoreError> {
     let removed = fs::remove_file(path).and_then(|()| sync_directory(directory_of(path)));
     match removed {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),

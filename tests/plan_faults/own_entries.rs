@@ -52,7 +52,7 @@ fn check_content(home: &Home, certain: &[String], uncertain: &[String]) -> Resul
 const PROGRAMS: usize = 8;
 const SESSIONS_PER_PROGRAM: usize = 12;
 
-/// Detects a plan that is replaced without reading it again.
+/// Detects a missing lock with a missing comparison: `remove` finds no entry.
 fn change_at_once() -> Outcome {
     let home = Home::new(PROGRAMS * SESSIONS_PER_PROGRAM);
     let expected: Vec<String> = std::thread::scope(|scope| {
@@ -101,7 +101,8 @@ fn change_plan(home: &Home, number: usize) -> Vec<String> {
     expected
 }
 
-/// Detects bytes copied into the plan instead of a rename.
+/// Detects bytes copied into the plan instead of a rename, as the faults by `strace` do with 5
+/// losses each.
 fn kill_at_random() -> Outcome {
     const ROUNDS: usize = 40;
     let home = home_with_content(ROUNDS);
