@@ -18,7 +18,7 @@ const SHELLS: [(&str, &str, &str); 3] = [
 ];
 
 /// What a person types before Tab, and what the line then is.
-const COMPLETED: [(&str, &str); 8] = [
+const COMPLETED: [(&str, &str); 10] = [
     ("hallway scree", "hallway screenshot "),
     ("hallway -a srec", "hallway -a srecon16-europe "),
     ("hallway update co", "hallway update conf "),
@@ -26,6 +26,8 @@ const COMPLETED: [(&str, &str); 8] = [
     ("hallway -a small.toml list --track De", "hallway -a small.toml list --track Deep "),
     ("hallway list -a small.toml --day 2027-03", "hallway list -a small.toml --day 2027-03-06 "),
     ("hallway list --kind wor", "hallway list --kind workshop "),
+    ("hallway export --format ht", "hallway export --format html "),
+    ("hallway export --vdir cale", "hallway export --vdir calendars/"),
     ("hallway -a small.toml show ope", "hallway -a small.toml show open "),
 ];
 
@@ -108,6 +110,7 @@ fn shells_complete_commands_options_and_values() {
         }
         let home = Home::with_small_agenda();
         home.run_line("import small.toml --name conf").assert_code(0);
+        home.file("calendars/a.ics", "");
         let mut shell = Shell::start(&home, start);
         shell.type_keys(&format!("{setup}\rprintf 'ready-%s' 42\r"));
         shell.wait_for("ready-42");
