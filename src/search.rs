@@ -15,6 +15,7 @@
 //! session matches every word, one word may be missing.
 
 mod ask;
+mod chip;
 mod condition;
 mod field;
 mod field_text;
@@ -33,8 +34,10 @@ mod reading;
 mod rules;
 mod score;
 mod table;
+mod understand;
 mod weight;
 
+pub use chip::ChipSort;
 pub use field::{Field, Match};
 pub use found::{Found, Hit, SearchFacts};
 pub use highlight::Highlighter;

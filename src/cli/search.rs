@@ -9,7 +9,7 @@ use super::style::DIM;
 use super::table::{RowMarks, TableColumns, print_ids, tab_fields};
 use crate::agenda::SessionIx;
 use crate::search::{
-    Field, Found, FoundWord, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts,
+    ChipSort, Field, Found, FoundWord, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts,
     WordReading,
 };
 use crate::text::{self, fit, line_around};
@@ -99,8 +99,12 @@ fn find_sessions(cx: &CliContext, query: &Query) -> Found {
         print_message(&format!("{more} less well"));
     }
     for word in &found.words {
-        if let WordReading::Moment { meaning, is_met: true } = &word.reading {
-            print_message(&format!("\"{}\" is {meaning}; in quotes it is a word", word.typed));
+        if let WordReading::Chip { sort, meaning, is_met: true } = &word.reading {
+            let sort = match sort {
+                ChipSort::Day | ChipSort::Time => String::new(),
+                _ => format!("the {} ", sort.word()),
+            };
+            print_message(&format!("\"{}\" is {sort}{meaning}; in quotes it is a word", word.typed));
         }
     }
     for hint in query.hints(&cx.agenda, &found) {
@@ -180,7 +184,7 @@ impl<'a> QueryMatches<'a> {
                 let letters: String = letters.into_iter().flatten().collect();
                 format!("{letters} in the {}", found.field.name())
             }
-            (WordReading::Moment { meaning, .. }, None) => meaning.clone(),
+            (WordReading::Chip { meaning, .. }, None) => meaning.clone(),
             (_, None) => "a joined room".to_owned(),
         };
         format!("{points:>4}  {typed}: {place}")
@@ -206,13 +210,16 @@ impl<'a> QueryMatches<'a> {
             let (kind, meaning) = match &word.reading {
                 WordReading::Typed | WordReading::Missing => return None,
                 WordReading::Dropped => ("filler", None),
-                WordReading::Moment { meaning, .. } => ("time", Some(&**meaning)),
+                WordReading::Chip { sort: ChipSort::Day | ChipSort::Time, meaning, .. } => {
+                    ("time", Some(&**meaning))
+                }
+                WordReading::Chip { sort, meaning, .. } => (sort.word(), Some(&**meaning)),
                 WordReading::TakenAs(other) => ("word", Some(&**other)),
             };
             Some(UnderstoodJson { typed: &word.typed, kind, meaning })
         });
         let lacking = self.words.iter().filter(|word| match &word.reading {
-            WordReading::Missing | WordReading::Moment { is_met: false, .. } => true,
+            WordReading::Missing | WordReading::Chip { is_met: false, .. } => true,
             _ => self.nowhere.contains(&word.typed),
         });
         SearchJson {

@@ -6,6 +6,7 @@
 mod lists;
 
 use super::ask::abbreviations::each_abbreviation;
+use super::ask::places::PlaceNames;
 use super::field::{Field, FieldKind, texts_of_session};
 use super::fold::{WordOrForm, each_form};
 use super::fuzzy::letter_mask;
@@ -36,6 +37,8 @@ pub struct Index {
     abstracts_of_words: Lists,
     /// The abbreviations that texts explain: on each line the abbreviation, a tab and its words.
     abbreviations: Box<str>,
+    /// The names of the rooms and tracks.
+    place_names: PlaceNames,
 }
 
 /// A field of a session in the index.
@@ -71,7 +74,7 @@ impl Index {
                 builder.add_field(at, Field::Room.kind(), &room.name);
             }
         }
-        builder.finish(agenda.sessions.len())
+        Index { place_names: PlaceNames::new(agenda), ..builder.finish(agenda.sessions.len()) }
     }
 
     /// Returns the size of the index in bytes.
@@ -79,7 +82,7 @@ impl Index {
         let words = self.text.len() + size_of_val(&*self.offsets) + size_of_val(&*self.masks);
         let fields = size_of_val(&*self.fields) + self.stream.bytes();
         let lists = self.fields_of_words.bytes() + self.abstracts_of_words.bytes();
-        words + fields + lists + self.abbreviations.len()
+        words + fields + lists + self.abbreviations.len() + self.place_names.bytes()
     }
 
     fn len(&self) -> usize {
@@ -106,6 +109,10 @@ impl Index {
     /// Returns the abbreviations that the agenda explains, each with its words after a tab.
     pub(super) fn abbreviations(&self) -> impl Iterator<Item = &str> {
         self.abbreviations.lines()
+    }
+
+    pub(super) fn place_names(&self) -> &PlaceNames {
+        &self.place_names
     }
 
     /// Returns the number of the first word from `low` on without the property `is_before`. Words
@@ -283,6 +290,7 @@ impl IndexBuilder {
             fields_of_words: Lists::new(words.len(), &self.fields_of_words),
             abstracts_of_words: Lists::new(words.len(), &self.abstracts_of_words),
             abbreviations: Vec::from_iter(self.abbreviations).join("\n").into(),
+            place_names: PlaceNames::default(),
         }
     }
 }

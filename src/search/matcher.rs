@@ -93,6 +93,8 @@ pub(super) enum LooseStep {
     Dropped,
     /// The text is a day or time, and matches only better than the sessions of that time.
     Moment,
+    /// The text is a part of a room, kind, track or speaker, and matches as written.
+    Place,
     /// The words of the text match apart from each other ([`QueryText::apart`]).
     Apart,
     /// The word is guessed. The points of guesses are divided by this number.

@@ -73,7 +73,7 @@ impl Ranking {
         rules: Rules,
     ) -> Ranking {
         let is_typed = table.fits_as_typed();
-        table.understand_moments(agenda, facts);
+        table.understand(agenda, facts);
         if !is_typed && rules.has(SearchRule::Fillers) {
             table.drop_fillers();
         }
@@ -102,7 +102,7 @@ impl Ranking {
         if table.words().next().is_none() {
             return Ranking::of_scores(table.sums.clone());
         }
-        if !table.has_match() && table.lacks_only_moments() {
+        if !table.has_match() && table.lacks_only_chips() {
             return Ranking::of_scores(table.sums_of_words());
         }
         if table.counted().count() < 2 || table.has_strong_match() {

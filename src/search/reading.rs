@@ -1,10 +1,11 @@
 //! The words of a query as a search reads them.
 
+use super::chip::ChipSort;
 use super::fold::squeeze;
 use super::highlight::Highlighter;
 use crate::agenda::{Agenda, SessionIx};
 
-/// A word of a query, or the words of a day or time, as a search reads them.
+/// A word of a query, or the words of a day or room, as a search reads them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundWord {
     /// The word as typed.
@@ -24,11 +25,13 @@ pub struct FoundWord {
 pub enum WordReading {
     /// The word is looked for.
     Typed,
-    /// The words are a day or a time.
-    Moment {
+    /// The words narrow the hits: a day, a room.
+    Chip {
+        /// The subject of the words.
+        sort: ChipSort,
         /// The meaning, such as `Wednesday` or `after lunch`.
         meaning: String,
-        /// The best hit is at that time.
+        /// The best hit fits.
         is_met: bool,
     },
     /// The word does not count.
@@ -59,7 +62,7 @@ impl FoundWord {
     pub(super) fn read_in(&mut self, agenda: &Agenda, highlighter: &Highlighter, best: SessionIx) {
         let points = self.points(best);
         match &mut self.reading {
-            WordReading::Moment { is_met, .. } => *is_met = points > 0,
+            WordReading::Chip { is_met, .. } => *is_met = points > 0,
             WordReading::Typed if points == 0 => self.reading = WordReading::Missing,
             WordReading::Typed if self.is_unknown => {
                 let other = matched_words(agenda, highlighter, best, self.at);
@@ -78,8 +81,15 @@ impl FoundWord {
         match &self.reading {
             WordReading::Typed
             | WordReading::Dropped
-            | WordReading::Moment { is_met: true, .. } => None,
-            WordReading::Moment { meaning, is_met: false } => {
+            | WordReading::Chip { is_met: true, .. } => None,
+            WordReading::Chip { sort, meaning, is_met: false } => {
+                let meaning = match sort {
+                    ChipSort::Day | ChipSort::Time => meaning.clone(),
+                    ChipSort::Room => format!("in the room {meaning}"),
+                    ChipSort::Track => format!("in the track {meaning}"),
+                    ChipSort::Kind => format!("of the kind {meaning}"),
+                    ChipSort::Speaker => format!("by {meaning}"),
+                };
                 Some(format!("nothing of this is {meaning} (\"{typed}\")"))
             }
             WordReading::TakenAs(other) => Some(format!("\"{typed}\" is taken as {other}")),

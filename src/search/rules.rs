@@ -22,14 +22,17 @@ pub enum SearchRule {
     ShortWords = 1 << 7,
     /// Of equal hits, titles that begin with the words and sessions to come stand first.
     Ties = 1 << 8,
+    /// Rooms, tracks, kinds and speakers narrow the hits.
+    Places = 1 << 9,
 }
 
 impl SearchRule {
     /// Every rule, in the order of the documentation.
-    pub const ALL: [SearchRule; 9] = [
+    pub const ALL: [SearchRule; 10] = [
         SearchRule::Weights,
         SearchRule::Fillers,
         SearchRule::Moments,
+        SearchRule::Places,
         SearchRule::Aliases,
         SearchRule::Forms,
         SearchRule::Sounds,

@@ -3,21 +3,19 @@
 use super::ask::aliases::find_aliases;
 use super::ask::compounds::find_parts;
 use super::ask::fillers::find_fillers;
-use super::ask::moments::{PassingMoment, find_moments};
 use super::ask::scripts::find_in_other_script;
 use super::ask::sounds::find_sounds;
 use super::ask::stems::find_forms;
 use super::ask::substitute::Substitute;
+use super::chip::PassingWords;
 use super::field::FieldKind;
-use super::found::SearchFacts;
 use super::highlight::TextReading;
 use super::index::Index;
-use super::matcher::{LooseStep, MENTIONED_POINTS, MOMENT_POINTS, Tier};
+use super::matcher::{LooseStep, MENTIONED_POINTS, Tier};
 use super::query::{Query, QueryText};
 use super::reading::{FoundWord, WordReading};
 use super::rules::{Rules, SearchRule};
 use super::score::TextScores;
-use crate::agenda::Agenda;
 
 /// The score of a session without a match.
 pub(super) const NO_MATCH: u32 = u32::MAX;
@@ -33,6 +31,17 @@ pub(super) enum TextRole {
     Dropped,
     /// The text is a day or time. The sessions of this moment have points.
     Moment,
+    /// The text is the first of a room, kind, track or speaker. The sessions there have points.
+    Place,
+    /// A further text of a room, kind, track or speaker. The text counts with the first one.
+    PlacePart,
+}
+
+impl TextRole {
+    /// Returns true if the points of the text are a part of the sums.
+    pub(super) fn counts(self) -> bool {
+        !matches!(self, TextRole::Dropped | TextRole::PlacePart)
+    }
 }
 
 /// The points of each text of a query in each session.
@@ -46,7 +55,8 @@ pub(super) struct ScoreTable<'q> {
     pub(super) sums: Vec<u32>,
     /// The words of the agenda that stand for texts.
     pub(super) substitutes: Vec<Substitute>,
-    pub(super) moments: Vec<PassingMoment>,
+    /// The texts that narrow the hits.
+    pub(super) chips: Vec<PassingWords>,
     pub(super) rules: Rules,
 }
 
@@ -70,7 +80,7 @@ impl<'q> ScoreTable<'q> {
             roles,
             sums: Vec::new(),
             substitutes: Vec::new(),
-            moments: Vec::new(),
+            chips: Vec::new(),
             rules,
         };
         table.sum_points();
@@ -79,12 +89,16 @@ impl<'q> ScoreTable<'q> {
 
     /// Returns the way in which each text is read.
     pub(super) fn readings(&self) -> Vec<TextReading> {
-        let columns = self.columns.iter().zip(&self.roles);
-        let readings = columns.map(|(column, role)| TextReading {
+        let columns = self.columns.iter().zip(&self.roles).enumerate();
+        let is_place = |at: usize| {
+            self.chips.iter().any(|chip| chip.sort.is_place() && chip.texts.contains(&at))
+        };
+        let readings = columns.map(|(at, (column, role))| TextReading {
             step: match role {
-                TextRole::Word => column.loose_step(),
+                _ if is_place(at) => LooseStep::Place,
                 TextRole::Dropped => LooseStep::Dropped,
                 TextRole::Moment => LooseStep::Moment,
+                _ => column.loose_step(),
             },
             drops_inside: column.drops_inside(),
         });
@@ -96,22 +110,23 @@ impl<'q> ScoreTable<'q> {
         let mut words: Vec<FoundWord> = Vec::new();
         let columns = std::mem::take(&mut self.columns).into_iter().zip(&self.texts);
         for (at, ((column, text), role)) in columns.zip(&self.roles).enumerate() {
-            let moments = || self.moments.iter().filter(|moment| moment.texts.contains(&at));
-            if moments().next().is_some_and(|moment| moment.texts.start != at)
+            let chips = || self.chips.iter().filter(|chip| chip.texts.contains(&at));
+            if chips().next().is_some_and(|chip| chip.texts.start != at)
                 && let Some(last) = words.last_mut()
             {
                 last.typed = format!("{} {}", last.typed, text.typed);
                 continue;
             }
-            let meanings: Vec<&str> = moments().map(|moment| &*moment.meaning).collect();
+            let sort = chips().next().map(|chip| chip.sort);
+            let meanings: Vec<&str> = chips().map(|chip| &*chip.meaning).collect();
             words.push(FoundWord {
                 typed: text.trimmed().to_owned(),
-                reading: match role {
-                    TextRole::Word => WordReading::Typed,
-                    TextRole::Dropped => WordReading::Dropped,
-                    TextRole::Moment => {
-                        WordReading::Moment { meaning: meanings.join(" "), is_met: false }
+                reading: match (role, sort) {
+                    (_, Some(sort)) => {
+                        WordReading::Chip { sort, meaning: meanings.join(" "), is_met: false }
                     }
+                    (TextRole::Dropped, _) => WordReading::Dropped,
+                    _ => WordReading::Typed,
                 },
                 at,
                 is_unknown: column.is_unknown(text),
@@ -216,36 +231,6 @@ impl<'q> ScoreTable<'q> {
         true
     }
 
-    /// Gives points to the sessions of the days and times that the query names.
-    pub(super) fn understand_moments(&mut self, agenda: &Agenda, facts: &SearchFacts<'_>) {
-        if !self.rules.has(SearchRule::Moments) {
-            return;
-        }
-        self.moments = find_moments(&self.texts, agenda, facts);
-        // `tonight` is a day and a time: a session has points if it fits both.
-        let mut done: Option<usize> = None;
-        for moment in &self.moments {
-            let at = moment.texts.start;
-            let Some(column) = self.columns.get_mut(at) else { continue };
-            let is_second = done.replace(at) == Some(at);
-            for (points, fits) in column.points.iter_mut().zip(&moment.fits) {
-                *points = match (*points, fits) {
-                    (points, _) if points > MOMENT_POINTS => points,
-                    (points, true) if !is_second || points == MOMENT_POINTS => MOMENT_POINTS,
-                    _ => 0,
-                };
-            }
-            for (role, text) in self.roles.iter_mut().zip(0..) {
-                if moment.texts.contains(&text) {
-                    *role = if text == at { TextRole::Moment } else { TextRole::Dropped };
-                }
-            }
-        }
-        if !self.moments.is_empty() {
-            self.sum_points();
-        }
-    }
-
     /// Returns the word of each plain text of one word.
     fn plain_words(&self) -> Vec<Option<&'q str>> {
         let words = self.texts.iter().map(|text| match text.words.as_slice() {
@@ -305,10 +290,10 @@ impl<'q> ScoreTable<'q> {
     /// Returns the texts that count, with their points.
     pub(super) fn counted(&self) -> impl Iterator<Item = (&'q QueryText, &TextScores)> {
         let texts = self.texts.iter().copied().zip(&self.columns).zip(&self.roles);
-        texts.filter(|(_, role)| **role != TextRole::Dropped).map(|(text, _)| text)
+        texts.filter(|(_, role)| role.counts()).map(|(text, _)| text)
     }
 
-    /// Returns the words that count, without days and times, with their points.
+    /// Returns the words that count, without chips, with their points.
     pub(super) fn words(&self) -> impl Iterator<Item = (&'q QueryText, &TextScores)> {
         let texts = self.texts.iter().copied().zip(&self.columns).zip(&self.roles);
         texts.filter(|(_, role)| **role == TextRole::Word).map(|(text, _)| text)
@@ -321,7 +306,7 @@ impl<'q> ScoreTable<'q> {
     }
 
     /// Sums the points of the texts that count.
-    fn sum_points(&mut self) {
+    pub(super) fn sum_points(&mut self) {
         let weights = self.weights();
         let mut sums = vec![0; self.index.sessions];
         for ((_, column), weight) in self.counted().zip(weights) {
@@ -332,16 +317,5 @@ impl<'q> ScoreTable<'q> {
             }
         }
         self.sums = sums;
-    }
-
-    /// Returns true if some session has every word, but none has all days and times too.
-    pub(super) fn lacks_only_moments(&self) -> bool {
-        let has_all = |session: usize| {
-            self.words()
-                .all(|(_, column)| column.points.get(session).is_some_and(|points| *points > 0))
-        };
-        !self.moments.is_empty()
-            && self.words().next().is_some()
-            && (0..self.index.sessions).any(has_all)
     }
 }

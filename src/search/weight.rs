@@ -44,16 +44,16 @@ impl ScoreTable<'_> {
         let columns = self.columns.iter().zip(&self.roles);
         let rarities = columns.filter_map(|(column, role)| match role {
             TextRole::Word => Some(rarity(column)),
-            TextRole::Moment => Some(least.min(rarity(column))),
-            TextRole::Dropped => None,
+            TextRole::Moment | TextRole::Place => Some(least.min(rarity(column))),
+            TextRole::Dropped | TextRole::PlacePart => None,
         });
         rarities.collect()
     }
 
     /// Returns the scores of the sessions that have every word, and of these the sessions with the
-    /// most days and times.
+    /// most chips.
     pub(super) fn sums_of_words(&self) -> Vec<u32> {
-        self.sum_partly(|text| !text.is_moment, 1.0)
+        self.sum_partly(|text| text.role == TextRole::Word, 1.0)
     }
 
     /// Returns the scores of the sessions that have at least half of the weight of the texts, and
@@ -65,15 +65,15 @@ impl ScoreTable<'_> {
     /// Returns the scores of the sessions with the needed texts and at least half of the weight of
     /// all texts, if a session has at least the share `near_best` of the best session's weight.
     fn sum_partly(&self, is_needed: impl Fn(&PartialText<'_>) -> bool, near_best: f64) -> Vec<u32> {
-        let of_moment = self.roles.iter().filter(|role| **role != TextRole::Dropped);
+        let roles = self.roles.iter().filter(|role| role.counts());
         let weights = self.rarities().into_iter().zip(self.weights());
         let texts: Vec<PartialText<'_>> = self
             .counted()
-            .zip(of_moment)
+            .zip(roles)
             .zip(weights)
             .map(|(((text, column), role), (rarity, weight))| PartialText {
                 text,
-                is_moment: *role == TextRole::Moment,
+                role: *role,
                 is_needed: false,
                 points: &column.points,
                 rarity,
@@ -94,7 +94,7 @@ impl ScoreTable<'_> {
 /// A text that counts.
 struct PartialText<'t> {
     text: &'t QueryText,
-    is_moment: bool,
+    role: TextRole,
     is_needed: bool,
     points: &'t [u16],
     rarity: f64,
@@ -110,7 +110,7 @@ fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<(f64, u32)> 
             0 if text.is_needed => return None,
             0 => {}
             points => {
-                is_strong |= points > MENTIONED_POINTS && !text.is_moment;
+                is_strong |= points > MENTIONED_POINTS && text.role != TextRole::Moment;
                 share += if points > MENTIONED_POINTS { 1.0 } else { MENTION_SHARE } * text.rarity;
                 sum += u32::from(points) * text.weight / MEAN_WEIGHT;
             }

@@ -1,22 +1,12 @@
 //! Days and times that people name in passing: `dns wednesday`, `after lunch`.
 
 use crate::agenda::{Agenda, DayName, Kind, Session, is_clock, parse_clock, parse_month};
+use crate::search::chip::{ChipSort, Mentions, PassingWords};
 use crate::search::condition::start_minute;
 use crate::search::fold::each_word;
 use crate::search::found::SearchFacts;
 use crate::search::query::QueryText;
 use std::ops::Range;
-
-/// A day or a time in a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::search) struct PassingMoment {
-    /// The positions of the texts in [`Query::texts`](crate::search::query::Query::texts).
-    pub(in crate::search) texts: Range<usize>,
-    /// The meaning in words, such as `Wednesday`.
-    pub(in crate::search) meaning: String,
-    /// True for each session at that time.
-    pub(in crate::search) fits: Vec<bool>,
-}
 
 /// The names of each weekday from Monday on, folded, beside the English ones.
 const WEEKDAYS: [(&str, &str); 7] = [
@@ -79,7 +69,7 @@ pub(in crate::search) fn find_moments(
     texts: &[&QueryText],
     agenda: &Agenda,
     facts: &SearchFacts<'_>,
-) -> Vec<PassingMoment> {
+) -> Vec<PassingWords> {
     let tokens: Vec<String> = texts.iter().map(|text| token_of(text)).collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     let (mut found, mut at) = (Vec::new(), 0);
@@ -95,7 +85,9 @@ pub(in crate::search) fn find_moments(
         if !is_alone || (is_sure && is_day) {
             found.extend(tests.iter().filter_map(|test| {
                 let (meaning, fits) = test.find_sessions(agenda, facts)?;
-                Some(PassingMoment { texts: at..at + count, meaning, fits })
+                let (texts, named) = (at..at + count, at..at + 1);
+                let (sort, mentions) = (test.sort(), Mentions::Never);
+                Some(PassingWords { texts, named, sort, meaning, fits, mentions })
             }));
         }
         at += count;
@@ -223,6 +215,13 @@ fn parse_day(tokens: &[&str]) -> Option<(MomentTest, usize)> {
 }
 
 impl MomentTest {
+    fn sort(&self) -> ChipSort {
+        match self {
+            MomentTest::Day(_) | MomentTest::LastDay => ChipSort::Day,
+            MomentTest::Begins(_) | MomentTest::At(_) | MomentTest::Lunch { .. } => ChipSort::Time,
+        }
+    }
+
     /// Returns the meaning, and true for each session at the moment. Returns `None` for a day that
     /// the agenda does not have.
     fn find_sessions(

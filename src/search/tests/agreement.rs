@@ -41,6 +41,10 @@ fn match_letters(
 /// Returns true if the letters of one text are worth the points of the ranking: some letters are
 /// worth as much, and none are worth more.
 fn agrees(points: u16, step: LooseStep, letters: &[LetterMatch]) -> bool {
+    // A session has points for a room with all of the words, and letters for each word.
+    if step == LooseStep::Place {
+        return true;
+    }
     let counted = |found: &LetterMatch| match (step, found.tier) {
         (LooseStep::Guess { divisor }, Tier::Initials(_) | Tier::Typo(_)) => {
             found.points() / divisor

@@ -169,7 +169,7 @@ pub(super) fn search_again(model: &mut Model) {
 /// Returns the day or time of a word that narrows the hits.
 fn moment_of_word(word: &FoundWord) -> Option<QueryMoment> {
     match &word.reading {
-        WordReading::Moment { meaning, is_met: true } => {
+        WordReading::Chip { meaning, is_met: true, .. } => {
             Some(QueryMoment { meaning: meaning.clone(), typed: word.typed.clone() })
         }
         _ => None,
