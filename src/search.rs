@@ -44,7 +44,7 @@ pub use highlight::Highlighter;
 pub use index::Index;
 pub use narrowing::Narrowing;
 pub use query::{Query, QueryFault};
-pub use reading::{FoundWord, WordReading};
+pub use reading::{FoundWord, WiderQuery, WordReading};
 pub use rules::{Rules, SearchRule};
 
 use crate::agenda::Agenda;

@@ -9,8 +9,8 @@ use super::style::DIM;
 use super::table::{RowMarks, TableColumns, print_ids, tab_fields};
 use crate::agenda::SessionIx;
 use crate::search::{
-    ChipSort, Field, Found, FoundWord, Highlighter, Hit, Index, Match, Query, QueryFault, SearchFacts,
-    WordReading,
+    ChipSort, Field, Found, FoundWord, Highlighter, Hit, Index, Match, Query, QueryFault,
+    SearchFacts, WordReading,
 };
 use crate::text::{self, fit, line_around};
 use std::io::Write;
@@ -104,7 +104,10 @@ fn find_sessions(cx: &CliContext, query: &Query) -> Found {
                 ChipSort::Day | ChipSort::Time => String::new(),
                 _ => format!("the {} ", sort.word()),
             };
-            print_message(&format!("\"{}\" is {sort}{meaning}; in quotes it is a word", word.typed));
+            print_message(&format!(
+                "\"{}\" is {sort}{meaning}; in quotes it is a word",
+                word.typed
+            ));
         }
     }
     for hint in query.hints(&cx.agenda, &found) {

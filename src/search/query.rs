@@ -224,6 +224,18 @@ impl Query {
         self.terms.iter().filter_map(Term::wanted_text)
     }
 
+    /// Returns the query without the texts for whose positions in [`Query::texts`] `drops` is true.
+    pub(super) fn without_texts(&self, drops: impl Fn(usize) -> bool) -> Query {
+        let mut texts = 0;
+        let mut query = self.clone();
+        query.terms.retain(|term| {
+            let at = texts;
+            texts += usize::from(term.wanted_text().is_some());
+            term.wanted_text().is_none() || !drops(at)
+        });
+        query
+    }
+
     /// Returns each two adjacent plain words as a pair.
     pub(super) fn word_pairs(&self) -> impl Iterator<Item = WordPair> {
         let mut texts = 0;

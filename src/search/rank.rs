@@ -10,7 +10,7 @@ use super::highlight::Highlighter;
 use super::index::Index;
 use super::matcher::{COMPLETE_LETTERS, MENTIONED_POINTS, Tier};
 use super::query::Query;
-use super::reading::FoundWord;
+use super::reading::{FoundWord, WordReading};
 use super::rules::{Rules, SearchRule};
 use super::table::{NO_MATCH, ScoreTable};
 use crate::agenda::{Agenda, Moment, Session, SessionIx, sort_compactly};
@@ -182,7 +182,11 @@ impl Ranking {
         if self.has_whole_short {
             return count_from(SHORT_MENTION.into()).max(LESS_SURE_MAX);
         }
-        if hits.iter().all(|hit| hit.score != complete) {
+        let is_place = |word: &FoundWord| match &word.reading {
+            WordReading::Chip { sort, .. } => sort.is_place(),
+            _ => false,
+        };
+        if self.words.iter().any(is_place) || hits.iter().all(|hit| hit.score != complete) {
             return count_from(self.least_full.into()) + LESS_SURE_MAX;
         }
         let is_short = letters < COMPLETE_LETTERS;

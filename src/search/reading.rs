@@ -3,7 +3,9 @@
 use super::chip::ChipSort;
 use super::fold::squeeze;
 use super::highlight::Highlighter;
+use super::query::Query;
 use crate::agenda::{Agenda, SessionIx};
+use std::ops::Range;
 
 /// A word of a query, or the words of a day or room, as a search reads them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +16,8 @@ pub struct FoundWord {
     pub reading: WordReading,
     /// The points of each session.
     pub(super) points: Vec<u16>,
-    /// The position of the first text in the query.
-    pub(super) at: usize,
+    /// The positions of its texts among the wanted texts of the query.
+    pub(super) texts: Range<usize>,
     /// No field other than abstracts has the word as typed.
     pub(super) is_unknown: bool,
 }
@@ -55,17 +57,30 @@ impl FoundWord {
 
     /// Returns the position of the word among the wanted texts of the query.
     pub fn position(&self) -> usize {
-        self.at
+        self.texts.start
+    }
+
+    /// Returns the meaning of words that narrow the hits.
+    fn meaning(&self) -> Option<&str> {
+        match &self.reading {
+            WordReading::Chip { meaning, .. } => Some(meaning),
+            _ => None,
+        }
+    }
+
+    /// Returns true if the words narrow the hits, and the best hit fits.
+    pub fn is_chip(&self) -> bool {
+        matches!(self.reading, WordReading::Chip { is_met: true, .. })
     }
 
     /// Completes the reading by the best hit.
     pub(super) fn read_in(&mut self, agenda: &Agenda, highlighter: &Highlighter, best: SessionIx) {
-        let points = self.points(best);
+        let (points, first) = (self.points(best), self.texts.start);
         match &mut self.reading {
             WordReading::Chip { is_met, .. } => *is_met = points > 0,
             WordReading::Typed if points == 0 => self.reading = WordReading::Missing,
             WordReading::Typed if self.is_unknown => {
-                let other = matched_words(agenda, highlighter, best, self.at);
+                let other = matched_words(agenda, highlighter, best, first);
                 let other = other.filter(|other| !squeeze(other).contains(&squeeze(&self.typed)));
                 if let Some(other) = other {
                     self.reading = WordReading::TakenAs(other);
@@ -79,9 +94,9 @@ impl FoundWord {
     pub fn explain(&self) -> Option<String> {
         let typed = &self.typed;
         match &self.reading {
-            WordReading::Typed
-            | WordReading::Dropped
-            | WordReading::Chip { is_met: true, .. } => None,
+            WordReading::Typed | WordReading::Dropped | WordReading::Chip { is_met: true, .. } => {
+                None
+            }
             WordReading::Chip { sort, meaning, is_met: false } => {
                 let meaning = match sort {
                     ChipSort::Day | ChipSort::Time => meaning.clone(),
@@ -95,6 +110,41 @@ impl FoundWord {
             WordReading::TakenAs(other) => Some(format!("\"{typed}\" is taken as {other}")),
             WordReading::Missing => Some(format!("the first session lacks \"{typed}\"")),
         }
+    }
+}
+
+/// A query without the words that narrow its hits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WiderQuery {
+    /// The query without the words.
+    pub query: Query,
+    /// The meanings of the words: `Lansdowne and Wednesday`.
+    pub without: String,
+}
+
+impl WiderQuery {
+    /// Returns the query without the words that narrow its hits: a query of such words alone keeps
+    /// rooms, tracks, kinds and speakers. Returns `None` if nothing would change, or be left.
+    ///
+    /// `words` is the reading of `query` in [`Found::words`](super::Found::words).
+    pub fn of(query: &Query, words: &[FoundWord]) -> Option<WiderQuery> {
+        let has_word = |word: &FoundWord| word.reading != WordReading::Dropped && !word.is_chip();
+        let is_alone = !words.iter().any(has_word);
+        let (mut dropped, mut is_empty) = (Vec::new(), is_alone);
+        for word in words.iter().filter(|word| word.is_chip()) {
+            match &word.reading {
+                WordReading::Chip { sort, .. } if is_alone && sort.is_place() => is_empty = false,
+                _ => dropped.push(word),
+            }
+        }
+        let names: Vec<&str> = dropped.iter().filter_map(|word| word.meaning()).collect();
+        let (last, first) = names.split_last().filter(|_| !is_empty)?;
+        let without = match first {
+            [] => (*last).to_owned(),
+            _ => format!("{} and {last}", first.join(", ")),
+        };
+        let query = query.without_texts(|at| dropped.iter().any(|word| word.texts.contains(&at)));
+        Some(WiderQuery { query, without })
     }
 }
 

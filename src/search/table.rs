@@ -115,6 +115,7 @@ impl<'q> ScoreTable<'q> {
                 && let Some(last) = words.last_mut()
             {
                 last.typed = format!("{} {}", last.typed, text.typed);
+                last.texts.end = at + 1;
                 continue;
             }
             let sort = chips().next().map(|chip| chip.sort);
@@ -128,7 +129,7 @@ impl<'q> ScoreTable<'q> {
                     (TextRole::Dropped, _) => WordReading::Dropped,
                     _ => WordReading::Typed,
                 },
-                at,
+                texts: at..at + 1,
                 is_unknown: column.is_unknown(text),
                 points: column.points,
             });

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 mod agreement;
+mod chips;
 mod conditions;
 mod highlights;
 mod properties;

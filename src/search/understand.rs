@@ -8,6 +8,7 @@ use super::matcher::{MENTIONED_POINTS, MOMENT_POINTS};
 use super::rules::SearchRule;
 use super::table::{ScoreTable, TextRole};
 use crate::agenda::Agenda;
+use std::ops::Range;
 
 impl ScoreTable<'_> {
     /// Gives points to the sessions of the days, times, rooms, kinds, tracks and speakers that the
@@ -55,14 +56,14 @@ impl ScoreTable<'_> {
     }
 
     /// Gives points to the sessions of a room, kind, track or speaker. A session with all of the
-    /// words in its title or another field has the points of the words.
+    /// words outside its abstract has the points of the words.
     fn score_place(&mut self, place: &PassingWords) {
-        let named = self.columns.get(place.named.clone()).unwrap_or_default();
-        let least = |session: usize| {
-            let points = named.iter().map(|column| column.points.get(session).copied());
-            points.map(Option::unwrap_or_default).min().unwrap_or(0)
+        let least = |texts: Range<usize>| -> Vec<u16> {
+            let columns = self.columns.get(texts).unwrap_or_default();
+            let points = |at: usize| columns.iter().filter_map(move |text| text.points.get(at));
+            (0..self.index.sessions).map(|at| points(at).copied().min().unwrap_or(0)).collect()
         };
-        let all: Vec<u16> = (0..self.index.sessions).map(least).collect();
+        let (named, all) = (least(place.named.clone()), least(place.texts.clone()));
         let is_named = || {
             let others = all.iter().zip(&place.fits).filter(|(_, fits)| !**fits);
             others.clone().any(|(points, _)| *points > MENTIONED_POINTS)
@@ -72,8 +73,9 @@ impl ScoreTable<'_> {
             Mentions::CountIfNamed => is_named(),
             Mentions::Never => false,
         };
-        let points = all.iter().zip(&place.fits).map(|(points, fits)| match *points {
-            points if *fits => points.max(MOMENT_POINTS),
+        let points = all.iter().zip(named).zip(&place.fits);
+        let points = points.map(|((points, named), fits)| match *points {
+            _ if *fits => named.max(MOMENT_POINTS),
             points if points > MENTIONED_POINTS || counts_mentions => points,
             _ => 0,
         });

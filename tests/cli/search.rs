@@ -72,6 +72,34 @@ fn search_finds_marks_and_explains_empty_fields() {
     home.run_line("search zzzqqq").assert_code(1).assert_err("nothing found");
 }
 
+/// Words, a part of the answer, and a part of the messages.
+const EXPLAINED: [(&str, &str, &str); 7] = [
+    (
+        "--explain the talk about dns wednesday",
+        "     -  the: does not count\n     -  talk: does not count\n     -  about: does not count\n  \
+         1000  dns: DNS in the title\n   600  wednesday: Wednesday\n",
+        "\"wednesday\" is Wednesday; in quotes it is a word\n",
+    ),
+    (
+        "--explain ulster workshop data",
+        "   850  ulster: Ulster in the room\n   600  workshop: workshop\n  1000  data: Data in the",
+        "\"ulster\" is the room Ulster; in quotes it is a word\n",
+    ),
+    ("--explain facbook", " facbook: Fac", "\"facbook\" is taken as Facebook"),
+    ("--explain ebpf abyss xylo", "     0  xylo: missing\n", "lacks \"xylo\""),
+    ("--json dns wednesday", "{\"typed\":\"wednesday\",\"as\":\"time\"", ""),
+    ("--json ulster monday", "{\"typed\":\"ulster\",\"as\":\"room\",\"meaning\":\"Ulster\"}", ""),
+    ("--json ebpf abyss xylo", "\"missing\":[\"xylo\"]", ""),
+];
+
+#[test]
+fn search_explains_each_word_below_its_hit() {
+    let home = Home::new();
+    for (words, out, err) in EXPLAINED {
+        home.run_line(&format!("search {words}")).assert_code(0).assert_out(out).assert_err(err);
+    }
+}
+
 const REFUSED: &[Case] = &[
     case("search room:", 2, "", "hallway: room:: needs the name of a room"),
     case("search kind:tlk", 2, "", "kind:tlk: no session has this kind; did you mean kind:talk?\n"),

@@ -166,7 +166,9 @@ fn drop_unsure(found: &mut Vec<PassingWords>, texts: &[&QueryText], is_taken: &[
     let fillers = find_fillers(&plain.collect::<Vec<_>>());
     let is_chip = |at: usize| found.iter().any(|place| place.texts.contains(&at));
     let mut others = is_taken.iter().zip(fillers).enumerate();
-    if others.all(|(at, (is_taken, is_filler))| *is_taken || is_filler || is_chip(at)) {
+    let is_beside = texts.len() > 1;
+    if is_beside && others.all(|(at, (is_taken, is_filler))| *is_taken || is_filler || is_chip(at))
+    {
         return;
     }
     found.retain(|place| {
@@ -186,7 +188,7 @@ impl PassingTexts<'_> {
             let run: Vec<String> = run.collect::<Option<Vec<_>>>()?.concat();
             self.find_marked(&texts).or_else(|| {
                 let is_alone = count == self.words.len();
-                if is_alone { None } else { self.find_named(&texts, &run) }
+                if is_alone { self.find_kind(&texts, &run) } else { self.find_named(&texts, &run) }
             })
         })
     }
@@ -199,12 +201,12 @@ impl PassingTexts<'_> {
             [word] if has_word(ROOM_MARKERS, word) => Some(ChipSort::Room),
             _ => None,
         };
-        let behind = run.split_last().and_then(|(last, rest)| {
-            Some((marker_of(last)?, rest, texts.start..texts.end - 1))
-        });
-        let before = run.split_first().and_then(|(first, rest)| {
-            Some((marker_of(first)?, rest, texts.start + 1..texts.end))
-        });
+        let behind = run
+            .split_last()
+            .and_then(|(last, rest)| Some((marker_of(last)?, rest, texts.start..texts.end - 1)));
+        let before = run
+            .split_first()
+            .and_then(|(first, rest)| Some((marker_of(first)?, rest, texts.start + 1..texts.end)));
         behind.into_iter().chain(before).find_map(|(sort, rest, named)| {
             let names = self.index.place_names();
             let names = if sort == ChipSort::Track { &names.tracks } else { &names.rooms };
@@ -214,8 +216,7 @@ impl PassingTexts<'_> {
                 let words = name.words.iter().filter(|word| !has_word(TRACK_MARKERS, word));
                 words.eq(&rest)
             };
-            let mut places: Vec<usize> =
-                names.iter().filter(is_same).map(|name| name.at).collect();
+            let mut places: Vec<usize> = names.iter().filter(is_same).map(|name| name.at).collect();
             if places.is_empty() && !rest.is_empty() {
                 places = names.iter().filter(has_all).map(|name| name.at).collect();
             }
@@ -269,7 +270,9 @@ impl PassingTexts<'_> {
         let mut people = self.agenda.people_of(session).map(|(person, _)| &person.name);
         let meaning = people.find(|name| words_of(name) == run)?.to_string();
         let mut fits = vec![false; self.agenda.sessions.len()];
-        sessions.iter().for_each(|at| fits.iter_mut().skip(*at).take(1).for_each(|fit| *fit = true));
+        sessions
+            .iter()
+            .for_each(|at| fits.iter_mut().skip(*at).take(1).for_each(|fit| *fit = true));
         let (texts, named) = (texts.clone(), texts.clone());
         let (sort, mentions) = (ChipSort::Speaker, Mentions::Count);
         Some(PassingWords { texts, named, sort, meaning, fits, mentions })
@@ -292,7 +295,9 @@ impl PassingTexts<'_> {
             [only] => self.agenda.rooms.get(*only)?.name.to_string(),
             _ => self.words.get(named.clone())?.iter().flatten().flatten().cloned().fold(
                 String::new(),
-                |all, word| if all.is_empty() { word } else { format!("{all} {word}") },
+                |all, word| {
+                    if all.is_empty() { word } else { format!("{all} {word}") }
+                },
             ),
         };
         let fits = |session: &Session| match session.track {

@@ -180,7 +180,8 @@ commands! {
         CutWord "cut-word" "cut a word", CutWordForward "cut-word-forward" "cut a word",
         CutToStart "cut-to-start" "cut to start or end",
         CutToEnd "cut-to-end" "cut to start or end",
-        InsertCut "insert-cut" "insert what was cut";
+        InsertCut "insert-cut" "insert what was cut",
+        TakeChip "take-chip" "take a chip as words";
 }
 
 impl Command {

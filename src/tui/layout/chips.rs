@@ -1,40 +1,136 @@
-//! The chips of the query line: the days and times that a search understood.
+//! The readings of the words in the query line: chips, corrections, and the words that do not count.
 
 use super::area::Area;
+use super::line::{Line, line_width, text_run};
+use crate::search::{ChipSort, WordReading};
 use crate::text;
-use crate::tui::state::{Model, Screen};
+use crate::tui::state::{Model, QueryWord, Screen};
+use crate::tui::theme::Role;
 use std::ops::Range;
 
-/// A chip of the query line.
-pub(crate) struct Chip<'m> {
-    /// The meaning, such as `Wednesday`.
-    pub(crate) meaning: &'m str,
-    /// The words of the query, as typed.
-    pub(crate) typed: &'m str,
-    /// The cells of the line, with a blank cell at each end.
+/// A part of the query line behind the typed words.
+pub(crate) struct QueryNote {
+    /// The position in `SearchState::words`.
+    pub(crate) word: usize,
+    pub(crate) line: Line,
+    /// The cells of the line.
     pub(crate) cells: Range<u16>,
+    pub(crate) is_chip: bool,
 }
 
-/// The blank cells between the query, the chips and the number of hits.
+/// The blank cells between the query and the notes.
 const GAP: u16 = 2;
-/// The cells at the right end of the line for the number of hits.
-const COUNT_CELLS: u16 = 14;
 
-/// Returns the chips that fit behind the query in its line.
-pub(crate) fn query_chips<'m>(model: &'m Model, line: Area) -> Vec<Chip<'m>> {
+/// The notes of the query line, and the number of hits at its right end.
+pub(crate) struct QueryNotes {
+    pub(crate) notes: Vec<QueryNote>,
+    pub(crate) count: String,
+}
+
+/// Returns the chips and corrections behind the query in its line. If not all chips fit, the number
+/// of hits is shorter, then the chips are. Corrections stand behind the chips if they fit.
+pub(crate) fn query_notes(model: &Model, line: Area) -> QueryNotes {
+    let counts = [count_label(model), count_of_hits(model)];
+    let chips = model.search.words.iter().filter(|word| word.chip().is_some()).count();
+    let mut tries = [true, false].into_iter().flat_map(|has_sort| {
+        counts
+            .clone()
+            .map(|count| QueryNotes { notes: notes_beside(model, line, &count, has_sort), count })
+    });
+    let has_all =
+        |tried: &QueryNotes| tried.notes.iter().filter(|note| note.is_chip).count() == chips;
+    let shortest = || QueryNotes {
+        notes: notes_beside(model, line, &counts[1], false),
+        count: counts[1].clone(),
+    };
+    tries.find(has_all).unwrap_or_else(shortest)
+}
+
+/// Returns the notes that fit between the query and `count`. `has_sort`: chips name their sort.
+fn notes_beside(model: &Model, line: Area, count: &str, has_sort: bool) -> Vec<QueryNote> {
     let Screen::Search(search) = &model.screen else { return Vec::new() };
-    let cells = |text: &str| u16::try_from(text::width(text)).unwrap_or(u16::MAX);
-    let end = line.x + line.width.saturating_sub(COUNT_CELLS);
-    let mut start = line.x.saturating_add(2 + GAP).saturating_add(cells(search.input.text()));
-    let mut chips = Vec::new();
-    for moment in &model.search.moments {
-        let after = start.saturating_add(cells(&moment.meaning)).saturating_add(2);
-        if after > end {
-            break;
+    let end = (line.x + line.width).saturating_sub(cells_of(count) + GAP);
+    let typed = cells_of(search.input.text());
+    let mut start = line.x.saturating_add(2 + GAP).saturating_add(typed);
+    let mut notes = Vec::new();
+    let words = model.search.words.iter().enumerate();
+    let (chips, others): (Vec<_>, Vec<_>) = words.partition(|(_, word)| word.chip().is_some());
+    for (at, word) in chips.into_iter().chain(others) {
+        let is_chip = word.chip().is_some();
+        let line = chip_line(model, word, has_sort).or_else(|| note_line(word));
+        let Some(line) = line else { continue };
+        let after = start.saturating_add(u16::try_from(line_width(&line)).unwrap_or(u16::MAX));
+        if after <= end {
+            notes.push(QueryNote { word: at, line, cells: start..after, is_chip });
+            start = after.saturating_add(if is_chip { 1 } else { GAP });
         }
-        let (meaning, typed) = (&*moment.meaning, &*moment.typed);
-        chips.push(Chip { meaning, typed, cells: start..after });
-        start = after.saturating_add(1);
     }
-    chips
+    notes
+}
+
+fn cells_of(text: &str) -> u16 {
+    u16::try_from(text::width(text)).unwrap_or(u16::MAX)
+}
+
+fn count_of_hits(model: &Model) -> String {
+    match model.search.hits.len() {
+        1 => "1 hit".to_owned(),
+        count => format!("{count} hits"),
+    }
+}
+
+/// Returns the number of hits, and of the sessions below them.
+fn count_label(model: &Model) -> String {
+    match model.search.without_chips.len() {
+        0 => count_of_hits(model),
+        more => format!("{}, {more} more below", count_of_hits(model)),
+    }
+}
+
+/// Returns a chip, with its sort if `has_sort`.
+fn chip_line(model: &Model, word: &QueryWord, has_sort: bool) -> Option<Line> {
+    let (sort, meaning) = word.chip()?;
+    // Without colours, the brackets are the sign of a chip.
+    let is_plain = model.settings.ascii || model.settings.linear;
+    let [open, close] = if is_plain { ["[", "]"] } else { [" ", " "] };
+    let sort = match sort {
+        ChipSort::Time => String::new(),
+        _ if !has_sort => String::new(),
+        _ => format!(" {}", sort.word()),
+    };
+    Some(vec![text_run(Role::Pill, &format!("{open}{meaning}{sort}{close}"))])
+}
+
+/// Returns the note on a word that stands for another.
+fn note_line(word: &QueryWord) -> Option<Line> {
+    let WordReading::TakenAs(other) = &word.reading else { return None };
+    let typed = text_run(Role::Faint, &format!("{} → ", word.typed));
+    Some(vec![typed, text_run(Role::Match, other)])
+}
+
+/// Returns the role of a typed word in the query line.
+pub(crate) fn word_role(word: &QueryWord) -> Role {
+    match &word.reading {
+        WordReading::Chip { is_met: true, .. } => Role::Key,
+        WordReading::Dropped => Role::Faint,
+        WordReading::Missing | WordReading::Chip { is_met: false, .. } => Role::Cancelled,
+        WordReading::Typed | WordReading::TakenAs(_) => Role::Title,
+    }
+}
+
+/// Returns the bytes `part` of the typed query in the roles of their words.
+pub(crate) fn typed_line(model: &Model, typed: &str, part: Range<usize>) -> Line {
+    let mut line = Line::new();
+    let mut at = part.start;
+    let places = model.search.word_places(typed);
+    for (place, word) in places.into_iter().zip(&model.search.words) {
+        let Some(place) = place else { continue };
+        let (start, end) = (place.start.clamp(at, part.end), place.end.clamp(at, part.end));
+        line.push(text_run(Role::Title, typed.get(at..start).unwrap_or_default()));
+        line.push(text_run(word_role(word), typed.get(start..end).unwrap_or_default()));
+        at = end;
+    }
+    line.push(text_run(Role::Title, typed.get(at..part.end).unwrap_or_default()));
+    line.retain(|run| !run.text.is_empty());
+    line
 }

@@ -84,7 +84,9 @@ pub(crate) fn useful_hints(model: &Model) -> Vec<Hint> {
         (_, Focus::Picker(picker)) => picker_hints(model, picker),
         (_, Focus::Map { .. }) => map_hints(model),
         (Screen::Search(_), Focus::Main) => {
-            vec![hint(Open, "go there"), choose, attend_hint(model)]
+            let chip = hint(Command::TakeChip, "takes a chip away");
+            let chip = chip.if_possible(model.search.has_chips());
+            vec![hint(Open, "go there"), choose, attend_hint(model), chip]
         }
         (Screen::Mine { .. }, Focus::Main) => {
             let open = match model.derived.rows.get(model.place.row) {

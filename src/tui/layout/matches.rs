@@ -16,7 +16,7 @@ pub(crate) struct WordMatches(Rc<[Vec<Match>]>);
 impl WordMatches {
     /// Returns the matches of the highlighted words. A session that is no hit has no matches.
     pub(crate) fn of_session(model: &Model, ix: SessionIx) -> WordMatches {
-        if model.highlighted_words().is_none() || !model.search.hits.contains(ix) {
+        if model.highlighted_words().is_none() || !model.search.lists(ix) {
             return WordMatches::default();
         }
         WordMatches(model.search.highlights.matches_in(&model.agenda, ix))

@@ -1,13 +1,14 @@
 //! The rows of the lists: a day, the hits of a search, my schedule.
 
 use super::changes::changes_rows;
+use super::chips::query_notes;
 use super::empty_day::empty_day_sentences;
 use super::schedule_rows::{schedule_rows, timed_rows};
 use super::{hit_line, screen};
 use crate::agenda::{SessionIx, sessions_on_day};
-use crate::search::Query;
+use crate::search::{Query, WordReading};
 use crate::tui::input::action::Command;
-use crate::tui::state::{Model, Row, RowsKey, Screen};
+use crate::tui::state::{Model, QueryWord, Row, RowsKey, Screen};
 
 /// Returns the rows of the screen that the model shows.
 pub(crate) fn screen_rows(model: &Model) -> Vec<Row> {
@@ -79,7 +80,54 @@ fn search_rows(model: &Model, input: &str) -> Vec<Row> {
         let has_line = has_lines && hit_line::hit_line(model, session, 0).is_some();
         std::iter::once(hit_row(session)).chain(has_line.then_some(Row::Match(session)))
     });
-    search_remarks(model).into_iter().map(Row::Remark).chain(hits).collect()
+    let remarks = search_remarks(model).into_iter().map(Row::Remark);
+    remarks.chain(hits).chain(rows_without_chips(model)).collect()
+}
+
+/// The largest number of sessions without the chips that are listed.
+const WITHOUT_CHIPS_MAX: usize = 20;
+
+/// Returns the sessions that match without the chips, below a heading.
+fn rows_without_chips(model: &Model) -> Vec<Row> {
+    let others = &model.search.without_chips;
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let (count, names) = (others.len(), &model.search.chips_left_out);
+    let mut rows = vec![Row::Head(format!("{count} more without {names}"))];
+    rows.extend(others.iter().copied().take(WITHOUT_CHIPS_MAX).map(hit_row));
+    if let Some(rest) = count.checked_sub(WITHOUT_CHIPS_MAX).filter(|rest| *rest > 0) {
+        rows.push(Row::Remark(format!("… and {rest} more without {names}")));
+    }
+    rows
+}
+
+/// Returns the sentences about the words that the query line does not show.
+fn word_remarks(model: &Model) -> Vec<String> {
+    let words = &model.search.words;
+    if !model.settings.linear {
+        let notes = query_notes(model, screen::panes(model).main.row(0)).notes;
+        let is_noted = |at: usize| notes.iter().any(|note| note.word == at);
+        let hidden = words.iter().enumerate().filter(|(at, _)| !is_noted(*at));
+        return hidden.filter_map(|(_, word)| word.remark.clone()).collect();
+    }
+    let mut remarks: Vec<String> = words.iter().filter_map(chip_sentence).collect();
+    let key = model.key_of(Command::TakeChip);
+    if !remarks.is_empty() && !key.is_empty() {
+        remarks.push(format!("{key} takes the last of them as words."));
+    }
+    let dropped = words.iter().filter(|word| word.reading == WordReading::Dropped);
+    let dropped: Vec<&str> = dropped.map(|word| &*word.typed).collect();
+    if !dropped.is_empty() {
+        remarks.push(format!("These words do not count: {}.", dropped.join(", ")));
+    }
+    remarks.extend(words.iter().filter_map(|word| word.remark.clone()));
+    remarks
+}
+
+fn chip_sentence(word: &QueryWord) -> Option<String> {
+    let (sort, meaning) = word.chip()?;
+    Some(format!("\"{}\" is the {} {meaning}.", word.typed, sort.word()))
 }
 
 fn hit_row(session: SessionIx) -> Row {
@@ -105,6 +153,7 @@ fn search_remarks(model: &Model) -> Vec<String> {
     if search.lacks_words {
         remarks.push("No session has all the words. These have most of them:".to_owned());
     }
+    remarks.extend(word_remarks(model));
     remarks.extend(search.hints.iter().cloned());
     if search.less_likely > 0 {
         remarks.push(format!("… and {} that fit less well", search.less_likely));

@@ -67,5 +67,6 @@ pub(crate) fn columns_shown(model: &Model) -> Range<usize> {
 /// Returns true if the screen has a line below every hit for the field with the match.
 pub(crate) fn has_hit_lines(model: &Model) -> bool {
     matches!(model.screen, Screen::Search(_))
-        && model.search.hits.len() * 2 <= usize::from(list_area(model).height)
+        && (model.search.hits.len() + model.search.without_chips.len()) * 2
+            <= usize::from(list_area(model).height)
 }

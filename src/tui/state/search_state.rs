@@ -2,10 +2,10 @@
 
 use super::History;
 use crate::agenda::{Agenda, SessionIx};
-use crate::search::{Highlighter, Index, Match};
+use crate::search::{ChipSort, Highlighter, Index, Match, WordReading};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
@@ -28,8 +28,12 @@ pub(crate) struct SearchState {
     pub(crate) hidden_hits: usize,
     /// The number of weaker matches, not listed.
     pub(crate) less_likely: usize,
-    /// The days and times that narrow the hits.
-    pub(crate) moments: Vec<QueryMoment>,
+    /// The words of the query as the search reads them.
+    pub(crate) words: Vec<QueryWord>,
+    /// The sessions that match without the chips and are no hits, best first.
+    pub(crate) without_chips: Hits,
+    /// The chips that these sessions lack: `Lansdowne and Wednesday`.
+    pub(crate) chips_left_out: String,
     /// No session matches every word: each hit lacks a word.
     pub(crate) lacks_words: bool,
     /// The matching letters of the hits.
@@ -39,13 +43,24 @@ pub(crate) struct SearchState {
     pub(crate) history: History,
 }
 
-/// A day or time of a query.
+/// A word of a query, or the words of a chip.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct QueryMoment {
-    /// The meaning, such as `Wednesday`.
-    pub(crate) meaning: String,
-    /// The words of the query, as typed.
+pub(crate) struct QueryWord {
+    /// The words as typed, with single spaces between them.
     pub(crate) typed: String,
+    pub(crate) reading: WordReading,
+    /// A sentence about a reading that a person may not expect.
+    pub(crate) remark: Option<String>,
+}
+
+impl QueryWord {
+    /// Returns the sort and the meaning of the words of a chip.
+    pub(crate) fn chip(&self) -> Option<(ChipSort, &str)> {
+        match &self.reading {
+            WordReading::Chip { sort, meaning, is_met: true } => Some((*sort, meaning)),
+            _ => None,
+        }
+    }
 }
 
 impl SearchState {
@@ -64,11 +79,46 @@ impl SearchState {
         self.hits.is_empty() && self.hidden_hits == 0
     }
 
+    /// Returns true for a hit, and for a session that is listed below the hits.
+    pub(crate) fn lists(&self, session: SessionIx) -> bool {
+        self.hits.contains(session) || self.without_chips.contains(session)
+    }
+
+    /// Returns true if words narrow the hits.
+    pub(crate) fn has_chips(&self) -> bool {
+        self.words.iter().any(|word| word.chip().is_some())
+    }
+
+    /// Returns the bytes of each of `words` in the query that a person types.
+    pub(crate) fn word_places(&self, typed: &str) -> Vec<Option<Range<usize>>> {
+        let mut from = 0;
+        let places = self.words.iter().map(|word| {
+            let mut place: Option<Range<usize>> = None;
+            for part in word.typed.split(' ') {
+                let start = find_word(typed, from, part)?;
+                from = start + part.len();
+                place = Some(place.map_or(start, |place| place.start)..from);
+            }
+            place
+        });
+        places.collect()
+    }
+
     /// Forgets all that is true of the agenda before only. The hits stay.
     pub(crate) fn forget_agenda(&mut self) {
         self.index = Arc::default();
         self.highlights.found.get_mut().clear();
     }
+}
+
+/// Returns the first place of a word in a text from `from` on, behind a space or a sign.
+fn find_word(text: &str, from: usize, word: &str) -> Option<usize> {
+    let is_first = |at: &usize| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|before| before != ':' && !before.is_alphanumeric())
+    };
+    let found = text.get(from..)?.match_indices(word).map(|(at, _)| from + at);
+    found.filter(|_| !word.is_empty()).find(is_first)
 }
 
 /// Sessions that match a query, best first.

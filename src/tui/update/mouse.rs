@@ -7,7 +7,7 @@ use super::{changes, list, map, picker, screens, search, timeline};
 use crate::timetable::{Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::area::Area;
-use crate::tui::layout::chips::query_chips;
+use crate::tui::layout::chips::query_notes;
 use crate::tui::layout::column_widths::column_cells;
 use crate::tui::layout::day_map::DayMap;
 use crate::tui::layout::grid::VisibleGrid;
@@ -49,8 +49,8 @@ pub(super) fn handle_click(
         } else if let Some(day) = tabs::day_at(model, x) {
             change_day(model, Some(day));
         }
-    } else if let Some(typed) = chip_at(model, panes.main.row(0), x, y) {
-        search::take_chip_away(model, &typed);
+    } else if let Some(word) = chip_at(model, panes.main.row(0), x, y) {
+        search::take_chip_away(model, word);
     } else if panes.main.contains(x, y) {
         model.focus = Focus::Main;
         let hit = match screen::is_list(model) {
@@ -65,10 +65,11 @@ pub(super) fn handle_click(
     None
 }
 
-/// Returns the words of the chip at a cell of the query line.
-fn chip_at(model: &Model, line: Area, x: u16, y: u16) -> Option<String> {
-    let chips = query_chips(model, line).into_iter().filter(|_| line.contains(x, y));
-    chips.filter(|chip| chip.cells.contains(&x)).map(|chip| chip.typed.to_owned()).next()
+/// Returns the number of the word of the chip at a cell of the query line.
+fn chip_at(model: &Model, line: Area, x: u16, y: u16) -> Option<usize> {
+    let notes = query_notes(model, line).notes.into_iter().filter(|_| line.contains(x, y));
+    let mut chips = notes.filter(|note| note.is_chip && note.cells.contains(&x));
+    chips.next().map(|chip| chip.word)
 }
 
 /// Returns true if a cell belongs to the `+2` of the selected tile.

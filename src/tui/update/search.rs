@@ -3,10 +3,10 @@
 use super::derive::derive_columns;
 use super::navigation::{go_to, show_session};
 use super::step::StepDirection;
-use crate::search::{Found, FoundWord, Query, SearchFacts, WordReading};
+use crate::search::{Found, FoundWord, Query, SearchFacts, WiderQuery};
 use crate::tui::input::action::Command;
 use crate::tui::state::{
-    BeforeSearch, Focus, Highlights, Model, QueryLine, QueryMoment, Screen, Search,
+    BeforeSearch, Focus, Highlights, Model, QueryLine, QueryWord, Screen, Search,
 };
 
 /// Opens the search.
@@ -46,6 +46,12 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
 /// Runs a command that edits the query or moves the caret.
 pub(super) fn edit_query(model: &mut Model, command: Command) {
     let Screen::Search(search) = &mut model.screen else { return };
+    if command == Command::DeleteBack && search.input.halves().0.is_empty() {
+        if model.search.has_chips() {
+            take_last_chip(model);
+        }
+        return;
+    }
     let before = search.input.text().to_owned();
     if search.input.run_command(command, Query::CHARS_MAX) && search.input.text() != before {
         model.search.history.start_over();
@@ -148,41 +154,64 @@ pub(super) fn search_again(model: &mut Model) {
         is_skipped: &|session| model.plan.schedule.is_skipped(session),
         now: model.now,
     };
-    let found = if query.is_empty() || model.search.is_waiting {
-        Found::default()
-    } else {
-        model.search_index().search(&model.agenda, &query, &facts)
-    };
-    model.search.moments = found.words.iter().filter_map(moment_of_word).collect();
-    model.search.hints =
-        if model.search.is_waiting { Vec::new() } else { query.hints(&model.agenda, &found) };
+    let search = |query: &Query| model.search_index().search(&model.agenda, query, &facts);
+    let is_ready = !query.is_empty() && !model.search.is_waiting;
+    let found = if is_ready { search(&query) } else { Found::default() };
+    let wider = WiderQuery::of(&query, &found.words);
+    let all = wider.as_ref().map(|wider| search(&wider.query));
+    let words: Vec<QueryWord> = found.words.iter().map(read_word).collect();
+    let mut hints = if is_ready { query.hints(&model.agenda, &found) } else { Vec::new() };
+    hints.retain(|hint| words.iter().all(|word| word.remark.as_ref() != Some(hint)));
+    model.search.words = words;
+    model.search.hints = hints;
     let hits: Vec<_> = found.hits.into_iter().map(|hit| hit.session).collect();
     let passing = hits.iter().copied().filter(|ix| model.passes_filter(*ix));
     model.search.hits = passing.collect();
     model.search.hidden_hits = hits.len() - model.search.hits.len();
+    let all = all.into_iter().flat_map(|found| found.hits).map(|hit| hit.session);
+    let others = all.filter(|ix| !hits.contains(ix) && model.passes_filter(*ix));
+    model.search.without_chips = others.collect();
+    model.search.chips_left_out = wider.map(|wider| wider.without).unwrap_or_default();
     model.search.less_likely =
         found.more.iter().filter(|hit| model.passes_filter(hit.session)).count();
     model.search.lacks_words = found.lacks_words;
     model.search.highlights = Highlights::new(found.highlighter);
 }
 
-/// Returns the day or time of a word that narrows the hits.
-fn moment_of_word(word: &FoundWord) -> Option<QueryMoment> {
-    match &word.reading {
-        WordReading::Chip { meaning, is_met: true, .. } => {
-            Some(QueryMoment { meaning: meaning.clone(), typed: word.typed.clone() })
-        }
-        _ => None,
+fn read_word(word: &FoundWord) -> QueryWord {
+    let typed = word.typed.clone();
+    QueryWord { typed, reading: word.reading.clone(), remark: word.explain() }
+}
+
+/// Takes the last chip away.
+pub(super) fn take_last_chip(model: &mut Model) {
+    let last = model.search.words.iter().rposition(|word| word.chip().is_some());
+    match last {
+        Some(word) => take_chip_away(model, word),
+        None => model.show_message("No words of this search are a day, a time or a place."),
     }
 }
 
-/// Takes a chip away: quotes the words of a day or time, so that they are looked for as words.
-pub(super) fn take_chip_away(model: &mut Model, typed: &str) {
+/// Takes the chip of the word number `word` away: quotes its words, so that they are looked for as
+/// words.
+pub(super) fn take_chip_away(model: &mut Model, word: usize) {
     let Screen::Search(search) = &mut model.screen else { return };
-    let quoted = search.input.text().replacen(typed, &format!("\"{typed}\""), 1);
-    if quoted.chars().count() <= Query::CHARS_MAX {
-        search.input.replace(&quoted);
+    let typed = search.input.text();
+    let place = model.search.word_places(typed).into_iter().nth(word).flatten();
+    let Some(place) = place else { return };
+    let Some(words) = typed.get(place.clone()) else { return };
+    let quoted: Vec<String> = words.split_whitespace().map(|word| format!("\"{word}\"")).collect();
+    let mut text = typed.to_owned();
+    text.replace_range(place, &quoted.join(" "));
+    if text.chars().count() <= Query::CHARS_MAX {
+        let message = format!("{words} is looked for as {}.", count_words(quoted.len()));
+        search.input.replace(&text);
         model.search.history.start_over();
         select_first_hit(model);
+        model.show_message(message);
     }
+}
+
+fn count_words(count: usize) -> &'static str {
+    if count == 1 { "a word" } else { "words" }
 }

@@ -9,7 +9,7 @@ use crate::tui::input::action::Command;
 use crate::tui::layout::accents::accent_of_session;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::changes::{NewsCells, news_row};
-use crate::tui::layout::chips::query_chips;
+use crate::tui::layout::chips::{query_notes, typed_line};
 use crate::tui::layout::hit_line::hit_line;
 use crate::tui::layout::line::fit_line;
 use crate::tui::layout::notes::missing_row;
@@ -91,29 +91,33 @@ fn draw_linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16
 
 /// Draws the typed words and the number of hits. Returns the cell of the text cursor.
 fn draw_prompt(model: &Model, brush: &mut Brush, area: Area, input: &QueryLine) -> (u16, u16) {
-    let (before, behind) = input.halves();
+    let before = input.halves().0;
     let rest = brush.text(area.inner(1, 0, 1, 0), Role::Key, "/");
-    let count = match model.search.hits.len() {
-        _ if Query::parse(input.text()).is_empty() => {
-            format!("{} sessions", model.agenda.sessions.len())
-        }
-        _ if model.search.is_waiting => String::new(),
-        1 => "1 hit".to_owned(),
-        count => format!("{count} hits"),
+    let notes = query_notes(model, area);
+    let count = if Query::parse(input.text()).is_empty() {
+        format!("{} sessions", model.agenda.sessions.len())
+    } else if model.search.is_waiting {
+        String::new()
+    } else {
+        notes.count.clone()
     };
     let rest = brush.right(rest, Role::Faint, &count);
     // Two cells behind the caret: the cursor, and a space before the number of hits.
     let shown = text_end(before, usize::from(rest.width.saturating_sub(2)));
-    let rest = brush.text(rest, Role::Title, shown);
+    let typed = input.text();
+    let before_line = typed_line(model, typed, before.len() - shown.len()..before.len());
+    let rest = brush.line(rest, &before_line);
     let cell = rest.x.min(area.x + area.width.saturating_sub(1));
-    brush.fitted(rest.inner(0, 0, 1, 0), Role::Title, behind);
+    let behind_line = typed_line(model, typed, before.len()..typed.len());
+    let behind_area = rest.inner(0, 0, 1, 0);
+    brush.line(behind_area, &fit_line(behind_line, behind_area.width.into()));
     if text::width(input.text()) == 0 {
         let examples = "title, speaker, room:ulster, day:tue, after:14:00 …";
         brush.fitted(rest.inner(1, 0, 0, 0), Role::Faint, examples);
     }
-    for chip in query_chips(model, area) {
-        let cells = Area { x: chip.cells.start, width: chip.cells.len() as u16, ..area };
-        brush.text(cells, Role::Pill, &format!(" {} ", chip.meaning));
+    for note in notes.notes {
+        let cells = Area { x: note.cells.start, width: note.cells.len() as u16, ..area };
+        brush.line(cells, &note.line);
     }
     (cell, area.y)
 }

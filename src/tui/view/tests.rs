@@ -169,6 +169,8 @@ fn screens_of_the_built_in_agenda_match_their_goldens() {
         ("detail-below", BEFORE, (80, 50), "2gjj"),
         ("search", BEFORE, (120, 36), "/ebpf"),
         ("search-words", BEFORE, (80, 24), "/facebook incident"),
+        ("search-chips-80x24", BEFORE, (80, 24), "/the talk about dns wednesday"),
+        ("search-chips-100x30", BEFORE, (100, 30), "/wednesday lansdowne facbook"),
         ("search-nothing", BEFORE, (80, 24), "/xylophone quartz"),
         ("search-empty", BEFORE, (80, 24), "/"),
         ("hits-in-the-timetable", BEFORE, (120, 36), "/linux<Enter>"),

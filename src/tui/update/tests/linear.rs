@@ -6,7 +6,7 @@ use crate::tui::layout::list_lines::{has_rows_below, row_at_line, row_height};
 use crate::tui::layout::screen;
 use crate::tui::options::Options;
 use crate::tui::screenshot::after_keys;
-use crate::tui::state::Model;
+use crate::tui::state::{Model, Row};
 use crate::tui::update::apply_action;
 
 fn linear_after(size: (u16, u16), keys: &str) -> Model {
@@ -39,6 +39,23 @@ fn click_on_any_line_of_a_row_selects_the_row() {
         apply_action(&mut model, Action::Click { x: 5, y, double: false }, CLOCK);
         assert_eq!(model.place.row, row, "line {y}");
     }
+}
+
+#[test]
+fn sentences_say_what_the_search_understood() {
+    let model = linear_after((80, 24), "/the talk about facbook tuesday");
+    let remarks = model.derived.rows.iter().filter_map(|row| match row {
+        Row::Remark(text) | Row::Head(text) => Some(&**text),
+        _ => None,
+    });
+    let expected = [
+        "\"tuesday\" is the day Tuesday.",
+        "Ctrl-T takes the last of them as words.",
+        "These words do not count: the, talk, about.",
+        "\"facbook\" is taken as Facebook",
+        "3 more without Tuesday",
+    ];
+    assert_eq!(remarks.collect::<Vec<_>>(), expected);
 }
 
 #[test]

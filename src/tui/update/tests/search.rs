@@ -2,8 +2,9 @@
 
 use super::{CLOCK, after, selected};
 use crate::tui::input::action::{Action, Command};
-use crate::tui::state::Model;
-use crate::tui::state::Screen;
+use crate::tui::layout::chips::query_notes;
+use crate::tui::layout::screen;
+use crate::tui::state::{Model, Row, Screen};
 use crate::tui::update::apply_action;
 
 #[test]
@@ -81,4 +82,100 @@ fn backspace_removes_a_grapheme_and_long_queries_are_refused() {
         (200, "A search is as long as 200 characters at most.")
     );
     assert_eq!(message(&after("/zzqx<Tab>")), "There is no hit that could be marked.");
+}
+
+/// Returns the query line, the words of the remarks and headings, and the number of hits.
+fn understood(keys: &str) -> String {
+    let model = after(keys);
+    let Screen::Search(search) = &model.screen else { return "no search".into() };
+    let line = screen::panes(&model).main.row(0);
+    let notes = query_notes(&model, line).notes.into_iter().map(|note| {
+        let text: String = note.line.iter().map(|run| run.text.trim_start()).collect();
+        format!("[{}]", text.trim())
+    });
+    let words = model.derived.rows.iter().filter_map(|row| match row {
+        Row::Remark(text) | Row::Head(text) => Some(format!(" | {text}")),
+        _ => None,
+    });
+    let notes = notes.collect::<Vec<_>>().join(" ");
+    let typed = search.input.text();
+    format!("{typed} {notes} {} hits{}", model.search.hits.len(), words.collect::<String>())
+}
+
+#[test]
+fn query_line_shows_what_the_search_understood() {
+    for (keys, expected) in [
+        ("/dns wednesday", "dns wednesday [Wednesday day] 1 hits | 1 more without Wednesday"),
+        (
+            "/workshop tuesday",
+            "workshop tuesday [workshop kind] [Tuesday day] 6 hits | 4 more without Tuesday",
+        ),
+        (
+            "/ulster tuesday 9am",
+            "ulster tuesday 9am [Ulster room] [Tuesday day] [at 09:00] 1 hits | 4 more without Tuesday and at 09:00",
+        ),
+        ("/after lunch dns", "after lunch dns [after lunch] 2 hits"),
+        (
+            "/facbook tuesday",
+            "facbook tuesday [Tuesday day] [facbook → Facebook] 3 hits | 3 more without Tuesday",
+        ),
+        ("/dns", "dns  2 hits"),
+        ("/\"wednesday\"", "\"wednesday\"  0 hits | Nothing matches."),
+    ] {
+        assert_eq!(understood(keys), expected, "{keys}");
+    }
+}
+
+#[test]
+fn chip_taken_away_leaves_its_words_as_words() {
+    for (keys, expected) in [
+        ("/dns wednesday<C-t>", "dns \"wednesday\""),
+        ("/dns wednesday<C-t><C-t>", "dns \"wednesday\""),
+        ("/ulster tuesday statistics<C-t>", "ulster \"tuesday\" statistics"),
+        ("/dns  after  lunch<C-t>", "dns  \"after\" \"lunch\""),
+        // Backspace at the start of the line takes a chip, elsewhere a letter.
+        ("/dns wednesday<Home><Backspace>", "dns \"wednesday\""),
+        ("/dns wednesday<Backspace>", "dns wednesda"),
+        ("/dns<Home><Backspace>", "dns"),
+    ] {
+        let model = after(keys);
+        let Screen::Search(search) = &model.screen else { panic!("{keys}") };
+        assert_eq!(search.input.text(), expected, "{keys}");
+    }
+    assert_eq!(message(&after("/dns wednesday<C-t>")), "wednesday is looked for as a word.");
+    assert_eq!(
+        message(&after("/dns<C-t>")),
+        "No words of this search are a day, a time or a place."
+    );
+}
+
+#[test]
+fn click_on_a_chip_takes_it_away() {
+    let mut model = after("/dns wednesday");
+    let line = screen::panes(&model).main.row(0);
+    let chip = query_notes(&model, line).notes.remove(0);
+    for (x, expected) in
+        [(chip.cells.end, "dns wednesday"), (chip.cells.start, "dns \"wednesday\"")]
+    {
+        apply_action(&mut model, Action::Click { x, y: line.y, double: false }, CLOCK);
+        let Screen::Search(search) = &model.screen else { panic!("no search") };
+        assert_eq!(search.input.text(), expected, "click at {x}");
+    }
+}
+
+#[test]
+fn sessions_without_the_chips_can_be_chosen_below_the_hits() {
+    for (keys, expected) in [
+        ("/dns wednesday", "search: DNS: Old solutio"),
+        ("/dns wednesday<Down>", "search: Lightning Talks"),
+        ("/dns wednesday<Down><Down>", "search: Lightning Talks"),
+        ("/dns wednesday<Down><Enter>", "Lightning Talks"),
+    ] {
+        assert_eq!(selected(&after(keys)), expected, "{keys}");
+    }
+    assert_eq!(after("/dns wednesday").search.hits.len(), 1);
+}
+
+fn message(model: &Model) -> &str {
+    model.message.as_ref().map_or("", |message| &message.text)
 }
