@@ -320,6 +320,6 @@ impl PassingTexts<'_> {
         let fits: Vec<bool> = self.agenda.sessions.iter().map(fits).collect();
         let texts = texts.clone();
         let has_any = fits.contains(&true);
-        has_any.then(|| PassingWords { texts, named, sort, meaning, fits, mentions })
+        has_any.then_some(PassingWords { texts, named, sort, meaning, fits, mentions })
     }
 }
