@@ -127,6 +127,7 @@ fn days_and_times_narrow_the_hits() {
 fn chip_that_no_hit_fits_narrows_nothing() {
     check_cases(&[
         ("lunch sunday", "no day Sunday", "Lunch"),
+        ("rust people sunday", "no day Sunday", "Rust for Go people"),
         ("workshop saturday", "kind workshop, no day Saturday", "Go workshop for beginners"),
         (
             "saal two tonight",
