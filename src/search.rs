@@ -28,6 +28,7 @@ mod hints;
 mod index;
 mod matcher;
 mod narrowing;
+mod place_names;
 mod query;
 mod rank;
 mod reading;

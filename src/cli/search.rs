@@ -104,10 +104,8 @@ fn find_sessions(cx: &CliContext, query: &Query) -> Found {
                 ChipSort::Day | ChipSort::Time => String::new(),
                 _ => format!("the {} ", sort.word()),
             };
-            print_message(&format!(
-                "\"{}\" is {sort}{meaning}; in quotes it is a word",
-                word.typed
-            ));
+            let typed = &word.typed;
+            print_message(&format!("\"{typed}\" is {sort}{meaning}; in quotes it is a word"));
         }
     }
     for hint in query.hints(&cx.agenda, &found) {

@@ -15,7 +15,8 @@ pub(crate) struct SearchJson<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct UnderstoodJson<'a> {
     pub(crate) typed: &'a str,
-    /// `time` for a day or a time, `room`, `track`, `kind` or `speaker`, `word` for another word, `filler` for a word without weight.
+    /// `time` for a day or a time, `room`, `track`, `kind` or `speaker`, `word` for another
+    /// word, `filler` for a word without weight.
     #[serde(rename = "as")]
     pub(crate) kind: &'static str,
     pub(crate) meaning: Option<&'a str>,

@@ -6,10 +6,10 @@
 mod lists;
 
 use super::ask::abbreviations::each_abbreviation;
-use super::ask::places::PlaceNames;
 use super::field::{Field, FieldKind, texts_of_session};
 use super::fold::{WordOrForm, each_form};
 use super::fuzzy::letter_mask;
+use super::place_names::PlaceNames;
 use crate::agenda::{Agenda, SessionIx};
 use lists::{Lists, Numbers};
 use memchr::memmem;

@@ -205,8 +205,7 @@ fn show_or_move(model: &mut Model, command: Command) {
         Search => search::start_search(model),
         CaretLeft | CaretRight | CaretWordLeft | CaretWordRight | CaretStart | CaretEnd
         | DeleteBack | DeleteForward | CutWord | CutWordForward | CutToStart | CutToEnd
-        | InsertCut => search::edit_query(model, command),
-        TakeChip => search::take_last_chip(model),
+        | InsertCut | TakeChip => search::edit_query(model, command),
         OwnEntry => own::ask_for_entry(model),
         Note => own::ask_for_note(model),
         NextHit if model.search.is_without_hits() => own::ask_for_entry(model),

@@ -1,4 +1,5 @@
-//! The readings of the words in the query line: chips, corrections, and the words that do not count.
+//! The readings of the words in the query line: chips, corrections, and the words that do not
+//! count.
 
 use super::area::Area;
 use super::line::{Line, line_width, text_run};

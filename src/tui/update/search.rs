@@ -43,8 +43,11 @@ pub(super) fn type_text(model: &mut Model, text: &str) {
     select_first_hit(model);
 }
 
-/// Runs a command that edits the query or moves the caret.
+/// Runs a command that edits the query, moves the caret or takes a chip away.
 pub(super) fn edit_query(model: &mut Model, command: Command) {
+    if command == Command::TakeChip {
+        return take_last_chip(model);
+    }
     let Screen::Search(search) = &mut model.screen else { return };
     if command == Command::DeleteBack && search.input.halves().0.is_empty() {
         if model.search.has_chips() {
@@ -184,7 +187,7 @@ fn read_word(word: &FoundWord) -> QueryWord {
 }
 
 /// Takes the last chip away.
-pub(super) fn take_last_chip(model: &mut Model) {
+fn take_last_chip(model: &mut Model) {
     let last = model.search.words.iter().rposition(|word| word.chip().is_some());
     match last {
         Some(word) => take_chip_away(model, word),

@@ -112,7 +112,8 @@ fn query_line_shows_what_the_search_understood() {
         ),
         (
             "/ulster tuesday 9am",
-            "ulster tuesday 9am [Ulster room] [Tuesday day] [at 09:00] 1 hits | 4 more without Tuesday and at 09:00",
+            "ulster tuesday 9am [Ulster room] [Tuesday day] [at 09:00] 1 hits | \
+             4 more without Tuesday and at 09:00",
         ),
         ("/after lunch dns", "after lunch dns [after lunch] 2 hits"),
         (
