@@ -38,6 +38,7 @@ use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
+use updates::is_same_cell;
 
 #[cfg(unix)]
 pub(crate) use signals::{hold_signals, is_ending, listen_for_signals};
@@ -70,13 +71,20 @@ pub(crate) enum FrameForm {
 const PRINTED_WIDTH: u16 = 1024;
 
 /// A frame: its cells and the cell of the cursor.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 struct Frame {
     buffer: Buffer,
     cursor: Option<CursorCell>,
 }
 
 impl Frame {
+    fn is_same(&self, other: &Frame) -> bool {
+        let mut cells = self.buffer.content.iter().zip(&other.buffer.content);
+        self.has_area_of(other)
+            && self.cursor == other.cursor
+            && cells.all(|(one, other)| is_same_cell(one, other))
+    }
+
     fn has_area_of(&self, other: &Frame) -> bool {
         self.buffer.area == other.buffer.area
     }
@@ -223,7 +231,7 @@ impl TerminalScreen {
         let cursor = paint(&mut buffer);
         drop_unseen_styles(&mut buffer);
         let frame = Frame { buffer, cursor };
-        if self.shown.as_ref() == Some(&frame) {
+        if self.shown.as_ref().is_some_and(|shown| shown.is_same(&frame)) {
             self.spare = Some(frame.buffer);
             return Ok(());
         }

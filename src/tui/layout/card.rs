@@ -324,10 +324,11 @@ fn heading(
 fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCells) -> Line {
     let line = cells.text_area().y.saturating_sub(screen::grid(model).y);
     let row = model.place.top + i32::from(line);
-    let now = grid::minute_now(model).filter(|_| model.runs_now(tile.session));
-    // A session that runs beside the time now began before, and names the minutes that are left.
     let named = grid.named_minute(row);
-    if named == Some(tile.start) || (named.is_some() && named == now) {
+    // A session that runs beside the time now began before, and names the minutes that are left.
+    let is_beside_now =
+        || named.is_some() && model.runs_now(tile.session) && named == grid::minute_now(model);
+    if named == Some(tile.start) || is_beside_now() {
         return Line::new();
     }
     let start = clock_time(model, tile.start).unwrap_or_default();

@@ -7,7 +7,8 @@ mod rows;
 
 use super::updates::{CellUpdate, frame_updates, is_narrow_letter};
 use cursor_move::CursorMove;
-use pen::{Pen, is_plain_blank, write_style};
+use foldhash::HashMap;
+use pen::{Pen, change_style, is_plain_blank};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use rows::find_moved_rows;
@@ -52,7 +53,13 @@ pub(crate) fn encode_frame(before: &Buffer, after: &Buffer, whole_rows: bool) ->
 
 /// Returns the bytes of cells. `frame` has the cells between them, too.
 fn encode_cells(updates: &[CellUpdate<'_>], frame: &Buffer) -> String {
-    let mut encoder = Encoder { bytes: String::new(), frame, at: None, pen: Pen::default() };
+    let mut encoder = Encoder {
+        bytes: String::new(),
+        frame,
+        at: None,
+        pen: Pen::default(),
+        changes: HashMap::default(),
+    };
     let mut rest = updates;
     while let Some((x, y, cell)) = rest.first() {
         let blank = blank_run(rest, frame);
@@ -104,6 +111,8 @@ struct Encoder<'f> {
     /// The cell of the cursor. `None`: terminals may disagree about the cell.
     at: Option<(u16, u16)>,
     pen: Pen,
+    /// The sequences of the changes of style so far: a frame has few kinds of them.
+    changes: HashMap<(Pen, Pen), String>,
 }
 
 impl Encoder<'_> {
@@ -116,7 +125,13 @@ impl Encoder<'_> {
         let others = self.at.map(|at| self.relative_moves(at, (x, y)));
         let ways = others.into_iter().flatten().flatten();
         let shortest = ways.fold(absolute, |a, b| if b.bytes() < a.bytes() { b } else { a });
-        shortest.write(&mut self.bytes);
+        match shortest {
+            CursorMove::Over { cells } => {
+                let cells = (x - cells..x).filter_map(|x| self.frame.cell((x, y)));
+                cells.for_each(|cell| self.bytes.push_str(cell.symbol()));
+            }
+            way => way.write(&mut self.bytes),
+        }
         self.at = Some((x, y));
     }
 
@@ -125,27 +140,24 @@ impl Encoder<'_> {
     fn relative_moves(&self, from: (u16, u16), to: (u16, u16)) -> [Option<CursorMove>; 3] {
         const LINE_FEEDS: u16 = 4;
         let (down, is_right) = (to.1.checked_sub(from.1), to.0 >= from.0);
-        let over =
-            (down == Some(0) && is_right).then(|| self.letters_between(from, to.0)).flatten();
+        let over = down == Some(0) && is_right && self.shows_letters_between(from, to.0);
         let line_feeds = down.filter(|down| (1..=LINE_FEEDS).contains(down));
         let below = |down| CursorMove::Down { rows: down, from: from.0, to: to.0 };
         [
-            over.map(CursorMove::Over),
+            over.then_some(CursorMove::Over { cells: to.0.abs_diff(from.0) }),
             (down == Some(0)).then_some(CursorMove::InRow { from: from.0, to: to.0 }),
             line_feeds.map(below),
         ]
     }
 
-    /// Returns the letters of a few cells that have the style of the pen. `None`: other cells.
-    fn letters_between(&self, (from, row): (u16, u16), to: u16) -> Option<String> {
+    /// Returns true for a few cells with letters of one byte in the style of the pen.
+    fn shows_letters_between(&self, (from, row): (u16, u16), to: u16) -> bool {
         const MOST: u16 = 6;
-        let cells = (from..to).map(|x| self.frame.cell((x, row)));
-        let letter = |cell: Option<&Cell>| {
-            let cell = cell?;
-            let letter = cell.symbol();
-            (letter.len() == 1 && self.pen.shows(cell)).then(|| letter.to_owned())
+        let mut cells = (from..to).map(|x| self.frame.cell((x, row)));
+        let is_shown = |cell: Option<&Cell>| {
+            cell.is_some_and(|it| it.symbol().len() == 1 && self.pen.shows(it))
         };
-        if to - from > MOST { None } else { cells.map(letter).collect() }
+        to - from <= MOST && cells.all(is_shown)
     }
 
     /// Draws a cell at the cursor.
@@ -162,7 +174,9 @@ impl Encoder<'_> {
     fn set_style_of(&mut self, cell: &Cell) {
         if !self.pen.shows(cell) {
             let wanted = Pen::for_cell(cell, self.pen);
-            write_style(&mut self.bytes, self.pen, wanted);
+            let change = (self.pen, wanted);
+            let sequence = self.changes.entry(change).or_insert_with(|| change_style(change));
+            self.bytes.push_str(sequence);
             self.pen = wanted;
         }
     }

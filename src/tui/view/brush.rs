@@ -288,7 +288,12 @@ impl<'a> Brush<'a> {
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let rows = if area.is_empty() { 0 } else { area.height };
         for y in area.y..area.y.saturating_add(rows) {
-            self.blank_half_letters(area.x, right, y);
+            if self.is_second_cell(area.x, y) {
+                self.blank_half_letter(area.x.saturating_sub(1), y);
+            }
+            if self.is_second_cell(right, y) {
+                self.blank_half_letter(right, y);
+            }
             for x in area.x..right {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     *cell = blank.clone();
@@ -317,48 +322,49 @@ impl<'a> Brush<'a> {
             self.blank_half_letter(x.saturating_sub(1), area.y);
         }
         for letter in text::letters(text) {
-            let letter = text::drawable(letter);
-            let letter = self.theme.drawn_letter(&letter);
-            let cells = u16::try_from(text::width(letter)).unwrap_or(u16::MAX);
+            let drawn;
+            let (letter, cells) = if let [b' '..=b'~'] = letter.as_bytes() {
+                (letter, 1)
+            } else {
+                drawn = text::drawable(letter);
+                let letter = self.theme.drawn_letter(&drawn);
+                (letter, u16::try_from(text::width(letter)).unwrap_or(u16::MAX))
+            };
             if cells == 0 {
                 continue;
             }
             if x.saturating_add(cells) > right {
                 break;
             }
+            let mut styled = blank.clone();
+            // ratatui counts the sound mark of a halfwidth kana twice, and would leave out the
+            // letter behind.
+            if letter.len() > 1 && letter.contains(SOUND_MARKS) {
+                let forced = NonZeroU16::new(cells).map(CellDiffOption::ForcedWidth);
+                styled.diff_option = forced.unwrap_or_default();
+            }
             for (nth, x) in (x..x + cells).enumerate() {
-                if let Some(cell) = self.buffer.cell_mut((x, area.y)) {
-                    *cell = blank.clone();
-                    cell.set_symbol(if nth == 0 { letter } else { "" });
-                    // ratatui counts the sound mark of a halfwidth kana twice, and would leave out
-                    // the letter behind.
-                    if letter.contains(SOUND_MARKS) {
-                        cell.diff_option = NonZeroU16::new(cells)
-                            .map_or(CellDiffOption::None, CellDiffOption::ForcedWidth);
-                    }
-                }
+                self.put_letter(x, area.y, &styled, if nth == 0 { letter } else { "" });
             }
             x += cells;
-            if self.is_second_cell(x, area.y) {
-                self.blank_half_letter(x, area.y);
-            }
+        }
+        if x > area.x && self.is_second_cell(x, area.y) {
+            self.blank_half_letter(x, area.y);
         }
         area.inner(x - area.x, 0, 0, 0)
+    }
+
+    /// Puts a letter into a cell, in the style of an empty cell.
+    fn put_letter(&mut self, x: u16, y: u16, blank: &Cell, letter: &str) {
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            *cell = blank.clone();
+            cell.set_symbol(letter);
+        }
     }
 
     /// Returns true if a cell is the second one of a wide letter.
     fn is_second_cell(&self, x: u16, y: u16) -> bool {
         self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol().is_empty())
-    }
-
-    /// Blanks the other halves of wide letters that `left..right` begins or ends in.
-    fn blank_half_letters(&mut self, left: u16, right: u16, y: u16) {
-        if self.is_second_cell(left, y) {
-            self.blank_half_letter(left.saturating_sub(1), y);
-        }
-        if self.is_second_cell(right, y) {
-            self.blank_half_letter(right, y);
-        }
     }
 
     /// Blanks a cell of a wide letter. The other cell is drawn over, and a terminal shows no half

@@ -13,8 +13,9 @@ pub(super) enum CursorMove {
     InRow { from: u16, to: u16 },
     /// Down some rows, and then to another column.
     Down { rows: u16, from: u16, to: u16 },
-    /// To the right, over letters that the terminal shows already and draws again.
-    Over(String),
+    /// To the right, over letters of one byte that the terminal shows already. The encoder draws
+    /// the letters again.
+    Over { cells: u16 },
 }
 
 impl CursorMove {
@@ -35,11 +36,11 @@ impl CursorMove {
                 let in_row = CursorMove::InRow { from: *from, to: *to };
                 DOWN.len() * usize::from(*rows) + in_row.bytes()
             }
-            CursorMove::Over(letters) => letters.len(),
+            CursorMove::Over { cells } => usize::from(*cells),
         }
     }
 
-    /// Writes the sequence of the move.
+    /// Writes the sequence of the move. Nothing is written for [`CursorMove::Over`].
     pub(super) fn write(&self, bytes: &mut String) {
         let _ = match self {
             CursorMove::To { x: 0, y } => write!(bytes, "\x1b[{}H", y + 1),
@@ -57,7 +58,7 @@ impl CursorMove {
                 CursorMove::InRow { from: *from, to: *to }.write(bytes);
                 Ok(())
             }
-            CursorMove::Over(letters) => bytes.write_str(letters),
+            CursorMove::Over { .. } => Ok(()),
         };
     }
 }

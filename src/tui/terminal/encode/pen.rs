@@ -3,10 +3,9 @@
 use crate::tui::ansi_color::ansi_index;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
-use std::fmt::Write;
 
 /// The style that the terminal gives to the next letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Pen {
     fg: Color,
     bg: Color,
@@ -50,9 +49,9 @@ pub(super) fn is_plain_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && cell.bg == Color::Reset && cell.modifier.is_empty()
 }
 
-/// Writes the shorter of two sequences: the one that changes what differs, and the one that begins
+/// Returns the shorter of two sequences: the one that changes what differs, and the one that begins
 /// with the terminal's own style.
-pub(super) fn write_style(bytes: &mut String, from: Pen, to: Pen) {
+pub(super) fn change_style((from, to): (Pen, Pen)) -> String {
     let mut changed = String::new();
     let removed = from.modifier - to.modifier;
     let mut lasting = from.modifier - removed;
@@ -82,7 +81,7 @@ pub(super) fn write_style(bytes: &mut String, from: Pen, to: Pen) {
         }
     }
     let shorter = if anew.len() < changed.len() { anew } else { changed };
-    let _ = write!(bytes, "\x1b[{shorter}m");
+    format!("\x1b[{shorter}m")
 }
 
 fn add_parameter(parameters: &mut String, parameter: &str) {

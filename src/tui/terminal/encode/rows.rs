@@ -115,6 +115,7 @@ fn hash_cell(cell: &Cell, hasher: &mut impl Hasher) {
 /// Returns a number of 32 bits for a color, different for different colors.
 fn color_number(color: Color) -> u64 {
     match color {
+        Color::Reset => 0,
         Color::Rgb(red, green, blue) => u64::from(u32::from_be_bytes([1, red, green, blue])),
         Color::Indexed(index) => u64::from(u32::from_be_bytes([2, 0, 0, index])),
         named => ansi_index(named).map_or(0, |index| u64::from(index) + 1),
