@@ -162,7 +162,7 @@ impl fmt::Display for CommandFailure {
 /// Runs a program without a shell, for [`COMMAND_TIME`] at most.
 fn run_command(name: &str, args: &[String]) -> Result<(), CommandFailure> {
     let mut command = Command::new(name);
-    command.args(args).stdin(Stdio::null()).stdout(Stdio::null());
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // Ctrl-C ends the watch and no notification, and a program that hangs ends with its children.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);

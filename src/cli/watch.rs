@@ -6,7 +6,7 @@ use super::countdown::{
     MomentQuestion, SessionCountdown, countdown_json, describe_countdown, field_text, print_lines,
     session_of,
 };
-use super::error::{CliError, print_message};
+use super::error::{CliError, count_noun, print_message};
 use super::invocation::Invocation;
 use super::json::write_json;
 use super::load::{load_usable_agenda, watch_file};
@@ -42,6 +42,7 @@ pub(crate) fn run(
         return Err(CliError::nothing_found(watch.describe_end(now)));
     }
     watch.announced = Announcements::starting_at(&watch.cx.agenda, &watch.reminders(), now);
+    print_message(&watch.describe_start(now));
     loop {
         let pause = watch.read_changes();
         let now = watch.current_time()?;
@@ -176,6 +177,19 @@ impl<'a> ReminderWatch<'a> {
 
     fn reminders(&self) -> Vec<Reminder> {
         self.cx.schedule.reminders(&self.cx.agenda, &self.cx.walk, self.before)
+    }
+
+    /// Returns a sentence about the reminders to come.
+    fn describe_start(&self, now: Moment) -> String {
+        let reminders = self.reminders();
+        let ahead = reminders.iter().filter(|reminder| reminder.start > now);
+        let name = &self.cx.agenda.name;
+        let Some(first) = ahead.clone().map(|reminder| reminder.due.max(now)).min() else {
+            return format!("{name}: your schedule has no session to announce yet");
+        };
+        let first = self.cx.clock.local_time(&self.cx.agenda, first).format("%a %-d %b %H:%M");
+        let count = count_noun(ahead.count(), "session", "sessions");
+        format!("{name}: {count} to announce, the first on {first}")
     }
 
     fn describe_end(&self, now: Moment) -> String {

@@ -31,3 +31,4 @@ mod search;
 mod show;
 mod update;
 mod vdir;
+mod watch;
