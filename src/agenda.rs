@@ -5,6 +5,7 @@
 //! consistent: every index is in range, every time has its day, and every string is
 //! [`Clean`], so safe to print.
 
+mod bytes;
 mod check;
 pub mod clean;
 mod clock;
@@ -28,6 +29,7 @@ mod walk;
 mod walk_time;
 pub mod zone;
 
+pub(crate) use bytes::ByteSet;
 pub use clean::Clean;
 pub use clock::{Clock, OffsetClock};
 pub use day_name::{DayError, DayName, list_days, parse_month};

@@ -1,11 +1,17 @@
 //! A fast test for the texts that the [gate](super::clean) does not change: nearly all.
 
+use super::bytes::ByteSet;
+
+/// All bytes but printable ASCII and line ends.
+static NON_ASCII: ByteSet =
+    ByteSet::new(b"").with_range(0, 0x1f).with_range(0x7f, 0xff).without(b"\n");
+
 /// Returns true if `text` has no white space at its ends, and otherwise only line ends, printable
 /// ASCII, and common letters and punctuation of European languages. The gate changes nothing in a
 /// tidy text. Nearly every text is tidy, and this test is fast.
 pub(super) fn is_tidy(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some(at) = first_non_ascii(rest) {
+    while let Some(at) = NON_ASCII.find(rest) {
         let length = match rest.get(at..).unwrap_or_default() {
             // U+00A1 to U+00FF without the soft hyphen, and U+0100 to U+02FF.
             [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3..=0xcb, _, ..] => 2,
@@ -66,23 +72,6 @@ fn has_gap_or_odd_byte(word: u64) -> bool {
 pub(super) fn has_line_end_or_gap(bytes: &[u8]) -> bool {
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     pairs.fold(false, |any, (one, next)| any | (*one == b'\n') | ((*one == b' ') & (*next == b' ')))
-}
-
-/// Returns the index of the first byte that is neither printable ASCII nor a line end.
-fn first_non_ascii(bytes: &[u8]) -> Option<usize> {
-    const CHUNK: usize = 64;
-    let from = bytes.chunks(CHUNK).take_while(|chunk| !has_non_ascii(chunk)).count() * CHUNK;
-    Some(from + bytes.get(from..)?.iter().position(|byte| has_non_ascii(&[*byte]))?)
-}
-
-/// Returns true if a byte is neither printable ASCII nor a line end. Compilers vectorise the loop,
-/// because it has no early exit.
-fn has_non_ascii(bytes: &[u8]) -> bool {
-    let mut any = 0_u8;
-    for byte in bytes {
-        any |= u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') & u8::from(*byte != b'\n');
-    }
-    any != 0
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod tags;
 pub(super) use entities::decode_entities;
 pub(crate) use tags::TagScanner;
 
+use crate::agenda::ByteSet;
 use crate::agenda::clean::BLOCK_MAX;
 use entities::Entities;
 use html_writer::{HtmlWriter, LineEnds};
@@ -54,19 +55,16 @@ pub(super) fn plain_text(text: &str) -> String {
     plain
 }
 
+/// The bytes of markup.
+static MARKS: ByteSet = ByteSet::new(b"\r\t\\`*_~[]<&|");
+
 /// Returns true for plain text without any byte of markup, without list items and without broken
 /// lines: the second and later lines begin with a capital, a digit or a quotation mark. Most
 /// abstracts are bare.
 fn is_bare_text(text: &str) -> bool {
-    // No early exit within a chunk: compilers vectorise the loop then.
-    !text.as_bytes().chunks(256).any(has_mark)
+    !MARKS.is_in(text.as_bytes())
         && text.split('\n').skip(1).all(|line| line.chars().next().is_none_or(begins_sentence))
         && text.starts_with(|c: char| c.is_lowercase() || begins_sentence(c))
-}
-
-fn has_mark(chunk: &[u8]) -> bool {
-    const MARKS: &[u8] = b"\r\t\\`*_~[]<&|";
-    MARKS.iter().any(|mark| chunk.iter().fold(false, |any, byte| any | (byte == mark)))
 }
 
 fn begins_sentence(c: char) -> bool {

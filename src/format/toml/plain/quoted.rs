@@ -1,6 +1,9 @@
 //! The ends of texts in quotation marks.
 
-use crate::agenda::Span;
+use crate::agenda::{ByteSet, Span};
+
+/// The control characters other than line ends and tabs.
+static CONTROLS: ByteSet = ByteSet::new(b"\x7f").with_range(0, 0x1f).without(b"\n\t");
 
 /// A text in quotation marks.
 pub(super) enum QuotedText {
@@ -20,7 +23,7 @@ pub(super) struct QuotedBytes<'t> {
 
 impl<'t> QuotedBytes<'t> {
     pub(super) fn new(bytes: &'t [u8]) -> QuotedBytes<'t> {
-        QuotedBytes { bytes, has_controls: has_controls(bytes) }
+        QuotedBytes { bytes, has_controls: CONTROLS.is_in(bytes) }
     }
 
     /// Returns the bytes up to byte `end`.
@@ -30,7 +33,7 @@ impl<'t> QuotedBytes<'t> {
 
     /// Returns `None` if there are control characters from byte `start` up to byte `end`.
     fn without_controls(self, start: usize, end: usize) -> Option<()> {
-        (!self.has_controls || !has_controls(self.bytes.get(start..end)?)).then_some(())
+        (!self.has_controls || !CONTROLS.is_in(self.bytes.get(start..end)?)).then_some(())
     }
 
     /// Returns the text after the quotation mark at byte `at`.
@@ -88,15 +91,4 @@ impl<'t> QuotedBytes<'t> {
             }
         }
     }
-}
-
-/// Returns true for a text with control characters other than line ends and tabs. Compilers
-/// vectorise the loop, because it has no early exit.
-fn has_controls(bytes: &[u8]) -> bool {
-    let mut any = 0_u8;
-    for byte in bytes {
-        let is_allowed = u8::from(*byte == b'\n') | u8::from(*byte == b'\t');
-        any |= u8::from(*byte < b' ') & !is_allowed | u8::from(*byte == 0x7f);
-    }
-    any & 1 != 0
 }

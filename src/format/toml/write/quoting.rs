@@ -1,6 +1,10 @@
 //! Texts as TOML strings.
 
+use crate::agenda::ByteSet;
 use std::fmt::Write as _;
+
+/// The control characters other than line ends, and the first byte of U+0080 to U+00BF.
+static CONTROLS: ByteSet = ByteSet::new(b"\x7f\xc2").with_range(0, 0x1f).without(b"\n");
 
 /// Returns `text` as a TOML string.
 pub(super) fn quote_text(text: &str) -> String {
@@ -46,16 +50,9 @@ pub(super) fn first_special(text: &str, has_controls: bool) -> Option<usize> {
     bytes.iter().enumerate().position(is_special)
 }
 
-/// Returns true for a text with control characters other than line ends. Compilers vectorise the
-/// loop, because it has no early exit.
+/// Returns true for a text that may have control characters other than line ends.
 pub(super) fn may_have_controls(text: &str) -> bool {
-    let mut any = 0_u8;
-    for byte in text.bytes() {
-        any |= u8::from(byte < b' ') & u8::from(byte != b'\n');
-        // The first byte of U+0080 to U+00BF.
-        any |= u8::from(byte == 0x7f) | u8::from(byte == 0xc2);
-    }
-    any != 0
+    CONTROLS.is_in(text.as_bytes())
 }
 
 /// Appends the characters up to the next one that needs no escape, and returns the text from there.
