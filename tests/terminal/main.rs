@@ -8,6 +8,7 @@ mod background;
 mod life;
 #[cfg(feature = "https")]
 mod refresh;
+mod reminders;
 mod sequences;
 #[cfg(feature = "https")]
 #[path = "../fetch/server.rs"]
