@@ -1,6 +1,6 @@
 //! The sessions and minutes of a day.
 
-use super::model::{Agenda, MINUTES_MAX, Session, SessionIx};
+use super::model::{Agenda, MINUTES_ASSUMED, MINUTES_MAX, Session, SessionIx};
 use super::zone::Moment;
 use chrono::TimeDelta;
 
@@ -44,8 +44,15 @@ pub fn sessions_on_day(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
     let first = DayStart::of_day(agenda, day).map(|start| start.first);
     let earliest = first_session_that_may_run_on(agenda, day);
+    // Seconds are compared, because times with a zone take five times as long. The difference of
+    // seconds decides about nearly all sessions.
+    let first_second = first.map_or(i64::MIN, |first| first.timestamp());
+    let may_run_on = |session: &&Session| {
+        let seconds = i64::from(session.minutes.unwrap_or(MINUTES_ASSUMED)) * 60 + 1;
+        session.start.is_some_and(|start| start.timestamp() + seconds > first_second)
+    };
     let runs_on = |ix: &SessionIx| {
-        let extent = agenda.sessions.get(*ix).and_then(Session::start_and_end);
+        let extent = agenda.sessions.get(*ix).filter(may_run_on).and_then(Session::start_and_end);
         extent.zip(first).is_some_and(|((_, end), first)| end > first)
     };
     (earliest..own.start).filter(runs_on).chain(own).collect()

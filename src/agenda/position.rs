@@ -40,9 +40,9 @@ impl Position {
 
     /// Returns the position of the end of `text`, if `text` begins at this position.
     fn after(self, text: &str) -> Position {
-        match text.rfind('\n') {
+        match memchr::memrchr(b'\n', text.as_bytes()) {
             Some(end) => Position {
-                line: self.line + text.matches('\n').count(),
+                line: self.line + memchr::memchr_iter(b'\n', text.as_bytes()).count(),
                 column: text.get(end + 1..).unwrap_or_default().chars().count() + 1,
             },
             None => Position { column: self.column + text.chars().count(), ..self },

@@ -25,6 +25,9 @@ impl ProblemSummary {
 
     /// Summarizes the problems of `text`, the content of `file`.
     pub fn new(problems: &[Problem], file: &str, text: &str) -> ProblemSummary {
+        if problems.is_empty() {
+            return ProblemSummary::default();
+        }
         let index = LineIndex::new(text);
         let (errors, warnings): (Vec<&Problem>, Vec<&Problem>) =
             problems.iter().partition(|problem| problem.severity == Severity::Error);
@@ -45,6 +48,9 @@ struct ProblemGroup<'p> {
 /// Problems with one message make one report. The report counts the further places and lists the
 /// lines of the first ten.
 pub fn format_problems(problems: &[Problem], file: &str, text: &str) -> String {
+    if problems.is_empty() {
+        return String::new();
+    }
     let groups = group_by_message(problems);
     let lines = LineIndex::new(text);
     let mut output = String::new();
