@@ -210,6 +210,7 @@ pub(crate) enum Subcommand {
 /// The format and the place of `export`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportArgs {
+    /// The format of the file.
     #[arg(long, value_name = "FORMAT", required_unless_present = "vdir")]
     pub(crate) format: Option<ExportFormat>,
     #[command(flatten)]
