@@ -116,15 +116,24 @@ impl Change {
     pub(super) fn mark_after(&self, old: Option<&Mark>) -> Mark {
         let new = &self.mark;
         let Some(old) = old else {
-            let is_note = self.kind == ChangeKind::Note;
-            let level = new.level.filter(|_| !is_note);
-            return Mark { level, skipped: new.skipped && !is_note, ..new.clone() };
+            return match self.kind {
+                ChangeKind::Note => new.with_note_alone(),
+                _ => new.clone(),
+            };
         };
         match &self.kind {
             ChangeKind::Set => self.set_mark_after(old),
             ChangeKind::Note => {
                 let note = new.note.clone().unwrap_or_default();
-                let mut mark = old.clone();
+                let mut mark = match old.is_active() {
+                    true => old.clone(),
+                    // The facts of a removed mark may be old.
+                    false => Mark {
+                        changed: old.changed,
+                        note: old.note.clone(),
+                        ..new.with_note_alone()
+                    },
+                };
                 mark.set_note(note.text, note.changed);
                 mark
             }

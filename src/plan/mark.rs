@@ -112,6 +112,12 @@ impl Mark {
         }
     }
 
+    /// Returns the mark of a session that has a note and never had a level. Any level in another
+    /// copy of the plan is later.
+    pub(super) fn with_note_alone(&self) -> Mark {
+        Mark { level: None, skipped: false, changed: DateTime::UNIX_EPOCH, ..self.clone() }
+    }
+
     /// Takes over the note of `other` if it is later, or as late.
     pub(super) fn take_later_note(&mut self, other: &Mark) {
         let time = |mark: &Mark| mark.note.as_ref().map(|note| note.changed);

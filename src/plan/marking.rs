@@ -102,8 +102,13 @@ impl Schedule {
             return vec![known.mark.change_note(text.clone(), now)];
         }
         let mut changes = self.set_level_in(agenda, index, session, None, now);
+        let is_alone = changes.len() == 1;
         if let Some(first) = changes.first_mut() {
             first.mark.set_note(text.clone(), now);
+            // Another program may have marked the session by now: the mark stays.
+            if is_alone {
+                first.kind = ChangeKind::Note;
+            }
         }
         changes
     }

@@ -384,6 +384,18 @@ mod tests {
         assert!(!mine.clone().merge_newer(&mine), "no mark is newer");
     }
 
+    #[test]
+    fn merge_keeps_the_mark_of_one_copy_and_the_later_note_of_another() {
+        let (mut marked, mut noted) = (Plan::default(), Plan::default());
+        marked.apply_change(&change("a", ATTEND, 1));
+        let later = change("a", None, 2).mark;
+        noted.apply_change(&later.change_note(Clean::line("Cable"), time(2)));
+        for (mut plan, other) in [(marked.clone(), &noted), (noted.clone(), &marked)] {
+            assert!(plan.merge_newer(other));
+            assert_eq!(describe(&plan, "a"), "attend Talk Some(\"Cable\")");
+        }
+    }
+
     fn note(id: &str, text: &str, second: u32) -> Change {
         change(id, None, 0).mark.change_note(Clean::line(text), time(second))
     }

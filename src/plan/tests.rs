@@ -1,7 +1,7 @@
 //! Tests of schedules, overlaps and shifts, over agendas of one line per session.
 
 use super::*;
-use crate::agenda::{Agenda, At, Draft, DraftSession, Level, Moment, SessionIx, When, Zone};
+use crate::agenda::{Agenda, At, Clean, Draft, DraftSession, Level, Moment, SessionIx, When, Zone};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
@@ -375,4 +375,20 @@ fn count_running(times: &[(u32, u32)], minute: u32) -> u32 {
 fn minute_of(time: Moment) -> u32 {
     use chrono::Timelike;
     (time.hour() - 9) * 60 + time.minute()
+}
+
+#[test]
+fn note_on_a_session_that_another_program_has_marked_keeps_the_mark() {
+    let agenda = read_agenda(None, MONDAY);
+    let a = agenda.find_session("a").unwrap();
+    let schedule = Plan::default().schedule_for(&agenda);
+    let index = SessionIndex::default();
+    let note = schedule.set_note(&agenda, &index, a, &Clean::line("Cable"), now());
+    for (theirs, level) in [("a", Some(Level::Attend)), ("a?", Some(Level::Maybe)), ("", None)] {
+        let mut plan = make_plan(&agenda, theirs);
+        assert!(plan.apply_changes(&note));
+        let schedule = plan.schedule_for(&agenda);
+        assert_eq!(schedule.level_of(a), level, "{theirs}");
+        assert_eq!(schedule.note_of(a).map(|note| &**note), Some("Cable"), "{theirs}");
+    }
 }

@@ -1,7 +1,9 @@
 //! Faults of a person's own entries and notes, which are kept in the plan beside the marks.
 
 use crate::home::{Home, text_of};
-use crate::strace::{Deed, break_each_call};
+use crate::strace::{
+    Deed, Strace, break_each_call, is_saved_under, strace_of_bare_disk, why_strace_cannot_run,
+};
 use crate::{Fault, Loss, Outcome};
 use std::collections::BTreeSet;
 use std::process::Stdio;
@@ -10,6 +12,10 @@ use std::time::{Duration, Instant};
 pub(crate) const FAULTS: &[Fault] = &[
     Fault { name: "8 programs add, edit, remove, note and mark at once", run: change_at_once },
     Fault { name: "SIGKILL at random moments of an entry and a note", run: kill_at_random },
+    Fault {
+        name: "strace: 8 programs add, note and mark, neither lock nor swap",
+        run: change_at_once_on_bare_disk,
+    },
     Fault { name: "strace: an entry, killed or refused at each call", run: break_calls_of_entry },
     Fault { name: "strace: a note, killed or refused at each call", run: break_calls_of_note },
 ];
@@ -99,6 +105,48 @@ fn change_plan(home: &Home, number: usize) -> Vec<String> {
     }
     run(&["mark", &session]);
     expected
+}
+
+/// Two programs change the same session, one its mark and one its note. Detects a note that also
+/// sets the level, to none: 2 to 5 losses. A change that is refused with 74 is no loss.
+fn change_at_once_on_bare_disk() -> Outcome {
+    if let Some(reason) = why_strace_cannot_run() {
+        return Outcome::Skipped(reason);
+    }
+    let home = Home::new(PROGRAMS / 2 * SESSIONS_PER_PROGRAM);
+    let strace = strace_of_bare_disk();
+    let saved: Vec<String> = std::thread::scope(|scope| {
+        let programs: Vec<_> = (0..PROGRAMS)
+            .map(|program| {
+                let (home, strace) = (&home, &strace);
+                scope.spawn(move || {
+                    let first = program / 2 * SESSIONS_PER_PROGRAM;
+                    let numbers = first..first + SESSIONS_PER_PROGRAM;
+                    let change = |number| change_on_bare_disk(home, strace, number, program % 2);
+                    numbers.flat_map(change).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        programs.into_iter().flat_map(|program| program.join().unwrap()).collect()
+    });
+    let content = plan_content(&home).unwrap();
+    let lost = saved.iter().filter(|part| !content.contains(*part));
+    let losses = lost.map(|part| format!("{part} of {} saved changes", saved.len())).collect();
+    Outcome::Tried { tries: 2 * PROGRAMS * SESSIONS_PER_PROGRAM, losses }
+}
+
+/// Writes an entry, and a mark (`which` is 0) or a note (1). Returns the changes that were saved.
+fn change_on_bare_disk(home: &Home, strace: &Strace, number: usize, which: usize) -> Vec<String> {
+    let (session, entry) = (format!("s{number}"), format!("Entry {number} {which}"));
+    let changes = [
+        (vec!["add", &entry, "12:30 10m"], format!("entry {entry}")),
+        match which {
+            0 => (vec!["mark", &session], format!("mark {session}")),
+            _ => (vec!["note", &session, "text"], format!("note Talk {number} text")),
+        },
+    ];
+    let saved = changes.into_iter().filter(|(args, _)| is_saved_under(home, strace, args));
+    saved.map(|(_, part)| part).collect()
 }
 
 /// Detects bytes copied into the plan instead of a rename, as the faults by `strace` do with 5

@@ -231,9 +231,7 @@ fn mark_at_once_on_bare_disk() -> Outcome {
         return Outcome::Skipped(reason);
     }
     let home = Home::new(PROGRAMS * MARKS_PER_PROGRAM);
-    let expressions = ["trace=flock,renameat2", "inject=flock:error=ENOLCK"].map(str::to_owned);
-    let no_exchange = "inject=renameat2:error=EINVAL".to_owned();
-    let strace = Strace::new("/dev/null", &[&expressions[..], &[no_exchange]].concat());
+    let strace = strace_of_bare_disk();
     let saved: Vec<String> = std::thread::scope(|scope| {
         let programs: Vec<_> = (0..PROGRAMS)
             .map(|program| {
@@ -241,7 +239,7 @@ fn mark_at_once_on_bare_disk() -> Outcome {
                 scope.spawn(move || {
                     let first = program * MARKS_PER_PROGRAM;
                     let ids = (first..first + MARKS_PER_PROGRAM).map(|number| format!("s{number}"));
-                    ids.filter(|id| mark_under(home, strace, id)).collect::<Vec<_>>()
+                    ids.filter(|id| is_saved_under(home, strace, &["mark", id])).collect::<Vec<_>>()
                 })
             })
             .collect();
@@ -253,14 +251,21 @@ fn mark_at_once_on_bare_disk() -> Outcome {
     Outcome::Tried { tries: PROGRAMS * MARKS_PER_PROGRAM, losses }
 }
 
-/// Marks a session. Returns true if the program ends without an error.
-fn mark_under(home: &Home, strace: &Strace, id: &str) -> bool {
-    let output = run_to_end(home.command_under(&strace.words()).args(["mark", id])).unwrap();
+/// Returns `strace` for a disk that can neither lock nor exchange names.
+pub(crate) fn strace_of_bare_disk() -> Strace {
+    let expressions =
+        ["trace=flock,renameat2", "inject=flock:error=ENOLCK", "inject=renameat2:error=EINVAL"];
+    Strace::new("/dev/null", &expressions.map(str::to_owned))
+}
+
+/// Runs `hallway ARGS…`. Returns true if the program ends without an error.
+pub(crate) fn is_saved_under(home: &Home, strace: &Strace, args: &[&str]) -> bool {
+    let output = run_to_end(home.command_under(&strace.words()).args(args)).unwrap();
     let message = text_of(&output.stderr);
     match output.status.code() {
         Some(0) => true,
         Some(74) if message.contains("try again") => false,
-        code => panic!("mark {id} ends with {code:?}: {message}"),
+        code => panic!("{args:?} ends with {code:?}: {message}"),
     }
 }
 

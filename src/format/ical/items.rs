@@ -98,9 +98,8 @@ pub(crate) fn event_of_item(text: &str) -> Option<String> {
         return None;
     }
     let head: Vec<&str> = lines.take_while(|line| !line.starts_with("BEGIN:")).collect();
-    let value_of = |name: &str| {
-        head.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
-    };
+    let value_of =
+        |name: &str| head.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
     value_of("PRODID").filter(|id| is_product_id(id))?;
     value_of(VDIR).map(str::to_owned)
 }
