@@ -6,6 +6,7 @@ use crate::search::condition::start_minute;
 use crate::search::fold::each_word;
 use crate::search::found::SearchFacts;
 use crate::search::query::QueryText;
+use chrono::Weekday;
 use std::ops::Range;
 
 /// The names of each weekday from Monday on, folded, beside the English ones.
@@ -58,6 +59,15 @@ enum MomentTest {
     Lunch {
         is_after: bool,
     },
+}
+
+/// Returns the name of a weekday that is typed in full.
+fn full_weekday(name: &DayName) -> Option<String> {
+    let DayName::Name(typed) = name else { return None };
+    let is_full = typed.len() >= "monday".len() && typed.parse::<Weekday>().is_ok();
+    let mut name = is_full.then(|| typed.clone())?;
+    name.get_mut(..1)?.make_ascii_uppercase();
+    Some(name)
 }
 
 fn has_word(words: &str, word: &str) -> bool {
@@ -223,7 +233,7 @@ impl MomentTest {
     }
 
     /// Returns the meaning, and true for each session at the moment. Returns `None` for a day that
-    /// the agenda does not have.
+    /// the agenda does not have, unless it is a weekday in full: `sun` may be a word of a title.
     fn find_sessions(
         &self,
         agenda: &Agenda,
@@ -233,7 +243,10 @@ impl MomentTest {
         match self {
             MomentTest::Day(name) => {
                 let days = name.find_days(agenda, facts.now);
-                let meaning = agenda.days.get(*days.first()?)?.date.format("%A").to_string();
+                let Some(first) = days.first() else {
+                    return Some((full_weekday(name)?, all(&|_| false)));
+                };
+                let meaning = agenda.days.get(*first)?.date.format("%A").to_string();
                 Some((meaning, all(&|session| session.day.is_some_and(|day| days.contains(&day)))))
             }
             MomentTest::LastDay => {

@@ -128,6 +128,8 @@ fn chip_that_no_hit_fits_narrows_nothing() {
     check_cases(&[
         ("lunch sunday", "no day Sunday", "Lunch"),
         ("rust people sunday", "no day Sunday", "Rust for Go people"),
+        // The agenda has no Tuesday, and a day does not sound like another word.
+        ("lunch tuesday", "no day Tuesday", "Lunch"),
         ("workshop saturday", "kind workshop, no day Saturday", "Go workshop for beginners"),
         (
             "saal two tonight",

@@ -8,6 +8,7 @@ use crate::tui::input::action::Command;
 use crate::tui::state::{
     BeforeSearch, Focus, Highlights, Model, QueryLine, QueryWord, Screen, Search,
 };
+use std::ops::Range;
 
 /// Opens the search.
 pub(super) fn start_search(model: &mut Model) {
@@ -196,22 +197,35 @@ fn take_last_chip(model: &mut Model) {
 }
 
 /// Takes the chip of the word number `word` away: quotes its words, so that they are looked for as
-/// words.
+/// words. If no session has the words, they leave the query.
 pub(super) fn take_chip_away(model: &mut Model, word: usize) {
-    let Screen::Search(search) = &mut model.screen else { return };
-    let typed = search.input.text();
-    let place = model.search.word_places(typed).into_iter().nth(word).flatten();
+    let Screen::Search(search) = &model.screen else { return };
+    let typed = search.input.text().to_owned();
+    let place = model.search.word_places(&typed).into_iter().nth(word).flatten();
     let Some(place) = place else { return };
     let Some(words) = typed.get(place.clone()) else { return };
     let quoted: Vec<String> = words.split_whitespace().map(|word| format!("\"{word}\"")).collect();
-    let mut text = typed.to_owned();
-    text.replace_range(place, &quoted.join(" "));
-    if text.chars().count() <= Query::CHARS_MAX {
-        let message = format!("{words} is looked for as {}.", count_words(quoted.len()));
-        search.input.replace(&text);
+    replace_part(model, &typed, place.clone(), &quoted.join(" "));
+    let message = if model.search.hits.is_empty() {
+        replace_part(model, &typed, place, "");
+        format!("{words} no longer narrows the search.")
+    } else {
+        format!("{words} is looked for as {}.", count_words(quoted.len()))
+    };
+    model.show_message(message);
+}
+
+/// Replaces a part of the query `typed`, given in bytes. A query that gets too long stays.
+fn replace_part(model: &mut Model, typed: &str, part: Range<usize>, text: &str) {
+    let Screen::Search(search) = &mut model.screen else { return };
+    let mut line = typed.to_owned();
+    line.replace_range(part, text);
+    let line =
+        if text.is_empty() { line.split_whitespace().collect::<Vec<_>>().join(" ") } else { line };
+    if line.chars().count() <= Query::CHARS_MAX {
+        search.input.replace(&line);
         model.search.history.start_over();
         select_first_hit(model);
-        model.show_message(message);
     }
 }
 
