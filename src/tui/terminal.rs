@@ -29,6 +29,7 @@ use crossterm::terminal::{
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue, style};
+use encode::encode_first_frame;
 pub(super) use encode::{drop_unseen_styles, encode_frame};
 use output::{Output, limit_size, write_in_time};
 use printed::printed_lines;
@@ -241,16 +242,17 @@ impl TerminalScreen {
         }
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
-        let before = match self.shown.take().filter(|shown| shown.has_area_of(&frame)) {
-            Some(shown) => shown.buffer,
+        let before = self.shown.take().filter(|shown| shown.has_area_of(&frame));
+        let whole_rows = self.form == FrameForm::Rows;
+        let cells = match &before {
+            Some(before) => encode_frame(&before.buffer, &frame.buffer, whole_rows),
             None => {
                 queue!(bytes, Clear(ClearType::All))?;
                 self.is_cursor_hidden = false;
-                Buffer::empty(frame.buffer.area)
+                encode_first_frame(&frame.buffer, whole_rows)
             }
         };
-        let whole_rows = self.form == FrameForm::Rows;
-        queue!(bytes, style::Print(encode_frame(&before, &frame.buffer, whole_rows)))?;
+        queue!(bytes, style::Print(cells))?;
         let is_shown = cursor.is_some_and(|cell| cell.is_shown);
         match is_shown {
             true => queue!(bytes, cursor::Show)?,
@@ -264,7 +266,7 @@ impl TerminalScreen {
         queue!(bytes, EndSynchronizedUpdate)?;
         self.output.send(bytes);
         self.shown = Some(frame);
-        self.spare = Some(before);
+        self.spare = before.map(|before| before.buffer);
         Ok(())
     }
 

@@ -39,16 +39,20 @@ pub(crate) fn drop_unseen_styles(frame: &mut Buffer) {
 /// unseen styles: see [`drop_unseen_styles`]. With `whole_rows`, a row is sent as a whole if one
 /// of its cells differs.
 pub(crate) fn encode_frame(before: &Buffer, after: &Buffer, whole_rows: bool) -> String {
-    let bytes = encode_cells(&frame_updates(before, after, whole_rows), after);
-    let is_short = bytes.len() < after.content.len() / CELLS_PER_BYTE;
-    if whole_rows || is_short || before.content.iter().all(|cell| *cell == Cell::EMPTY) {
+    let bytes = encode_cells(&frame_updates(Some(before), after, whole_rows), after);
+    if whole_rows || bytes.len() < after.content.len() / CELLS_PER_BYTE {
         return bytes;
     }
     let Some(moved) = find_moved_rows(before, after) else { return bytes };
     let after_move = moved.applied_to(before);
-    let cells = encode_cells(&frame_updates(&after_move, after, false), after);
+    let cells = encode_cells(&frame_updates(Some(&after_move), after, false), after);
     let moved = moved.sequence() + &cells;
     if moved.len() < bytes.len() { moved } else { bytes }
+}
+
+/// Returns the bytes that show a frame on a blank terminal, as [`encode_frame`] does.
+pub(super) fn encode_first_frame(frame: &Buffer, whole_rows: bool) -> String {
+    encode_cells(&frame_updates(None, frame, whole_rows), frame)
 }
 
 /// Returns the bytes of cells. `frame` has the cells between them, too.

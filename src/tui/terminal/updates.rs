@@ -12,18 +12,20 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// A cell for the terminal, with its column and row.
 pub(super) type CellUpdate<'a> = (u16, u16, Cow<'a, Cell>);
 
-/// Returns the cells that differ from the frame before, from left to right in each row. With
-/// `whole_rows`, a row is sent as a whole if one of its cells differs. Both frames have the same
-/// area.
+/// Returns the cells that differ from the frame before, from left to right in each row. Without a
+/// frame `before`, the terminal is blank. With `whole_rows`, a row is sent as a whole if one of its
+/// cells differs. Both frames have the same area.
 pub(super) fn frame_updates<'a>(
-    before: &Buffer,
+    before: Option<&Buffer>,
     after: &'a Buffer,
     whole_rows: bool,
 ) -> Vec<CellUpdate<'a>> {
     let mut updates = Vec::new();
     let (area, width) = (after.area, usize::from(after.area.width).max(1));
-    let rows = before.content.chunks(width).zip(after.content.chunks(width));
-    for (y, (old, new)) in (area.y..).zip(rows) {
+    let blank = vec![Cell::EMPTY; width];
+    for (row, (y, new)) in (area.y..).zip(after.content.chunks(width)).enumerate() {
+        let known = before.and_then(|it| it.content.get(row * width..(row + 1) * width));
+        let old = known.unwrap_or(&blank);
         let cells = || (area.x..).zip(old.iter().zip(new));
         let changed = cells().filter(|(_, (old, new))| !is_same_cell(old, new));
         let known = updates.len();

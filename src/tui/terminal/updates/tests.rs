@@ -43,7 +43,7 @@ impl TwoTerminals {
 
     fn show(&mut self, line: &str) {
         let frame = frame_of(line);
-        let updates = frame_updates(&self.shown, &frame, false);
+        let updates = frame_updates(Some(&self.shown), &frame, false);
         let mut bytes = Vec::new();
         let cells = updates.iter().map(|(x, y, cell)| (*x, *y, &**cell));
         CrosstermBackend::new(&mut bytes).draw(cells).unwrap();
@@ -83,7 +83,7 @@ fn no_letter_of_an_earlier_line_stays_beside_a_cluster() {
 fn row_that_differs_is_sent_once_and_as_a_whole_for_a_reader() {
     let sent = |before: &str, after: &str, whole| -> Vec<u16> {
         let (before, after) = (frame_of(before), frame_of(after));
-        let updates = frame_updates(&before, &after, whole);
+        let updates = frame_updates(Some(&before), &after, whole);
         updates.into_iter().map(|(x, _, _)| x).collect()
     };
     assert_eq!(sent("one two", "one twa", false), [6]);
