@@ -106,6 +106,26 @@ fn calendar_of_standard_input_has_the_last_change_that_its_content_states() {
 }
 
 #[test]
+fn exported_json_and_toml_have_the_walks() {
+    let home = Home::new();
+    let walk = "[walk]\nminutes = 5\n[[walk.between]]\nrooms = ['Big', 'Small']\nminutes = 8\n";
+    let head = "[event]\nname = 'Conf'\ntimezone = 'Europe/Dublin'\n";
+    home.file("a.toml", &format!("{head}{walk}{}", EVERY_FIELD.replace("OFFSET", "")));
+    let json = home.run_line("export --format json -a a.toml").out;
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expected = serde_json::json!(
+        {"minutes": 5, "between": [{"rooms": ["Big", "Small"], "minutes": 8}]}
+    );
+    assert_eq!(value["event"]["walk"], expected);
+    home.file("b.json", &json);
+    assert_eq!(home.run_line("export --format json -a b.json").out, json);
+    let toml = home.run_line("export --format toml -a b.json").out;
+    let written =
+        "[walk]\nminutes = 5\n\n[[walk.between]]\nrooms = [\"Big\", \"Small\"]\nminutes = 8";
+    assert!(toml.contains(written), "{toml}");
+}
+
+#[test]
 fn update_without_a_change_leaves_the_calendar_as_it_is() {
     let home = Home::new();
     home.file("conf.toml", &agenda("four"));

@@ -122,6 +122,20 @@ fn next_has_the_first_session_of_each_room_and_my_next_session_first() {
 }
 
 #[test]
+fn own_entries_run_now_and_come_next() {
+    let home = Home::new();
+    home.file("rooms.toml", ROOMS);
+    home.run_line("-a rooms.toml add 'My call' 'sat 9:20' 50m 'Phone box'").assert_code(0);
+    home.run_line("-a rooms.toml add Walk 'sun 7:00' 30m").assert_code(0);
+    assert_eq!(ids(&home, "now --at 9:25"), "own-0306-0920-my-call short long");
+    assert_eq!(ids(&home, "next --at 9:10 --mine"), "own-0306-0920-my-call");
+    assert_eq!(ids(&home, "next --at 12:40 --mine"), "own-0307-0700-walk");
+    let form = "--format '{title}, {room}, {minutes}, {mark}'";
+    let next = home.run_line(&format!("-a rooms.toml next --at 9:10 --mine {form}")).out;
+    assert_eq!(next, "My call, Phone box, 10, ★\n");
+}
+
+#[test]
 fn now_prints_lines_tables_and_json() {
     let home = Home::new();
     home.file("rooms.toml", ROOMS);

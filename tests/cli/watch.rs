@@ -99,7 +99,8 @@ impl Home {
 impl Watch {
     /// Returns the next line.
     fn line(&self) -> String {
-        self.lines.recv_timeout(TIMEOUT).expect("a line in time")
+        let line = self.lines.recv_timeout(TIMEOUT);
+        line.unwrap_or_else(|error| panic!("no line in time: {error}"))
     }
 
     fn signal(&self, signal: Signal) {
