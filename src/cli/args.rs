@@ -219,7 +219,7 @@ pub(crate) struct ExportArgs {
     /// khal. Files of other programs and of other events stay.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "output"])]
     pub(crate) vdir: Option<PathBuf>,
-    /// In html: with the abstracts of the sessions.
+    /// In html: with the abstracts and the links of the sessions.
     #[arg(long)]
     pub(crate) abstracts: bool,
     /// In ics and --vdir: ring this long before each session, such as 10m.

@@ -126,6 +126,9 @@ fn format_agenda(
     Ok(format::write(format, &cx.agenda, &|ix| wanted.sessions.contains(&ix)))
 }
 
+/// The greatest number of files of other programs that a message names.
+const TAKEN_NAMED_MAX: usize = 3;
+
 /// Brings the folder in step with the sessions, and prints the numbers of files.
 fn write_vdir(
     cx: &CliContext,
@@ -141,9 +144,12 @@ fn write_vdir(
     writeln!(out, "{written} written, {removed} removed, {unchanged} unchanged")?;
     if !taken.is_empty() {
         let sessions = count_noun(taken.len(), "session is", "sessions are");
+        let more = taken.len().saturating_sub(TAKEN_NAMED_MAX);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let names = taken.iter().take(TAKEN_NAMED_MAX).map(String::as_str);
+        let names = names.collect::<Vec<_>>().join(", ");
         print_message(&format!(
-            "{sessions} left out because another program wrote the file: {}",
-            taken.join(", ")
+            "{sessions} left out because another program wrote the file: {names}{more}"
         ));
     }
     Ok(())

@@ -19,7 +19,7 @@ pub struct HtmlContent<'a> {
     pub level: &'a dyn Fn(SessionIx) -> Option<Level>,
     /// A line below the name of the event, such as `My schedule`.
     pub subtitle: Option<&'a str>,
-    /// True for a page with the abstracts.
+    /// True for a page with the abstracts and the links of sessions.
     pub abstracts: bool,
 }
 
@@ -141,13 +141,26 @@ impl PageWriter<'_> {
             let note = write_paragraphs(note);
             let _ = write!(self.text, "<div class=\"note\">\n<p>My note:</p>\n{note}</div>\n");
         }
-        if self.content.abstracts
-            && let Some(text) = session.summary.as_deref()
-        {
+        if self.content.abstracts {
+            self.write_abstract(session, &language);
+        }
+        self.text.push_str("</div>\n</article>\n");
+    }
+
+    /// Writes abstract and links of a session.
+    fn write_abstract(&mut self, session: &Session, language: &str) {
+        if let Some(text) = session.summary.as_deref() {
             let text = write_paragraphs(text);
             let _ = write!(self.text, "<div class=\"abstract\"{language}>\n{text}</div>\n");
         }
-        self.text.push_str("</div>\n</article>\n");
+        let links = session.links.iter().map(|link| {
+            let title = link.title.as_ref().unwrap_or(&link.url);
+            link_to(&link.url, &escape_html(title))
+        });
+        let links: Vec<String> = links.collect();
+        if !links.is_empty() {
+            let _ = writeln!(self.text, "<p>Links: {}</p>", links.join(", "));
+        }
     }
 
     /// Writes room, track, kind and states of a session on one line.
@@ -318,6 +331,7 @@ track = "Web"
 speakers = ["Ann & Bo"]
 abstract = "First <b>line</b>\nsecond.\n\nPoints:\n- one\n- two"
 url = "https://x.org/a_(b)?c=1&d=2"
+links = [{ title = "Slides <1>", url = "https://x.org/s" }, { url = "https://x.org/v?a=1&b=2" }]
 [[session]]
 id = "b"
 title = "Später"
@@ -418,6 +432,9 @@ start = "TBA"
         assert!(html.contains("<p>First &lt;b&gt;line&lt;/b&gt;<br>\nsecond.</p>"), "{html}");
         assert!(html.contains("<p>Points:</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>"), "{html}");
         assert!(html.contains("Hall &#39;x&#39; · Web"), "{html}");
+        let links = "<p>Links: <a href=\"https://x.org/s\">Slides &lt;1&gt;</a>, \
+                     <a href=\"https://x.org/v?a=1&amp;b=2\">https://x.org/v?a=1&amp;b=2</a></p>";
+        assert!(html.contains(links), "{html}");
         assert!(html.contains("Pond &lt;1&gt;"), "{html}");
         assert!(!html.to_lowercase().contains("<script"), "{html}");
     }

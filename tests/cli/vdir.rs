@@ -92,6 +92,20 @@ fn files_of_others_stay_and_are_no_error() {
     assert_eq!(home.read("cal/three@conf.hallway.ics/inside"), "a folder");
 }
 
+#[test]
+fn message_names_three_files_of_others_and_counts_the_rest() {
+    let home = home_with(&["one", "two", "three", "four", "five"]);
+    export(&home, "").assert_code(0);
+    for name in names(&home) {
+        home.file(&format!("cal/{name}"), "theirs");
+    }
+    let answer = export(&home, "");
+    assert_eq!(answer.assert_code(0).out, "0 written, 0 removed, 0 unchanged\n");
+    answer.assert_err("5 sessions are left out").assert_err("one@conf.hallway.ics");
+    answer.assert_err(" and 2 more\n");
+    assert!(files(&home).values().all(|(text, _)| text == "theirs"));
+}
+
 #[cfg(unix)]
 #[test]
 fn link_at_the_place_of_a_file_is_not_followed() {
