@@ -30,12 +30,15 @@
 
 use foldhash::quality::FixedState;
 use std::borrow::Cow;
-use std::hash::BuildHasher;
-use std::io;
+use std::hash::{BuildHasher, Hasher};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The largest number of attempts if other programs keep changing the file.
 pub(crate) const ATTEMPTS_MAX: usize = 20;
+
+/// The bytes of a step of a hash: the steps decide the hash.
+const HASH_STEP: usize = 64 * 1024;
 
 /// The operations of a disk for [`update`]. A power failure may undo everything before the next
 /// sync.
@@ -45,6 +48,14 @@ pub(crate) trait Disk {
 
     /// Returns the bytes of a file, or `None` if there is no file.
     fn read(&self, file: &Path) -> io::Result<Option<Vec<u8>>>;
+    /// Returns the error of [`Disk::read`], as far as it is known without reading the bytes.
+    fn check(&self, file: &Path) -> io::Result<()> {
+        self.read(file).map(drop)
+    }
+    /// Returns the [hash](hash_bytes) of the bytes of a file, or `None` if there is no file.
+    fn hash(&self, file: &Path) -> io::Result<Option<u64>> {
+        Ok(self.read(file)?.as_deref().map(hash_bytes))
+    }
     /// Returns the path of `file` behind all links. Creates the directory durably.
     fn resolve_target(&self, file: &Path) -> io::Result<PathBuf>;
     /// Returns the lock of `target`. Dropping the lock releases it. Returns `None` if the disk
@@ -186,7 +197,7 @@ pub(crate) fn update<'b, D: Disk, T, E>(
     mut edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, E>,
 ) -> Result<Replaced<T>, ReplaceError<E>> {
     // A directory in place of the file is a reading error, and must not become a writing error.
-    disk.read(file).map_err(ReplaceError::Read)?;
+    disk.check(file).map_err(ReplaceError::Read)?;
     let target = disk.resolve_target(file).map_err(ReplaceError::Write)?;
     let lock = disk.lock(&target);
     let (mut displaced_files, mut displaced_bytes) = (Vec::new(), Vec::new());
@@ -245,7 +256,7 @@ pub(crate) fn replace_once<D: Disk, E>(
     let temp = write_beside(disk, target, &new).map_err(ReplaceError::Write)?;
     let mine = hash_bytes(&new);
     drop(new);
-    if disk.read(target).map_err(ReplaceError::Read)?.as_deref().map(hash_bytes) != old {
+    if disk.hash(target).map_err(ReplaceError::Read)? != old {
         return Ok(Attempt::NOTHING_DISPLACED);
     }
     let expected = if old.is_some() { Expected::Present } else { Expected::Absent };
@@ -285,7 +296,22 @@ fn put_back<D: Disk>(
 
 /// Returns a hash of 64 bits. Two versions of a file have one hash once in 2⁶⁴ pairs.
 pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
-    FixedState::default().hash_one(bytes)
+    // A slice can be read.
+    hash_reader(bytes).unwrap_or_default()
+}
+
+/// Returns the hash of all bytes of a reader: that of [`hash_bytes`].
+pub(crate) fn hash_reader(mut reader: impl Read) -> io::Result<u64> {
+    let mut hasher = FixedState::default().build_hasher();
+    let mut step = Vec::with_capacity(HASH_STEP);
+    loop {
+        step.clear();
+        reader.by_ref().take(HASH_STEP as u64).read_to_end(&mut step)?;
+        if step.is_empty() {
+            return Ok(hasher.finish());
+        }
+        hasher.write(&step);
+    }
 }
 
 /// Creates a synced file with these `bytes` in the directory of `target`.

@@ -27,6 +27,17 @@ pub(crate) fn read_source(source: &Path) -> Result<Vec<u8>, StoreError> {
 ///
 /// As [`read_source`]. A symbolic link without its target is an error, not a missing file.
 pub(super) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let Some(file) = open_file(path)? else { return Ok(None) };
+    let size = file.metadata().map_err(|cause| read_error(path, cause))?.len();
+    read_limited(file, size, path).map(Some)
+}
+
+/// Opens a regular file for reading. Returns `None` if there is no file.
+///
+/// # Errors
+///
+/// As [`read_file`], except for those of the bytes.
+pub(super) fn open_file(path: &Path) -> Result<Option<File>, StoreError> {
     // Opening a device may have effects, so the kind is checked before. Another file may replace
     // the checked one, so the kind is checked again after.
     let before = match fs::metadata(path) {
@@ -43,7 +54,7 @@ pub(super) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     let file = open_without_waiting(path).map_err(|cause| read_error(path, cause))?;
     let metadata = file.metadata().map_err(|cause| read_error(path, cause))?;
     check_regular(path, &metadata)?;
-    read_limited(file, metadata.len(), path).map(Some)
+    Ok(Some(file))
 }
 
 /// Returns all bytes of `reader`, or an error if there are more than [`FILE_BYTES_MAX`], or of TOML

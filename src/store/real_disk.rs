@@ -1,9 +1,9 @@
 //! The disk of this machine, as [`atomic_replace`](super::atomic_replace) needs it.
 
-use super::atomic_replace::{Disk, Expected, Leftover, Placed};
+use super::atomic_replace::{Disk, Expected, Leftover, Placed, hash_reader};
 use super::lock::lock_target;
 use super::paths::directory_of;
-use super::read::read_file;
+use super::read::{open_file, read_file};
 use super::temp_files::{LEFTOVER_AGE, create_temp_file, find_temp_files, remove_old_temp_files};
 use std::collections::hash_map::RandomState;
 use std::fs::{self, DirBuilder, File};
@@ -25,6 +25,14 @@ impl Disk for RealDisk {
     /// Returns a [`StoreError`](super::error::StoreError) inside the `io::Error`.
     fn read(&self, file: &Path) -> io::Result<Option<Vec<u8>>> {
         read_file(file).map_err(io::Error::other)
+    }
+
+    fn check(&self, file: &Path) -> io::Result<()> {
+        open_file(file).map(drop).map_err(io::Error::other)
+    }
+
+    fn hash(&self, file: &Path) -> io::Result<Option<u64>> {
+        open_file(file).map_err(io::Error::other)?.map(hash_reader).transpose()
     }
 
     fn resolve_target(&self, file: &Path) -> io::Result<PathBuf> {
