@@ -7,7 +7,9 @@
 //! of another machine on a shared disk.
 
 use chrono::{DateTime, Utc};
-use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// The longest sleep.
@@ -25,6 +27,7 @@ pub(crate) enum Woken {
 /// The watch of a few files.
 #[derive(Debug)]
 pub(crate) struct ChangeWatch {
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the caller compares them"))]
     files: Vec<PathBuf>,
     #[cfg(target_os = "linux")]
     kernel: kernel::KernelWatch,
