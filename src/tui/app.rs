@@ -195,7 +195,7 @@ impl<'a> Program<'a> {
             // read. Other waiting events are handled before a frame, to save frames on a slow line.
             let mut batch = None;
             while let Some(event) = next {
-                is_outdated |= event.is_visible();
+                is_outdated |= self.may_show(&event);
                 let end = match event {
                     Event::Inputs { inputs, done } => {
                         batch = Some(done);

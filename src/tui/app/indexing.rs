@@ -4,6 +4,7 @@
 use super::Program;
 use crate::search::Index;
 use crate::tui::event::Event;
+use crate::tui::state::{Focus, Screen};
 use std::sync::Arc;
 
 impl Program<'_> {
@@ -23,5 +24,14 @@ impl Program<'_> {
             let _ = events.send(Event::Indexed);
             marks.complete(&agenda);
         });
+    }
+
+    /// Returns true if an event may change the screen. A day without a search does not show
+    /// whether the index is built.
+    pub(super) fn may_show(&self, event: &Event) -> bool {
+        let model = &self.model;
+        let is_day = model.screen == Screen::Day && model.focus == Focus::Main;
+        let shows_index = !is_day || model.search.is_waiting || !model.search.query.is_empty();
+        event.is_visible() && (shows_index || !matches!(event, Event::Indexed))
     }
 }
