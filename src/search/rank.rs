@@ -9,9 +9,10 @@ use super::found::{Found, Hit, SearchFacts};
 use super::highlight::Highlighter;
 use super::index::Index;
 use super::matcher::{COMPLETE_LETTERS, MENTIONED_POINTS, Tier};
-use super::query::Query;
+use super::query::{Query, QueryText};
 use super::reading::{FoundWord, WordReading};
 use super::rules::{Rules, SearchRule};
+use super::score::TextScores;
 use super::table::{NO_MATCH, ScoreTable};
 use crate::agenda::{Agenda, Moment, Session, SessionIx, sort_compactly};
 use std::cmp::Reverse;
@@ -21,6 +22,10 @@ use std::cmp::Reverse;
 const BELOW_MENTIONED: u32 = 16;
 /// A complete word shows at most this many weaker matches.
 pub(super) const LESS_SURE_MAX: usize = 5;
+/// If sessions have several words outside their abstracts, at most this many other ones are shown.
+const UNSURE_MAX: usize = 2;
+/// If no session has every word, at most this many are shown.
+const LACKING_MAX: usize = 5;
 /// The score of a session whose abstract has a short word, if few abstracts have it: above those
 /// with words that begin with the short word.
 const SHORT_MENTION: u32 = 845;
@@ -28,6 +33,69 @@ const SHORT_MENTION: u32 = 845;
 const SHORT_MENTIONS_MAX: usize = 10;
 /// At most this many of the best sessions are compared with the query letter by letter.
 const COMPARED_MAX: usize = 200;
+
+/// The sessions that a query shows although better ones may hide them.
+#[derive(Debug, Default)]
+enum ShortList {
+    /// All sessions of [`Ranking::count_shown`].
+    #[default]
+    All,
+    /// Some sessions have every word outside their abstracts, or else one of the words: true for
+    /// each of these. Few of the others are shown.
+    Sure(Vec<bool>),
+    /// Beside words that do not count, the query has one word: its letters, and its points in each
+    /// session.
+    OneWord { letters: usize, points: Vec<u16> },
+}
+
+impl ShortList {
+    fn of_table(table: &ScoreTable<'_>) -> ShortList {
+        let words: Vec<(&QueryText, &TextScores)> = table.words().collect();
+        match words.as_slice() {
+            [] => ShortList::All,
+            [(text, column)] => {
+                let letters = text.words.first().map_or(0, |word| word.chars().count());
+                let is_alone = table.chips.is_empty();
+                let points = || column.points.clone();
+                if is_alone {
+                    ShortList::OneWord { letters, points: points() }
+                } else {
+                    ShortList::All
+                }
+            }
+            _ => {
+                let is_strong = |column: &TextScores, at: usize| {
+                    column.points.get(at).is_some_and(|points| *points > MENTIONED_POINTS)
+                };
+                let sessions = 0..table.index.sessions;
+                let in_all: Vec<bool> = sessions
+                    .clone()
+                    .map(|at| words.iter().all(|(_, column)| is_strong(column, at)))
+                    .collect();
+                if in_all.contains(&true) {
+                    return ShortList::Sure(in_all);
+                }
+                let has = |at: usize| table.sums.get(at).is_some_and(|sum| *sum != NO_MATCH);
+                let in_some: Vec<bool> = sessions
+                    .map(|at| has(at) && words.iter().any(|(_, column)| is_strong(column, at)))
+                    .collect();
+                if in_some.contains(&true) { ShortList::Sure(in_some) } else { ShortList::All }
+            }
+        }
+    }
+}
+
+/// Removes and returns the hits beyond [`UNSURE_MAX`] that are not sure.
+fn split_off_unsure(is_sure: &[bool], hits: &mut Vec<Hit>) -> Vec<Hit> {
+    let mut unsure = 0;
+    let (shown, more) = std::mem::take(hits).into_iter().partition(|hit| {
+        let is_sure = is_sure.get(hit.session).copied().unwrap_or(false);
+        unsure += usize::from(!is_sure);
+        is_sure || unsure <= UNSURE_MAX
+    });
+    *hits = shown;
+    more
+}
 
 /// The score of each session.
 #[derive(Debug, Default)]
@@ -45,6 +113,7 @@ pub(super) struct Ranking {
     rules: Rules,
     /// The query is a short word, and some session has the whole word.
     has_whole_short: bool,
+    short_list: ShortList,
 }
 
 impl Ranking {
@@ -81,7 +150,8 @@ impl Ranking {
         let readings = table.readings();
         let highlighter =
             Highlighter::new(query, readings.into_iter(), std::mem::take(&mut table.substitutes));
-        Ranking { highlighter, rules, ..ranking }
+        let short_list = ShortList::of_table(table);
+        Ranking { highlighter, rules, short_list, ..ranking }
     }
 
     fn of_table(table: &mut ScoreTable<'_>, rules: Rules) -> Ranking {
@@ -158,8 +228,19 @@ impl Ranking {
         let now = facts.now.filter(|now| has_ties && runs_at(agenda, *now));
         hits.sort_by_key(|hit| (Reverse(hit.score), is_past(agenda, hit.session, now)));
         sort_literal_first(agenda, query, self.rules, &mut hits);
-        let shown = self.count_shown(query, &hits).min(hits.len());
-        let more = hits.split_off(shown);
+        let more = match &self.short_list {
+            ShortList::Sure(is_sure) => split_off_unsure(is_sure, &mut hits),
+            ShortList::OneWord { letters, points } if query.one_word().is_none() => {
+                let complete = Tier::Whole.points(FieldKind::Title);
+                let is_whole = |hit: &Hit| points.get(hit.session) == Some(&complete);
+                let has_whole = *letters >= COMPLETE_LETTERS && hits.iter().any(is_whole);
+                let whole = hits.partition_point(is_whole) + LESS_SURE_MAX;
+                let shown = if has_whole { whole } else { self.count_shown(query, &hits) };
+                hits.split_off(shown.min(hits.len()))
+            }
+            _ if self.lacks_words => hits.split_off(LACKING_MAX.min(hits.len())),
+            _ => hits.split_off(self.count_shown(query, &hits).min(hits.len())),
+        };
         let lacks_words = self.lacks_words && !hits.is_empty();
         let (mut words, highlighter) = (self.words, self.highlighter);
         if let Some(best) = hits.first() {

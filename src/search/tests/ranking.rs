@@ -298,3 +298,41 @@ fn empty_agenda_has_no_hits() {
         assert!(titles_in(&agenda, query).is_empty(), "{query}");
     }
 }
+
+#[test]
+fn several_words_show_few_sessions_that_have_them_in_abstracts_alone() {
+    let session = |title: &str, summary: &str| DraftSession {
+        summary: Some(at(summary.to_owned().into())),
+        ..draft_session(title, "2016-07-11T09:00:00", "R", &[])
+    };
+    let mut draft = Draft::default();
+    draft.sessions.push(session("Open data", ""));
+    draft.sessions.extend((0..4).map(|_| session("Open source", "It has data.")));
+    draft.sessions.extend((0..8).map(|_| session("Lunch", "An open buffet of data.")));
+    let agenda = draft.check(None).0;
+    let index = Index::new(&agenda);
+    for (query, hits, more) in [
+        // One title has both words, and two other sessions are shown.
+        ("open data", 3, 10),
+        // Four sessions have one of the words in their titles.
+        ("source data", 4, 0),
+        // No title has a word: the abstracts, and five sessions that lack a word.
+        ("open buffet", 13, 0),
+        // A word that does not count leaves one word: the title with the word, and five others.
+        ("the data", 6, 7),
+        ("data", 6, 7),
+    ] {
+        let found = index.search(&agenda, &Query::parse(query), &facts(None));
+        assert_eq!((found.hits.len(), found.more.len()), (hits, more), "{query}");
+    }
+}
+
+#[test]
+fn sessions_that_lack_words_are_few() {
+    let rust = std::iter::repeat_n(("Rust kernels and memory", &[][..]), 9);
+    let lunches = std::iter::repeat_n(("Lunch", &[][..]), 60);
+    let agenda = agenda_of(&rust.chain(lunches).collect::<Vec<_>>());
+    let query = Query::parse("rust kernels memory xylo");
+    let found = Index::new(&agenda).search(&agenda, &query, &facts(None));
+    assert_eq!((found.hits.len(), found.more.len(), found.lacks_words), (5, 4, true));
+}
