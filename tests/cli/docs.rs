@@ -166,6 +166,7 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("hallway https:", "needs the network"),
     ("hallway fosdem", "opens the screen"),
     ("hallway import --dry-run https:", "needs the network"),
+    ("hallway next --watch", "waits"),
 ];
 
 #[test]
