@@ -15,7 +15,8 @@ pub(crate) struct NextSession {
     pub(crate) minutes: i64,
     /// The time up to its start: `12 min`.
     pub(crate) time: String,
-    pub(crate) room: String,
+    /// The room, or the title of a session without a room.
+    pub(crate) place: String,
     /// The walk to the room leaves no more time.
     pub(crate) must_leave: bool,
 }
@@ -40,7 +41,7 @@ pub(crate) fn next_session(model: &Model) -> Option<NextSession> {
         session,
         minutes,
         time: format_minutes(u32::try_from(minutes).unwrap_or(0)),
-        room: next.room.as_deref().unwrap_or("no room").to_owned(),
+        place: next.room.as_deref().unwrap_or(&next.title).to_owned(),
         must_leave: walk.is_some_and(|walk| walk > 0 && minutes <= i64::from(walk)),
     })
 }

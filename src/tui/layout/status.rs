@@ -76,15 +76,15 @@ fn map_part(model: &Model) -> Option<TextRun> {
 }
 
 /// Returns the time up to the next attended session, and its room.
-fn next_part(NextSession { time, room, .. }: &NextSession) -> TextRun {
-    text_run(Role::Faint, &format!("next {} in {time}, {room}", sign::ATTEND))
+fn next_part(NextSession { time, place, .. }: &NextSession) -> TextRun {
+    text_run(Role::Faint, &format!("next {} in {time}, {place}", sign::ATTEND))
 }
 
 /// Returns the advice to leave for the next attended session. The linear layout has no minutes.
-fn leave_part(NextSession { time, room, .. }: &NextSession, is_linear: bool) -> TextRun {
+fn leave_part(NextSession { time, place, .. }: &NextSession, is_linear: bool) -> TextRun {
     let text = match is_linear {
-        true => format!("leave now for {room}"),
-        false => format!("leave now {} in {time}, {room}", sign::ATTEND),
+        true => format!("leave now for {place}"),
+        false => format!("leave now {} in {time}, {place}", sign::ATTEND),
     };
     text_run(Role::Alert, &text)
 }

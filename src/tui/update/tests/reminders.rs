@@ -76,6 +76,15 @@ fn header_without_walks_never_says_to_leave() {
 }
 
 #[test]
+fn header_names_a_session_without_a_room() {
+    let mut agenda = agenda_of(&SESSIONS);
+    agenda.sessions[0].room = None;
+    let mut model = model_with(|options| options.agenda = Arc::new(agenda));
+    tick(&mut model, "08:59");
+    assert_eq!(next_part(&model).0, "next ★ in 1 min, First");
+}
+
+#[test]
 fn linear_header_says_only_when_to_leave() {
     let mut model = model_with(|options| {
         options.walk = walk();
