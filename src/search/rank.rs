@@ -40,9 +40,9 @@ enum ShortList {
     /// All sessions of [`Ranking::count_shown`].
     #[default]
     All,
-    /// Some sessions have every word outside their abstracts, or else one of the words: true for
-    /// each of these. Few of the others are shown.
-    Sure(Vec<bool>),
+    /// The sessions that have every word outside their abstracts, or else one of the words. Few of
+    /// the others are shown.
+    Sure(Vec<SessionIx>),
     /// Beside words that do not count, the query has one word: its letters, and its points in each
     /// session.
     OneWord { letters: usize, points: Vec<u16> },
@@ -53,43 +53,39 @@ impl ShortList {
         let words: Vec<(&QueryText, &TextScores)> = table.words().collect();
         match words.as_slice() {
             [] => ShortList::All,
-            [(text, column)] => {
+            [(text, column)] if table.texts.len() > 1 && table.chips.is_empty() => {
                 let letters = text.words.first().map_or(0, |word| word.chars().count());
-                let is_alone = table.chips.is_empty();
-                let points = || column.points.clone();
-                if is_alone {
-                    ShortList::OneWord { letters, points: points() }
-                } else {
-                    ShortList::All
-                }
+                ShortList::OneWord { letters, points: column.points.clone() }
             }
+            [_] => ShortList::All,
             _ => {
                 let is_strong = |column: &TextScores, at: usize| {
                     column.points.get(at).is_some_and(|points| *points > MENTIONED_POINTS)
                 };
-                let sessions = 0..table.index.sessions;
-                let in_all: Vec<bool> = sessions
-                    .clone()
-                    .map(|at| words.iter().all(|(_, column)| is_strong(column, at)))
-                    .collect();
-                if in_all.contains(&true) {
-                    return ShortList::Sure(in_all);
+                let (mut in_all, mut in_some) = (Vec::new(), Vec::new());
+                for (at, _) in table.matches() {
+                    let strong = words.iter().filter(|(_, column)| is_strong(column, at)).count();
+                    match strong {
+                        0 => {}
+                        count if count == words.len() => in_all.push(at),
+                        _ => in_some.push(at),
+                    }
                 }
-                let has = |at: usize| table.sums.get(at).is_some_and(|sum| *sum != NO_MATCH);
-                let in_some: Vec<bool> = sessions
-                    .map(|at| has(at) && words.iter().any(|(_, column)| is_strong(column, at)))
-                    .collect();
-                if in_some.contains(&true) { ShortList::Sure(in_some) } else { ShortList::All }
+                match (in_all.is_empty(), in_some.is_empty()) {
+                    (false, _) => ShortList::Sure(in_all),
+                    (true, false) => ShortList::Sure(in_some),
+                    (true, true) => ShortList::All,
+                }
             }
         }
     }
 }
 
 /// Removes and returns the hits beyond [`UNSURE_MAX`] that are not sure.
-fn split_off_unsure(is_sure: &[bool], hits: &mut Vec<Hit>) -> Vec<Hit> {
+fn split_off_unsure(sure: &[SessionIx], hits: &mut Vec<Hit>) -> Vec<Hit> {
     let mut unsure = 0;
     let (shown, more) = std::mem::take(hits).into_iter().partition(|hit| {
-        let is_sure = is_sure.get(hit.session).copied().unwrap_or(false);
+        let is_sure = sure.binary_search(&hit.session).is_ok();
         unsure += usize::from(!is_sure);
         is_sure || unsure <= UNSURE_MAX
     });
@@ -229,7 +225,7 @@ impl Ranking {
         hits.sort_by_key(|hit| (Reverse(hit.score), is_past(agenda, hit.session, now)));
         sort_literal_first(agenda, query, self.rules, &mut hits);
         let more = match &self.short_list {
-            ShortList::Sure(is_sure) => split_off_unsure(is_sure, &mut hits),
+            ShortList::Sure(sure) => split_off_unsure(sure, &mut hits),
             ShortList::OneWord { letters, points } if query.one_word().is_none() => {
                 let complete = Tier::Whole.points(FieldKind::Title);
                 let is_whole = |hit: &Hit| points.get(hit.session) == Some(&complete);

@@ -283,7 +283,7 @@ impl<'q> ScoreTable<'q> {
     }
 
     /// Returns the sessions with every text that counts.
-    fn matches(&self) -> impl Iterator<Item = (usize, u32)> {
+    pub(super) fn matches(&self) -> impl Iterator<Item = (usize, u32)> {
         let sums = self.sums.iter().copied().enumerate();
         sums.filter(|(_, sum)| *sum != NO_MATCH)
     }
