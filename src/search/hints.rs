@@ -26,8 +26,9 @@ impl Query {
             None => format!("unknown field {name}: the fields are {}", Operator::list_names()),
         }));
         hints.extend(self.terms.iter().filter_map(|term| term.condition.hint(agenda)));
-        hints.extend(found.words.iter().filter_map(FoundWord::explain));
-        if found.hits.is_empty() {
+        if !found.hits.is_empty() {
+            hints.extend(found.words.iter().filter_map(FoundWord::explain));
+        } else {
             hints.extend(self.texts().filter_map(|text| text.explain_nothing(agenda, found)));
         }
         hints

@@ -3,7 +3,7 @@
 use super::derive::derive_columns;
 use super::navigation::{go_to, show_session};
 use super::step::StepDirection;
-use crate::search::{Found, FoundWord, Query, SearchFacts, WiderQuery};
+use crate::search::{Found, FoundWord, Query, SearchFacts, WiderQuery, WordReading};
 use crate::tui::input::action::Command;
 use crate::tui::state::{
     BeforeSearch, Focus, Highlights, Model, QueryLine, QueryWord, Screen, Search,
@@ -163,7 +163,7 @@ pub(super) fn search_again(model: &mut Model) {
     let found = if is_ready { search(&query) } else { Found::default() };
     let wider = WiderQuery::of(&query, &found.words);
     let all = wider.as_ref().map(|wider| search(&wider.query));
-    let words: Vec<QueryWord> = found.words.iter().map(read_word).collect();
+    let words: Vec<QueryWord> = found.words.iter().map(|word| read_word(word, &found)).collect();
     let mut hints = if is_ready { query.hints(&model.agenda, &found) } else { Vec::new() };
     hints.retain(|hint| words.iter().all(|word| word.remark.as_ref() != Some(hint)));
     model.search.words = words;
@@ -182,9 +182,18 @@ pub(super) fn search_again(model: &mut Model) {
     model.search.highlights = Highlights::new(found.highlighter);
 }
 
-fn read_word(word: &FoundWord) -> QueryWord {
+/// Returns the reading of a word. Without hits, no hit says that a word is missing.
+fn read_word(word: &FoundWord, found: &Found) -> QueryWord {
     let typed = word.typed.clone();
-    QueryWord { typed, reading: word.reading.clone(), remark: word.explain() }
+    if !found.hits.is_empty() {
+        return QueryWord { typed, reading: word.reading.clone(), remark: word.explain() };
+    }
+    let reading = match &word.reading {
+        WordReading::Dropped => WordReading::Dropped,
+        _ if found.nowhere.contains(&typed) => WordReading::Missing,
+        _ => WordReading::Typed,
+    };
+    QueryWord { typed, reading, remark: None }
 }
 
 /// Takes the last chip away.

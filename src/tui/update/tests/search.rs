@@ -121,6 +121,11 @@ fn query_line_shows_what_the_search_understood() {
             "facbook tuesday [Tuesday day] [facbook → Facebook] 3 hits | 3 more without Tuesday",
         ),
         ("/dns", "dns  2 hits"),
+        (
+            "/the xylo tuesday",
+            "the xylo tuesday  0 hits | Nothing matches. | \"xylo\" is nowhere in this agenda | \
+             day:tuesday finds the sessions of that day",
+        ),
         ("/\"wednesday\"", "\"wednesday\"  0 hits | Nothing matches."),
     ] {
         assert_eq!(understood(keys), expected, "{keys}");
