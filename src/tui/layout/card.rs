@@ -158,7 +158,7 @@ fn card(
         if is_plain && model.runs_now(tile.session) { rows_before_now(model, cells) } else { 0 };
     let edge = match state {
         CardState::Selected => sign::EDGE_SELECTED,
-        CardState::Hit => sign::EDGE_HIT,
+        CardState::Hit | CardState::HitSecond => sign::EDGE_HIT,
         _ if tile.is_second => sign::EDGE_SECOND,
         _ => sign::EDGE,
     };
@@ -184,7 +184,10 @@ fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
     if model.place.selected == Some(ix) {
         CardState::Selected
     } else if model.search.hits.contains(ix) {
-        if is_over { CardState::Marked } else { CardState::Hit }
+        match is_over {
+            true => turn(CardState::Marked, CardState::MarkedSecond),
+            false => turn(CardState::Hit, CardState::HitSecond),
+        }
     } else if is_searching || is_over {
         turn(CardState::Faded, CardState::FadedSecond)
     } else if model.level_of(ix) == Some(Level::Attend) {

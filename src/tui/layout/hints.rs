@@ -131,7 +131,7 @@ fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
     let hint = |command, effect| Hint::new(model, command, effect);
     let is_list = screen::is_list(model);
     let has_more = grid::has_more_behind(model);
-    let sideways = if is_list { String::new() } else { arrows(model, [Left, Right]) };
+    let moves: &[_] = if is_list { &[[Up, Down]] } else { &[[Left, Right], [Up, Down]] };
     let hits = [Command::NextHit, Command::PreviousHit].map(|command| model.key_of(command));
     let selected = model.place.selected.and_then(|ix| model.agenda.sessions.get(ix));
     let is_own = selected.is_some_and(Session::is_own);
@@ -149,7 +149,7 @@ fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
         hint(Palette, "go to"),
         hint(Command::Map, "map").if_possible(model.has_timetable()),
         hint(Now, "now").if_possible(model.session_now().is_some()),
-        Hint { keys: sideways + &arrows(model, [Up, Down]), effect: "move" },
+        Hint { keys: all_arrows(model, moves), effect: "move" },
         hint(Quit, "quit"),
         hint(List, if is_list { "timetable" } else { "list" }).if_possible(model.has_timetable()),
     ]
@@ -161,7 +161,7 @@ fn map_hints(model: &Model) -> Vec<Hint> {
     let has_hits = !model.search.hits.is_empty();
     let next = if has_hits { "next hit" } else { "next of mine" };
     let has_next = has_hits || model.plan.counts.attended > 0;
-    let keys = arrows(model, [Left, Right]) + &arrows(model, [Up, Down]);
+    let keys = all_arrows(model, &[[Left, Right], [Up, Down]]);
     vec![
         hint(Open, "go there"),
         Hint { keys, effect: "move" },
@@ -234,7 +234,18 @@ fn arrows(model: &Model, commands: [Command; 2]) -> String {
         }
         _ => second,
     };
-    [name(first), name(second)].join(if model.settings.names_keys() { " " } else { "" })
+    [name(first), name(second)].join(space_of_keys(model))
+}
+
+/// Returns the keys of pairs of commands, one after the other.
+fn all_arrows(model: &Model, pairs: &[[Command; 2]]) -> String {
+    let keys: Vec<String> = pairs.iter().map(|pair| arrows(model, *pair)).collect();
+    keys.join(space_of_keys(model))
+}
+
+/// Returns what stands between two keys: nothing between signs.
+fn space_of_keys(model: &Model) -> &'static str {
+    if model.settings.names_keys() { " " } else { "" }
 }
 
 /// Returns the first key with a name, such as an arrow, else the first key.

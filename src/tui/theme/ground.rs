@@ -48,6 +48,7 @@ pub(crate) enum CardState {
     Marked,
     MarkedSecond,
     Hit,
+    HitSecond,
     Selected,
     /// A session that is over, or not found by the search, or beside a session that is attended.
     Faded,
@@ -56,12 +57,13 @@ pub(crate) enum CardState {
 
 impl CardState {
     #[cfg(test)]
-    pub(super) const ALL: [CardState; 8] = [
+    pub(super) const ALL: [CardState; 9] = [
         CardState::First,
         CardState::Second,
         CardState::Marked,
         CardState::MarkedSecond,
         CardState::Hit,
+        CardState::HitSecond,
         CardState::Selected,
         CardState::Faded,
         CardState::FadedSecond,
@@ -77,7 +79,7 @@ impl Ground {
 
     /// Returns true if titles on this ground are louder than elsewhere.
     pub(super) fn is_raised(self) -> bool {
-        use CardState::{Hit, Marked, MarkedSecond, Selected};
-        matches!(self, Ground::Card(_, Hit | Marked | MarkedSecond | Selected))
+        use CardState::{Hit, HitSecond, Marked, MarkedSecond, Selected};
+        matches!(self, Ground::Card(_, Hit | HitSecond | Marked | MarkedSecond | Selected))
     }
 }

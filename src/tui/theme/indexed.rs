@@ -19,6 +19,7 @@ pub(super) struct IndexedPalette {
     marked: u8,
     marked_second: u8,
     hit: u8,
+    hit_second: u8,
     faded: u8,
     faded_second: u8,
     /// The colours of the edges, by accent.
@@ -34,6 +35,8 @@ pub(super) struct IndexedPalette {
     key: u8,
     now: u8,
     star: u8,
+    /// The ink of a star on the second ground of hits.
+    star_on_second_hit: u8,
     warning: u8,
     fits: u8,
     on_color: u8,
@@ -49,6 +52,7 @@ pub(super) const DARK: IndexedPalette = IndexedPalette {
     marked: 239,
     marked_second: 238,
     hit: 240,
+    hit_second: 238,
     faded: 234,
     faded_second: 235,
     edges: [111, 217, 136, 105, 43, 142, 211, 169, 35, 185, 176, 183],
@@ -62,6 +66,7 @@ pub(super) const DARK: IndexedPalette = IndexedPalette {
     key: 111,
     now: 210,
     star: 221,
+    star_on_second_hit: 221,
     warning: 215,
     fits: 114,
     on_color: 233,
@@ -75,8 +80,9 @@ pub(super) const LIGHT: IndexedPalette = IndexedPalette {
     first: 255,
     second: 254,
     marked: 253,
-    marked_second: 253,
+    marked_second: 254,
     hit: 253,
+    hit_second: 252,
     faded: 255,
     faded_second: 254,
     edges: [25, 131, 58, 55, 30, 58, 125, 89, 23, 94, 90, 97],
@@ -90,6 +96,7 @@ pub(super) const LIGHT: IndexedPalette = IndexedPalette {
     key: 25,
     now: 124,
     star: 58,
+    star_on_second_hit: 235,
     warning: 88,
     fits: 22,
     on_color: 231,
@@ -119,6 +126,7 @@ impl IndexedPalette {
             CardState::Marked => self.marked,
             CardState::MarkedSecond => self.marked_second,
             CardState::Hit => self.hit,
+            CardState::HitSecond => self.hit_second,
             CardState::Selected => self.selected[accent.number()],
             CardState::Faded => self.faded,
             CardState::FadedSecond => self.faded_second,
@@ -170,6 +178,11 @@ impl IndexedPalette {
                 if matches!(ground, Ground::Card(_, CardState::Selected)) =>
             {
                 self.text
+            }
+            Role::Match | Role::Attend | Role::Maybe
+                if matches!(ground, Ground::Card(_, CardState::HitSecond)) =>
+            {
+                self.star_on_second_hit
             }
             Role::Match | Role::Hit | Role::Attend | Role::Maybe => self.star,
             Role::Clash => self.warning,

@@ -96,6 +96,31 @@ fn states_of_a_card_look_different() {
     }
 }
 
+#[test]
+fn hits_that_touch_have_different_grounds() {
+    use CardState::{Hit, HitSecond, Marked, MarkedSecond};
+    let indexed = TerminalColors::without_background(ColorDepth::Indexed);
+    let themes = OWN.map(|look| Theme::in_full_color(look, false)).into_iter();
+    let themes =
+        themes.chain([Look::Dark, Look::Light].map(|look| Theme::new(look, indexed, false)));
+    for (nth, theme) in themes.enumerate() {
+        for accent in accents() {
+            // Hits that are over have the grounds of marks.
+            for (first, second, least) in [
+                (Hit, HitSecond, 1.1),
+                (Marked, HitSecond, 1.05),
+                (Hit, MarkedSecond, 1.05),
+                (Marked, MarkedSecond, 1.05),
+            ] {
+                let [a, b] = [first, second]
+                    .map(|state| rgb(theme.ground_color(Ground::Card(accent, state))));
+                let contrast = contrast(a, b);
+                assert!(contrast >= least, "{nth} {accent:?} {first:?} {second:?}: {contrast:.3}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn track_of_any_color_has_enough_contrast(color in any::<[u8; 3]>()) {

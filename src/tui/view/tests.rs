@@ -9,6 +9,7 @@ mod monkey;
 mod narrow_cards;
 mod news;
 mod odd_agendas;
+mod touching_hits;
 
 use super::*;
 use crate::agenda::{Agenda, Level};

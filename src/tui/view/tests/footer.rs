@@ -158,3 +158,13 @@ fn both_panes_show_which_one_has_the_keys_in_every_theme() {
         }
     }
 }
+
+#[test]
+fn names_of_arrow_keys_stand_apart_in_ascii() {
+    for keys in ["", "M"] {
+        let options = Options { ascii: true, ..options(srecon(), BEFORE) };
+        let model = after_keys(options, (200, 50), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
+        let line = last_line(&model);
+        assert!(line.contains("Left Right Up Down move"), "{keys:?}: {line}");
+    }
+}
