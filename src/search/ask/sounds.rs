@@ -48,6 +48,12 @@ pub(super) fn sound_of(word: &str) -> Vec<u8> {
     sound
 }
 
+/// Returns true for two words of which at most half of the letters are written
+/// differently: `keynote` sounds as Coconut, and is another word.
+fn is_near(word: &str, other: &str) -> bool {
+    strsim::osa_distance(word, other) <= word.len() / 2
+}
+
 /// Returns a bit for each group of consonants that may sound alike, from a letter mask.
 fn sound_mask(mask: u32) -> u32 {
     let has =
@@ -69,7 +75,7 @@ pub(in crate::search) fn find_sounds(index: &Index, at: usize, word: &str) -> Ve
     let words = index.words_with_letters(|other| (sound_mask(other) ^ mask) & !silent == 0);
     words
         .filter(|(_, other)| other.is_ascii() && other.len().abs_diff(word.len()) <= 3)
-        .filter(|(_, other)| sound_of(other) == sound)
+        .filter(|(_, other)| sound_of(other) == sound && is_near(word, other))
         .map(|(_, other)| Substitute::of_word(at, other, Tier::Sound))
         .collect()
 }
@@ -92,5 +98,13 @@ mod tests {
             assert_eq!(sound_of(typed), sound_of(written), "{typed}");
         }
         assert_ne!(sound_of("docker"), sound_of("dokument"));
+        assert_eq!(sound_of("keynote"), sound_of("coconut"));
+        for (typed, written, expected) in [
+            ("keynote", "coconut", false),
+            ("qwerty", "great", false),
+            ("witaker", "whitaker", true),
+        ] {
+            assert_eq!(is_near(typed, written), expected, "{typed}");
+        }
     }
 }
