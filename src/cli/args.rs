@@ -353,8 +353,8 @@ impl Subcommand {
     /// Returns true if the answer has a person's own entries and notes: not those for others.
     pub(crate) fn shows_own_entries(&self) -> bool {
         match self {
-            Subcommand::List(list) => list.filter.mine,
-            Subcommand::Export(export) => export.filter.mine,
+            Subcommand::List(list) => list.filter.wants_own_entries(),
+            Subcommand::Export(export) => export.filter.wants_own_entries(),
             _ => true,
         }
     }
@@ -362,7 +362,7 @@ impl Subcommand {
     /// Returns true if the command must not run without a readable `Plan`.
     pub(crate) fn needs_plan(&self) -> bool {
         match self {
-            Subcommand::List(list) => list.filter.mine,
+            Subcommand::List(list) => list.filter.wants_own_entries(),
             Subcommand::Now(now) => now.mine,
             Subcommand::Next(next) => next.now.mine || next.watch,
             Subcommand::Search(search) => search.query().needs_marks(),

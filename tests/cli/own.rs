@@ -58,9 +58,22 @@ fn entry_that_is_not_understood_is_refused_with_the_forms() {
     for line in ["add Lunch", "add Lunch 45m", "add Lunch soon"] {
         run(&home, line).assert_code(2).assert_err("such as: Lunch tue 12:30 45m");
     }
-    run(&home, "add Lunch fri 12:30").assert_code(2);
+    for line in ["add Lunch fri 12:30", "add Lunch 2028-03-06 12:30"] {
+        run(&home, line).assert_code(2).assert_err("This agenda has: 1 (Sat 6 Mar 2027)");
+    }
+    run(&home, "add Lunch 12:30 45").assert_code(2).assert_err("\"45\" after the time");
     assert!(!run(&home, "paths").out.is_empty());
     run(&home, "mine").assert_code(1);
+}
+
+#[test]
+fn kind_own_lists_and_exports_own_entries() {
+    let home = Home::with_small_agenda();
+    run(&home, "list --kind own").assert_code(1);
+    run(&home, "add Lunch 12:30 45m");
+    assert_eq!(run(&home, "list --kind own --ids").out, "own-0306-1230-lunch\n");
+    let exported = run(&home, "export --kind OWN --format csv").out;
+    assert!(exported.contains("Lunch") && !exported.contains("Opening"), "{exported}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The arguments of the commands that print or mark sessions.
 
+use crate::agenda::Kind;
 use crate::config::{TimeSpanError, parse_remind_before};
 use crate::plan::parse_length;
 use crate::search::Query;
@@ -29,6 +30,14 @@ pub(crate) struct FilterArgs {
     /// Only sessions in my schedule.
     #[arg(long)]
     pub(crate) mine: bool,
+}
+
+impl FilterArgs {
+    /// Returns true if the sessions may be own entries: those of my schedule, or of their kind.
+    pub(crate) fn wants_own_entries(&self) -> bool {
+        let kind = self.kind.as_deref().map(str::to_lowercase);
+        self.mine || kind.and_then(|kind| Kind::parse(&kind)) == Some(Kind::Own)
+    }
 }
 
 /// The filters and the output form of `list`.

@@ -49,6 +49,7 @@ pub(crate) struct LastingHints {
 pub(crate) fn lasting_hints(model: &Model) -> LastingHints {
     let (effect, closes) = match (&model.screen, model.focus) {
         (_, Focus::Picker(picker)) if picker.kind == PickerKind::FileName => ("cancel", true),
+        (_, Focus::Picker(picker)) if picker.kind.is_personal() => ("back", true),
         (_, Focus::Picker(_)) if !model.list_input.text().is_empty() => ("show all", true),
         (_, Focus::Picker(_)) => ("close", true),
         (Screen::Day, Focus::Main) if !model.search.query.is_empty() => ("no hits", true),

@@ -1,23 +1,58 @@
 //! The lines of own entries and notes: their texts, and the sentences below the line.
 
-use crate::agenda::{Moment, format_minutes};
+use crate::agenda::{Moment, format_minutes, moment_of_minute};
 use crate::plan::{EntryError, OwnEntry};
 use crate::tui::input::action::Command;
-use crate::tui::state::{Entry, Model};
+use crate::tui::state::{Entry, Focus, Model, PickerKind, Row, Screen};
 
 /// Parses the typed entry. Without a day, the entry is on the day on the screen.
 pub(crate) fn typed_entry(model: &Model) -> Result<OwnEntry, EntryError> {
     let date = model.agenda.days.get(model.place.day).map(|day| day.date);
-    OwnEntry::parse(None, model.list_input.text(), &model.agenda, model.now, date)
+    OwnEntry::parse(None, without_suggestion(model), &model.agenda, model.now, date)
+}
+
+/// Returns the typed text. If it has a time before the suggested one, the suggestion is left out.
+fn without_suggestion(model: &Model) -> &str {
+    let typed = model.list_input.text();
+    let is_new = matches!(
+        model.focus,
+        Focus::Picker(picker) if picker.kind == PickerKind::Entry { edited: None }
+    );
+    let own = suggested_time(model)
+        .filter(|_| is_new)
+        .and_then(|suggested| typed.strip_suffix(&suggested).filter(|own| OwnEntry::has_time(own)));
+    own.unwrap_or(typed)
+}
+
+/// Returns the time and the length of a new entry: the free time or the time under the selection.
+pub(crate) fn suggested_time(model: &Model) -> Option<String> {
+    let (at, minutes) = free_time_here(model)?;
+    Some(format!(" {} {minutes}m", at.format("%H:%M")))
+}
+
+/// Returns the beginning and the minutes, at most an hour, of the free time or the time under the
+/// selection.
+fn free_time_here(model: &Model) -> Option<(Moment, i64)> {
+    const MOST: i64 = 60;
+    if let (Screen::Mine { .. }, Some(Row::Gap(gap))) =
+        (&model.screen, model.derived.rows.get(model.place.row))
+    {
+        return Some((model.agenda.local_time(gap.start), gap.duration_minutes().min(MOST)));
+    }
+    let selected = model.place.selected.and_then(|ix| model.agenda.sessions.get(ix)?.start);
+    let minute = model.place.cursor.minute;
+    let at = selected.or_else(|| moment_of_minute(&model.agenda, model.place.day, minute));
+    Some((model.agenda.local_time(at?), MOST / 2))
 }
 
 /// Returns what is understood of the typed entry, and what it overlaps.
 pub(super) fn entry_remarks(model: &Model) -> Vec<Entry> {
     let remarks = match typed_entry(model) {
         Ok(entry) => [describe_entry(model, &entry), clash_sentence(model, &entry)],
-        Err(EntryError::Day(error)) => [error.to_string(), String::new()],
+        Err(EntryError::Day(error, days)) => [error.to_string(), days.unwrap_or_default()],
         Err(EntryError::NoTitle) => ["Type a title, then a time and a length.".into(), forms()],
         Err(EntryError::NoTime(_)) => ["Then a time and a length.".into(), forms()],
+        Err(error) => [error.to_string(), String::new()],
     };
     remarks.into_iter().map(Entry::Remark).collect()
 }

@@ -44,6 +44,24 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
     // A line that changes every minute would be read every minute.
     parts.extend(next.iter().filter(|_| !is_linear).map(next_part));
     parts.extend(problems_part(model));
+    let marks = mark_parts(model);
+    let clock = text_run(Role::Text, &clock(model));
+    // A narrow screen shows the last parts.
+    match leaving.first() {
+        None => parts.extend(marks.into_iter().chain([clock])),
+        Some(next) if is_linear => {
+            let leave = text_run(Role::Alert, &format!("leave now for {}", next.place));
+            parts.extend(marks.into_iter().chain([leave, clock]));
+        }
+        Some(next) => parts.extend(leave_parts(next, marks, clock, status_area(model).width)),
+    }
+    parts
+}
+
+/// Returns the numbers of attended and missing sessions, and of overlaps.
+fn mark_parts(model: &Model) -> Vec<TextRun> {
+    let is_linear = model.settings.linear;
+    let mut parts = Vec::new();
     let PlanCounts { attended, missing, clashes } = model.plan.counts;
     if attended > 0 {
         let sign = if is_linear { "attending" } else { sign::ATTEND };
@@ -58,9 +76,6 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
         let sign = if is_linear { "overlaps" } else { sign::CLASH };
         parts.push(text_run(Role::Clash, &format!("{sign} {clashes}")));
     }
-    // A narrow screen shows the last parts.
-    parts.extend(leaving.iter().map(|next| leave_part(next, is_linear)));
-    parts.push(text_run(Role::Text, &clock(model)));
     parts
 }
 
@@ -80,13 +95,40 @@ fn next_part(NextSession { time, place, .. }: &NextSession) -> TextRun {
     text_run(Role::Faint, &format!("next {} in {time}, {place}", sign::ATTEND))
 }
 
-/// Returns the advice to leave for the next attended session. The linear layout has no minutes.
-fn leave_part(NextSession { time, place, .. }: &NextSession, is_linear: bool) -> TextRun {
-    let text = match is_linear {
-        true => format!("leave now for {place}"),
-        false => format!("leave now {} in {time}, {place}", sign::ATTEND),
+/// Returns the marks, the advice to leave for the next attended session, and the clock, in `free`
+/// cells. Without room, the advice loses room and time before the marks go, then the clock goes.
+fn leave_parts(
+    NextSession { time, place, .. }: &NextSession,
+    marks: Vec<TextRun>,
+    clock: TextRun,
+    free: u16,
+) -> Vec<TextRun> {
+    const SHORTEST: &str = "leave now";
+    let named = format!("{SHORTEST} {}", sign::ATTEND);
+    let forms = [
+        format!("{named} in {time}, {place}"),
+        format!("{named} in {time}"),
+        named,
+        SHORTEST.to_owned(),
+    ];
+    let others = [
+        (marks.clone(), Some(clock.clone())),
+        (Vec::new(), Some(clock)),
+        (marks, None),
+        (Vec::new(), None),
+    ];
+    let mut choices = others.into_iter().flat_map(|(marks, clock)| {
+        forms.iter().map(move |form| {
+            let leave = text_run(Role::Alert, form);
+            marks.iter().cloned().chain([leave]).chain(clock.clone()).collect::<Vec<TextRun>>()
+        })
+    });
+    let space = usize::from(STATUS_SPACE);
+    let cells = |parts: &[TextRun]| -> usize {
+        parts.iter().map(|part| text::width(&part.text) + space).sum::<usize>()
     };
-    text_run(Role::Alert, &text)
+    let fitting = choices.find(|parts| cells(parts) <= usize::from(free) + space);
+    fitting.unwrap_or_else(|| vec![text_run(Role::Alert, SHORTEST)])
 }
 
 /// Returns the time now during the event, and the zone of the times on the screen.

@@ -4,11 +4,11 @@ use super::list::open_picker;
 use super::navigation::go_to;
 use super::reread::take_agenda;
 use super::schedule::{apply_step, explain_entry};
-use crate::agenda::{Agenda, Clean, Moment, SessionIx, moment_of_minute};
+use crate::agenda::{Agenda, Clean, SessionIx};
 use crate::plan::{OwnEntry, VersionMap};
 use crate::tui::input::action::{Command, Effect};
-use crate::tui::layout::own::typed_entry;
-use crate::tui::state::{Focus, Model, PickerKind, Row, Screen};
+use crate::tui::layout::own::{suggested_time, typed_entry};
+use crate::tui::state::{Focus, Model, PickerKind, Screen};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -48,30 +48,13 @@ pub(super) fn ask_for_entry(model: &mut Model) {
     let edited = selected_entry(model);
     let text = match edited.and_then(|ix| entry_of(model, ix)) {
         Some(entry) => entry.to_typed(),
-        None => free_time_here(model)
-            .map(|(at, minutes)| format!(" {} {minutes}m", at.format("%H:%M")))
-            .unwrap_or_default(),
+        None => suggested_time(model).unwrap_or_default(),
     };
     open_picker(model, PickerKind::Entry { edited });
     model.list_input.replace(&text);
     if edited.is_none() {
         model.list_input.run_command(Command::CaretStart, 0);
     }
-}
-
-/// Returns the beginning and the minutes, at most an hour, of the free time or the time under the
-/// selection.
-fn free_time_here(model: &Model) -> Option<(Moment, i64)> {
-    const MOST: i64 = 60;
-    if let (Screen::Mine { .. }, Some(Row::Gap(gap))) =
-        (&model.screen, model.derived.rows.get(model.place.row))
-    {
-        return Some((model.agenda.local_time(gap.start), gap.duration_minutes().min(MOST)));
-    }
-    let selected = model.place.selected.and_then(|ix| model.agenda.sessions.get(ix)?.start);
-    let minute = model.place.cursor.minute;
-    let at = selected.or_else(|| moment_of_minute(&model.agenda, model.place.day, minute));
-    Some((model.agenda.local_time(at?), MOST / 2))
 }
 
 fn entry_of(model: &Model, session: SessionIx) -> Option<OwnEntry> {

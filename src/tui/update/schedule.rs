@@ -153,7 +153,12 @@ fn undo_marks(
         ));
         return None;
     }
-    model.show_message(format!("Undone: {} – {}", first.title(), level_word(first.level())));
+    let now = match (first.is_of_own_entry(), first.level()) {
+        (true, None) => "the entry is gone",
+        (true, Some(_)) => "the entry is as before",
+        (false, level) => level_word(level),
+    };
+    model.show_message(format!("Undone: {} – {now}", first.title()));
     Some(apply_unsaved(model, Saving { changes, on_failure }))
 }
 

@@ -49,6 +49,33 @@ fn own_entry_is_drawn_in_a_column_of_its_day_and_edited_removed_and_restored() {
 }
 
 #[test]
+fn time_before_the_suggested_one_replaces_it() {
+    for (keys, expected) in [
+        ("2aTeam lunch tue 12:30 45m Foyer<Enter>", "12:30 45 Foyer"),
+        ("2aTeam lunch 12:30<Enter>", "12:30 30 "),
+        ("2aTeam lunch<Enter>", "09:00 30 "),
+        ("2aTeam lunch<C-e> Foyer<Enter>", "09:00 30 Foyer"),
+    ] {
+        let model = after(keys);
+        let entry = model.agenda.sessions.iter().find(|session| session.is_own()).unwrap();
+        let start = entry.start.unwrap().format("%H:%M");
+        let room = entry.room.as_deref().unwrap_or_default();
+        let found = format!("{start} {} {room}", entry.minutes.unwrap());
+        assert_eq!((found.as_str(), &*entry.title), (expected, "Team lunch"), "{keys}");
+    }
+}
+
+#[test]
+fn undo_of_an_own_entry_says_what_becomes_of_the_entry() {
+    for (keys, expected) in [
+        ("2aLunch<Enter>u", "Undone: Lunch – the entry is gone"),
+        ("2aLunch<Enter>xu", "Undone: Lunch – the entry is as before"),
+    ] {
+        assert_eq!(message(&after(keys)), expected, "{keys}");
+    }
+}
+
+#[test]
 fn own_entry_is_part_of_clashes_counts_and_my_schedule() {
     let model = after("2l<Space>aLunch 9:10 20m<Enter>");
     assert_eq!((model.plan.counts.attended, model.plan.counts.clashes), (2, 1));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::agenda::{Clean, Moment, RoomWalk, WalkTimes};
 use crate::tui::input::action::Action;
-use crate::tui::layout::status::status_parts;
+use crate::tui::layout::status::{status_area, status_cells, status_parts};
 use crate::tui::theme::Role;
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,6 +66,39 @@ fn header_counts_down_and_says_when_to_leave() {
         tick(&mut model, time);
         assert_eq!(next_part(&model), (text.to_owned(), role), "{time}");
     }
+}
+
+/// The parts that the header of the whole event shows on a screen of this width.
+fn header_before_leaving(width: u16) -> String {
+    let agenda = super::srecon();
+    let now: Moment = "2016-07-12T13:31:00+01:00".parse().unwrap();
+    let is_next = |session: &crate::agenda::Session| {
+        session.start.is_some_and(|start| start > now) && !session.kind.is_band()
+    };
+    let next = agenda.sessions.iter().position(is_next).unwrap();
+    let mut plan = Plan::default();
+    add_mark(&mut plan, &agenda, 0, Some(Level::Attend));
+    add_mark(&mut plan, &agenda, next, Some(Level::Attend));
+    let walk = WalkTimes { minutes: Some(60), between: Vec::new() };
+    let options = Options { plan, walk, ..options(agenda, "2016-07-12T13:31:00+01:00") };
+    let model = after_keys(options, (width, 24), "", CLOCK).unwrap();
+    let parts = status_parts(&model);
+    let cells = status_cells(&parts, status_area(&model));
+    let shown = parts.iter().zip(cells).filter(|(_, cells)| !cells.is_empty());
+    shown.map(|(part, _)| part.text.as_str()).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn advice_to_leave_is_the_last_part_that_goes() {
+    for width in 50..=160 {
+        let header = header_before_leaving(width);
+        assert!(header.contains("leave now"), "{width}: {header}");
+    }
+    let header = header_before_leaving(80);
+    assert!(header.contains("★ 2"), "{header}");
+    let header = header_before_leaving(160);
+    assert!(header.starts_with("★ 2 | leave now ★ in "), "{header}");
+    assert!(header.ends_with(" | Tue 13:31 IST (UTC+1)"), "{header}");
 }
 
 #[test]

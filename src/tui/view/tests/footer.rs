@@ -66,6 +66,8 @@ fn keys_of_the_last_line_fit_the_view() {
         ("Rul", &["Enter go there", "Alt-↑↓ move", "Esc show all"]),
         ("<Space>e", &["Enter write the file", "Esc cancel"]),
         (":day", &["Enter go there"]),
+        ("aLunch", &["Esc back"]),
+        ("iCable", &["Esc back"]),
         ("/liz", &["Enter go there", "Esc back"]),
     ] {
         let model = model(srecon(), BEFORE, (140, 36), keys);
