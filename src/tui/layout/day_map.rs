@@ -177,7 +177,8 @@ impl DayMap {
         DayMap::in_corner(model).map_or(0, |map| map.area.height + 3)
     }
 
-    /// Returns the sessions on the map: the selected one last, and shorter ones behind longer ones.
+    /// Returns the sessions on the map: the selected one last, marked ones
+    /// before it, and shorter ones behind longer ones.
     pub(crate) fn blocks(&self, model: &Model) -> Vec<MapBlock> {
         let view = MapView::new(model, self.form);
         let tiles = model.derived.table.live_tiles();
@@ -185,7 +186,7 @@ impl DayMap {
         let mut blocks: Vec<MapBlock> = blocks.collect();
         take_turns(&mut blocks, (self.area.x + self.area.width) * 2);
         sort_compactly(&mut blocks, |block| {
-            (block.state == MapState::Selected, Reverse(block.halves.len()))
+            (block.state == MapState::Selected, block.is_marked, Reverse(block.halves.len()))
         });
         blocks
     }

@@ -32,7 +32,7 @@ fn draw_shared_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     }
 }
 
-/// Draws a session in half rows. An attended one on the whole map has a star in its middle.
+/// Draws a session in half rows.
 fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     if map.is_shared {
         return draw_shared_block(brush, map, block);
@@ -40,25 +40,47 @@ fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     let cells = block.sides.start / 2..block.sides.end / 2;
     let width = cells.end - cells.start;
     let row = |half: u16| Area { x: cells.start, y: map.area.y + half / 2, width, height: 1 };
-    let half_of = |half: u16| if half.is_multiple_of(2) { RowHalf::Upper } else { RowHalf::Lower };
     brush.on(Ground::Map(block.accent, block.state));
     for half in block.halves.clone() {
         brush.block_half(row(half), half_of(half), block.state);
     }
-    if block.is_marked && map.form == MapForm::Whole {
-        let first = block.halves.start + block.halves.start % 2;
-        let rows = (block.halves.end - first.min(block.halves.end)) / 2;
-        let middle = cells.start + width / 2;
-        if rows > 0 {
-            let y = map.area.y + first / 2 + (rows - 1) / 2;
-            let cell = Area { x: middle, y, width: 1, height: 1 };
-            brush.text(cell, Role::StarPill, sign::ATTEND);
-        } else {
-            brush.on(Ground::Map(block.accent, MapState::Marked));
-            let cell = Area { x: middle, width: 1, ..row(block.halves.start) };
-            brush.block_half(cell, half_of(block.halves.start), MapState::Marked);
+}
+
+/// Draws a star into the middle of every attended session, over all sessions: another one may have
+/// the other half of the cell. Where rooms share cells, the whole session is a mark.
+pub(super) fn draw_marks(model: &Model, brush: &mut Brush, map: &DayMap) {
+    for block in map.blocks(model).iter().filter(|block| block.is_marked) {
+        match map.is_shared {
+            true => draw_shared_block(brush, map, block),
+            false => draw_mark(brush, map, block),
         }
     }
+    brush.on(Ground::Screen);
+}
+
+/// Draws a star in the whole row in the middle of a session. In a session without a whole row, half
+/// of a cell has the colour of marks.
+fn draw_mark(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
+    let cells = block.sides.start / 2..block.sides.end / 2;
+    let x = cells.start + (cells.end - cells.start) / 2;
+    let cell = |row: u16| Area { x, y: map.area.y + row, width: 1, height: 1 };
+    let first = block.halves.start + block.halves.start % 2;
+    let rows = (block.halves.end - first.min(block.halves.end)) / 2;
+    // Without grounds, a session may have the colour of marks: a half would not be seen.
+    if rows > 0 || !brush.has_grounds() {
+        let row = if rows > 0 { first / 2 + (rows - 1) / 2 } else { block.halves.start / 2 };
+        brush.on(Ground::Map(block.accent, block.state));
+        brush.text(cell(row), Role::StarPill, sign::ATTEND);
+    } else {
+        brush.on(Ground::Map(block.accent, MapState::Marked));
+        let half = half_of(block.halves.start);
+        brush.block_half(cell(block.halves.start / 2), half, MapState::Marked);
+    }
+}
+
+/// Returns which half of its row a half row is.
+fn half_of(half: u16) -> RowHalf {
+    if half.is_multiple_of(2) { RowHalf::Upper } else { RowHalf::Lower }
 }
 
 /// Draws the map in the corner of the details, below a line with the day and the number of rooms.

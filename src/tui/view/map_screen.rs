@@ -1,7 +1,7 @@
 //! Draws the map of the day over the whole screen.
 
 use super::brush::Brush;
-use super::day_map::draw_day_map;
+use super::day_map::{draw_day_map, draw_marks};
 use crate::agenda::moment_of_minute;
 use crate::text;
 use crate::tui::layout::area::Area;
@@ -27,6 +27,7 @@ pub(super) fn draw_map_screen(model: &Model, brush: &mut Brush) -> Option<(u16, 
     if let Some(frame) = screen.frame(model) {
         draw_frame(brush, frame);
     }
+    draw_marks(model, brush, &screen.map);
     draw_now_pill(model, brush, &screen);
     draw_legend(model, brush, &screen);
     draw_strip(model, brush, screen.strip);

@@ -5,6 +5,7 @@ mod column_widths;
 mod days;
 mod footer;
 mod linear_tour;
+mod map_marks;
 mod monkey;
 mod narrow_cards;
 mod news;

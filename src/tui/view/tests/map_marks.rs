@@ -1,0 +1,44 @@
+//! Tests of the marks on the map of the day.
+
+use super::*;
+use crate::tui::layout::map_screen::MapScreen;
+use crate::tui::theme::{Ground, MapState};
+use crate::tui::view::shapes_tests::like_fosdem;
+
+/// Asserts that each attended session has a cell with a star or in the colour of marks. Returns
+/// their number.
+fn assert_marks_are_seen(model: &Model, theme: &Theme, about: &str) -> usize {
+    let buffer = drawn(model, theme);
+    let map = MapScreen::new(model).unwrap().map;
+    let blocks: Vec<_> = map.blocks(model).into_iter().filter(|block| block.is_marked).collect();
+    for block in &blocks {
+        let lit = theme.block_color(Ground::Map(block.accent, MapState::Marked));
+        let is_seen = |cell: &Cell| {
+            let is_star = ["★", "*"].contains(&cell.symbol());
+            // The sixteen colours have tracks in the colour of marks.
+            let is_own = theme.ground_color(Ground::Screen).is_some();
+            is_star || is_own && lit.is_some_and(|lit| cell.fg == lit || cell.bg == lit)
+        };
+        let mut rows = block.halves.start / 2..block.halves.end.div_ceil(2);
+        let cells = block.sides.start / 2..block.sides.end.div_ceil(2);
+        let is_lit = rows.any(|row| cells.clone().any(|x| is_seen(&buffer[(x, map.area.y + row)])));
+        assert!(is_lit, "{about}: {block:?} in\n{}", render_text(&buffer));
+    }
+    blocks.len()
+}
+
+#[test]
+fn every_mark_is_seen_on_the_map_in_every_theme() {
+    let keys = "<Space>j<Space>jj<Space>l<Space>jj<Space>l<Space>j<Space>jj<Space>l<Space>jM";
+    for size in [(80, 24), (120, 36)] {
+        let model = model(like_fosdem(), BEFORE, size, keys);
+        for look in [Look::Mono, Look::Terminal, Look::Dark, Look::Light] {
+            for ascii in [false, true] {
+                let theme = Theme::in_full_color(look, ascii);
+                let about = format!("{look:?} {ascii} {size:?}");
+                let marks = assert_marks_are_seen(&model, &theme, &about);
+                assert!(marks > 6, "{about}: {marks} marks are no test");
+            }
+        }
+    }
+}
