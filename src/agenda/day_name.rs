@@ -137,8 +137,8 @@ impl DayName {
     /// does.
     ///
     /// # Errors
-    /// Returns an error if the name is a single letter, a number without a day, a date that may be
-    /// read in two ways, or a relative day without `now`.
+    /// Returns an error if the name is a single letter, a number without a day, a date that no
+    /// year has or that may be read in two ways, or a relative day without `now`.
     ///
     /// [`find_days`]: DayName::find_days
     pub fn find_named_days(
@@ -154,6 +154,7 @@ impl DayName {
             DayName::Name(name) if name.chars().count() < 2 => Err(DayError::NoSuchDay),
             DayName::Name(name) if now.is_none() && is_relative(name) => Err(DayError::NoTimeNow),
             DayName::Number(_) if days.is_empty() => Err(DayError::NoSuchDay),
+            name if !name.may_exist() => Err(DayError::NoSuchDay),
             _ => Ok(days),
         }
     }
@@ -178,6 +179,21 @@ impl DayName {
         match self {
             DayName::Date(date) => date.parse().ok().filter(|_| date.len() > "2016-07".len()),
             _ => None,
+        }
+    }
+
+    /// Returns false for a date that no year has, such as `31/31`.
+    pub(crate) fn may_exist(&self) -> bool {
+        /// A year with 29 February.
+        const LEAP_YEAR: i32 = 2000;
+        let exists = |year: Option<i32>, month, day| {
+            NaiveDate::from_ymd_opt(year.unwrap_or(LEAP_YEAR), month, day).is_some()
+        };
+        match self {
+            DayName::OfMonth(month, Some(day)) => exists(None, *month, *day),
+            DayName::Either(a, b, year) => exists(*year, *a, *b) || exists(*year, *b, *a),
+            DayName::Date(date) => date.len() < "2016-07-12".len() || self.whole_date().is_some(),
+            DayName::Number(_) | DayName::OfMonth(_, None) | DayName::Name(_) => true,
         }
     }
 

@@ -2,9 +2,9 @@
 
 use super::day_name::{DayError, DayName};
 use super::days::DayStart;
-use super::model::Agenda;
+use super::model::{Agenda, Session};
 use super::zone::Moment;
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Timelike};
 
 /// A time as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,10 @@ impl TypedTime {
     }
 
     /// Returns the instant. `now` is the time for `now` and for relative days. A time of day alone
-    /// is today if the agenda has sessions today, else on the first day. A time before
-    /// [`Agenda::day_start`] belongs to the day before, except after a whole date. A day begins at
-    /// its first session, or at `day_start` if this is earlier.
+    /// is today if the agenda has sessions today, else on the first day. A time of the night
+    /// belongs to the day before, except after a whole date: the night ends at 5:00 or with the
+    /// last session of its day, at the latest at [`Agenda::day_start`]. A day begins at its first
+    /// session, or at `day_start` if this is earlier.
     ///
     /// # Errors
     /// Returns an error if the agenda has no such day, if a date may be read in two ways, or if a
@@ -64,6 +65,7 @@ impl TypedTime {
             TypedTime::Now => now.ok_or(DayError::NoTimeNow),
             TypedTime::Instant(at) => Ok(agenda.local_time(*at)),
             TypedTime::Clock(clock) => {
+                let now = now.map(|now| skip_morning(agenda, now));
                 let date = default_date(agenda, now).ok_or(DayError::NoSuchDay)?;
                 Ok(at_clock(agenda, date, *clock))
             }
@@ -76,7 +78,10 @@ impl TypedTime {
             }
             TypedTime::ClockOfDay(day, clock) => match day.whole_date() {
                 Some(date) => Ok(agenda.clock.resolve_wall_clock(date.and_time(*clock)).at),
-                None => Ok(at_clock(agenda, day.find_date(agenda, now)?, *clock)),
+                None => {
+                    let now = now.map(|now| skip_morning(agenda, now));
+                    Ok(at_clock(agenda, day.find_date(agenda, now)?, *clock))
+                }
             },
         }
     }
@@ -91,9 +96,35 @@ fn default_date(agenda: &Agenda, now: Option<Moment>) -> Option<NaiveDate> {
 
 /// Returns the instant of a time of day on a day of the programme.
 fn at_clock(agenda: &Agenda, date: NaiveDate, clock: NaiveTime) -> Moment {
-    let next = if clock < agenda.day_start { 1 } else { 0 };
+    let next = u64::from(is_in_night_after(agenda, date, clock));
     let date = date.checked_add_days(Days::new(next)).unwrap_or(date);
     agenda.clock.resolve_wall_clock(date.and_time(clock)).at
+}
+
+/// Returns true if a time of day is in the night after a day of the programme. Between 5:00 and the
+/// start of the next day it is only while the day has sessions to come.
+fn is_in_night_after(agenda: &Agenda, date: NaiveDate, clock: NaiveTime) -> bool {
+    const NIGHT_HOURS: u32 = 5;
+    let runs_on = || {
+        let morning = date.checked_add_days(Days::new(1))?.and_time(clock);
+        let day = agenda.days.iter().find(|day| day.date == date)?;
+        let sessions = agenda.sessions.get(day.sessions.clone())?.iter();
+        let mut ends = sessions
+            .filter(|session| !session.is_own() && !session.lasts_days())
+            .filter_map(Session::start_and_end)
+            .map(|(_, end)| agenda.local_time(end).naive_local());
+        Some(ends.any(|end| end >= morning))
+    };
+    clock < agenda.day_start && (clock.hour() < NIGHT_HOURS || runs_on().unwrap_or(false))
+}
+
+/// Returns the start of the programme's day for a time in the morning before it, else the time.
+fn skip_morning(agenda: &Agenda, now: Moment) -> Moment {
+    let (wall, date) = (agenda.local_time(now).naive_local(), agenda.date_of(now));
+    if wall.date() == date || is_in_night_after(agenda, date, wall.time()) {
+        return now;
+    }
+    agenda.clock.resolve_wall_clock(wall.date().and_time(agenda.day_start)).at
 }
 
 /// Parses `2016-07-11T09:12+02:00` or `2016-07-11T08:12Z`.
@@ -205,6 +236,62 @@ mod tests {
             ("std::fs", false),
         ] {
             assert_eq!(is_clock(typed), expected, "{typed}");
+        }
+    }
+
+    /// Days from nine to nine: on Friday until half past six, on Saturday until six in the evening.
+    const LATE_DAYS: &str = "[event]
+name = 'Late'
+timezone = 'Europe/Brussels'
+day_start = 09:00:00
+[[session]]
+title = 'Party'
+start = 2025-01-31T23:00:00
+minutes = 450
+[[session]]
+title = 'Talk'
+start = 2025-02-01T09:30:00
+minutes = 510
+[[session]]
+title = 'Exhibition'
+start = 2025-02-01T10:00:00
+minutes = 2000
+[[session]]
+title = 'Talk'
+start = 2025-02-02T10:00:00
+";
+
+    #[test]
+    fn hours_of_the_night_belong_to_the_day_before_and_the_morning_does_not() {
+        let draft = crate::format::read(LATE_DAYS.as_bytes()).unwrap().draft;
+        let mut agenda = draft.check(None).0;
+        let moment = |text: &str| DateTime::parse_from_rfc3339(&format!("{text}:00+01:00"));
+        let [id, title] = ["own", "Breakfast"].map(crate::agenda::Clean::line);
+        let breakfast = moment("2025-02-02T08:00").unwrap();
+        agenda.replace_own_sessions([Session::own(id, title, breakfast, Some(45), None)]);
+        for (now, typed, expected) in [
+            ("", "fri 1:30", "2025-02-01T01:30"),
+            ("", "fri 6:30", "2025-02-01T06:30"),
+            ("", "fri 6:40", "2025-01-31T06:40"),
+            ("", "sat 4:59", "2025-02-02T04:59"),
+            ("", "sat 5:00", "2025-02-01T05:00"),
+            ("", "sat 8:30", "2025-02-01T08:30"),
+            ("", "saturday 8:50", "2025-02-01T08:50"),
+            ("", "1 feb 8:50", "2025-02-01T08:50"),
+            ("", "2 8:50", "2025-02-01T08:50"),
+            ("", "2025-02-01 1:30", "2025-02-01T01:30"),
+            ("", "sat 9:00", "2025-02-01T09:00"),
+            ("", "8:50", "2025-01-31T08:50"),
+            ("2025-02-01T06:10", "6:20", "2025-02-01T06:20"),
+            ("2025-02-01T06:10", "today 6:20", "2025-02-01T06:20"),
+            ("2025-02-01T22:00", "1:30", "2025-02-02T01:30"),
+            ("2025-02-02T08:30", "8:50", "2025-02-02T08:50"),
+            ("2025-02-02T08:30", "today 8:50", "2025-02-02T08:50"),
+            ("2025-02-02T08:30", "yesterday 8:50", "2025-02-01T08:50"),
+        ] {
+            let time = TypedTime::parse(typed).unwrap().resolve(&agenda, moment(now).ok());
+            let time = time.unwrap().format("%Y-%m-%dT%H:%M").to_string();
+            assert_eq!(time, expected, "{typed}, now {now}");
         }
     }
 

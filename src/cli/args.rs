@@ -38,9 +38,9 @@ Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in agenda.
 
 TIME is 14:00, 2:30pm, 14h30, noon, now, \"tue 14:00\", \"12 jul 2pm\", \"2 09:12\" (the second \
 day) or 2016-07-11T09:12, in the zone of the event. A time without a day is today if the event is \
-on, else on the first day. Hours after midnight belong to the day before, as in the programme. A \
-day is 2016-07-12, 12 jul, jul 12, 12.7., 7/12, tue, dienstag, 2, today or tomorrow; the days of \
-the agenda decide which number of 7/12 is the month.
+on, else on the first day. Hours before 5:00 belong to the day before, and later ones while \
+its programme runs on. A day is 2016-07-12, 12 jul, jul 12, 12.7., 7/12, tue, dienstag, 2, \
+today or tomorrow; the days of the agenda decide which number of 7/12 is the month.
 
 Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 69 cannot \
 fetch, 74 cannot read or write, 78 bad config, 128+N ended by signal N.";

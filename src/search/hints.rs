@@ -37,7 +37,7 @@ impl Query {
 
 impl TermCondition {
     /// Returns a hint if no session can match the condition.
-    fn hint(&self, agenda: &Agenda) -> Option<String> {
+    pub(super) fn hint(&self, agenda: &Agenda) -> Option<String> {
         match self {
             TermCondition::Unclear(operator) => {
                 Some(format!("{}: needs {}", operator.name, operator.wants))

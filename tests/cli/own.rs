@@ -40,6 +40,18 @@ fn added_entry_is_in_mine_with_clashes_gaps_and_exports() {
 }
 
 #[test]
+fn entry_of_the_morning_is_on_the_day_that_was_named() {
+    let home = Home::with_small_agenda();
+    let late = SMALL.replacen("[event]\n", "[event]\nday_start = 09:00:00\n", 1);
+    home.file("small.toml", &late);
+    let added = run(&home, "add Breakfast sat 8:00 45m");
+    let next = run(&home, "next --at 'sat 8:50' --json");
+    assert!(added.out.contains("\t08:00\t08:45\t"), "{} {}", added.out, added.err);
+    assert!(added.out.starts_with("own-0306-0800-breakfast\t"), "{}", added.out);
+    assert!(next.out.contains("\"now\":\"2027-03-06T08:50:00"), "{} {}", next.out, next.err);
+}
+
+#[test]
 fn entry_is_edited_and_removed_by_the_beginning_of_its_id() {
     let home = Home::with_small_agenda();
     run(&home, "add Lunch 2027-03-06 12:30 45m");

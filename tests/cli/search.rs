@@ -120,7 +120,25 @@ const REFUSED: &[Case] = &[
     case("search 'after:tue 14:00 before:tue 14:30'", 0, "tue-1420-", ""),
 ];
 
+/// Conditions that name nothing in the agenda: a command behind the pipe must get no session.
+const NAMELESS: &[Case] = &[
+    case("search --ids room:zzz", 1, "", "there is no room like \"zzz\""),
+    case("search --ids -- -room:zzz", 2, "", "there is no room like \"zzz\""),
+    case("search --ids -- -track:foo", 2, "", "there is no track like \"foo\""),
+    case("search --ids -- -speaker:zzz", 2, "", "there is no speaker like \"zzz\""),
+    case("search --ids -- -language:xx", 2, "", "languages"),
+    case("search --ids -- -kind:zzz", 2, "", "no session has this kind"),
+    case("search --ids -- -day:sat", 2, "", "no such day: the agenda has Mon, Tue, Wed"),
+    case("search --ids -- -day:31/31", 2, "", "-day:31/31: the agenda has no such day"),
+    case("search --ids day:31/31", 2, "", "day:31/31: the agenda has no such day"),
+    case("search --ids day:30.2.", 2, "", "day:30.2.: the agenda has no such day"),
+    case("search --ids day:2016-07-32", 2, "", "the agenda has no such day"),
+    case("list --day 31/31", 2, "", "no day matches \"31/31\""),
+    case("search --ids -- -room:ulster -speaker:liz -kind:talk -day:1", 0, "tue-", ""),
+];
+
 #[test]
 fn search_refuses_a_condition_that_it_does_not_understand() {
     Home::new().check_cases(REFUSED);
+    Home::new().check_cases(NAMELESS);
 }

@@ -78,7 +78,11 @@ impl QueryPart {
                 Some(format!("this is no time. Write {}", TypedTime::FORMS))
             }
             (None, _) => Some(format!("needs {}", operator.wants)),
-            (Some(condition), _) => condition.fault(agenda, now),
+            (Some(condition), _) => condition.fault(agenda, now).or_else(|| {
+                // Without what the agenda does not have, everything is left.
+                let hint = condition.hint(agenda);
+                hint.filter(|_| self.is_negated)
+            }),
         }
     }
 }
@@ -87,6 +91,7 @@ impl TermCondition {
     /// Returns a sentence about a condition that nobody can check.
     fn fault(&self, agenda: &Agenda, now: Option<Moment>) -> Option<String> {
         let error = match self {
+            TermCondition::Day(day) if !day.may_exist() => DayError::NoSuchDay,
             // A letter, and a number without a day, is a day that the agenda does not have.
             TermCondition::Day(day) => day
                 .find_named_days(agenda, now)

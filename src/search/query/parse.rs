@@ -63,7 +63,7 @@ impl Query {
 /// A part of a query between spaces: `-key:`value``.
 #[derive(Debug, Default)]
 pub(super) struct QueryPart {
-    is_negated: bool,
+    pub(super) is_negated: bool,
     pub(super) operator: Option<&'static Operator>,
     /// The word before a colon, if it is no operator.
     pub(super) unknown_operator: Option<String>,
