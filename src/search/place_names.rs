@@ -2,6 +2,7 @@
 
 use super::fold::each_word;
 use crate::agenda::{Agenda, Room};
+use std::collections::HashMap;
 
 /// Words beside the name of a room.
 pub(super) const ROOM_MARKERS: &str = "room raum hall halle saal stage buhne salle sala";
@@ -41,17 +42,14 @@ impl PlaceNames {
             })
             .collect();
         // The name of a building stands for no room of its own.
-        let common: Vec<Vec<String>> = rooms
-            .iter()
-            .flat_map(|room| &room.forms)
-            .filter(|form| {
-                let having = rooms.iter().filter(|room| room.forms.contains(form)).count();
-                having > 2 && having * 3 > rooms.len()
-            })
-            .cloned()
-            .collect();
+        let mut having: HashMap<Vec<String>, usize> = HashMap::new();
+        for form in rooms.iter().flat_map(|room| &room.forms) {
+            *having.entry(form.clone()).or_default() += 1;
+        }
+        let count = rooms.len();
+        having.retain(|_, having| *having > 2 && *having * 3 > count);
         for room in &mut rooms {
-            room.forms.retain(|form| !common.contains(form));
+            room.forms.retain(|form| !having.contains_key(form));
         }
         let tracks = agenda.tracks.iter().enumerate().map(|(at, track)| PlaceName {
             at,
