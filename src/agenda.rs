@@ -16,6 +16,7 @@ mod fitting_zones;
 mod forms;
 pub mod language;
 mod model;
+mod night;
 mod order;
 mod own;
 mod position;
@@ -45,6 +46,7 @@ pub use model::{
     Agenda, Credit, Day, Link, MINUTES_ASSUMED, MINUTES_MAX, NamedId, Person, Room, RoomIx,
     Session, SessionIx, Track, format_minutes,
 };
+pub use night::at_clock;
 pub(crate) use order::sort_compactly;
 pub use position::{At, LineIndex, Position, Span};
 pub use problem::{Problem, Severity, nearest_word};

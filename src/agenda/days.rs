@@ -8,10 +8,13 @@ use chrono::TimeDelta;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DayStart {
     /// The first start of a session: minute 0 of the day. A session over the whole date begins in
-    /// the night before and does not count, except if all sessions do.
+    /// the night before and does not count, except if all sessions do. An own entry of the morning
+    /// counts.
     pub(crate) first: Moment,
-    /// The time at which the day begins, at the latest `first`. The day ends 24 hours later.
+    /// The time at which the day begins, at the latest `first`.
     pub(crate) begin: Moment,
+    /// The time at which the day ends.
+    pub(crate) end: Moment,
 }
 
 impl DayStart {
@@ -23,7 +26,10 @@ impl DayStart {
         let own = agenda.sessions.get(entry.sessions.clone())?;
         let mut starts = own.iter().filter_map(|session| session.start);
         let first = starts.clone().find(|start| *start >= begin).or_else(|| starts.next())?;
-        Some(DayStart { first, begin: begin.min(first) })
+        let begin = begin.min(first);
+        let entries = own.iter().filter(|session| session.is_own());
+        let first = entries.filter_map(|entry| entry.start).fold(first, Moment::min);
+        Some(DayStart { first, begin: begin.min(first), end: begin + TimeDelta::days(1) })
     }
 
     /// Returns the minute of the day at `at`.

@@ -1,7 +1,7 @@
 //! The agenda: an event with its days, rooms, tracks, people and sessions.
 
 use super::clean::Clean;
-use super::clock::{Clock, programme_date};
+use super::clock::Clock;
 use super::language::SessionLanguage;
 use super::text::Text;
 use super::vocabulary::{Kind, LinkKind, Part, Recorded, Seats};
@@ -253,11 +253,6 @@ impl Agenda {
             let mut found = self.sessions.iter().zip(0..).filter(|(session, _)| has_id(session));
             found.next().map(|(_, ix)| ix).filter(|_| found.next().is_none())
         })
-    }
-
-    /// Returns the date of the programme's day that `at` belongs to. The day may have no sessions.
-    pub fn date_of(&self, at: Moment) -> NaiveDate {
-        programme_date(self.local_time(at).naive_local(), self.day_start)
     }
 
     /// Returns `at` on the clock of the event.

@@ -2,9 +2,10 @@
 
 use super::day_name::{DayError, DayName};
 use super::days::DayStart;
-use super::model::{Agenda, Session};
+use super::model::Agenda;
+use super::night::at_clock;
 use super::zone::Moment;
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Timelike};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 /// A time as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,6 @@ impl TypedTime {
             TypedTime::Now => now.ok_or(DayError::NoTimeNow),
             TypedTime::Instant(at) => Ok(agenda.local_time(*at)),
             TypedTime::Clock(clock) => {
-                let now = now.map(|now| skip_morning(agenda, now));
                 let date = default_date(agenda, now).ok_or(DayError::NoSuchDay)?;
                 Ok(at_clock(agenda, date, *clock))
             }
@@ -78,10 +78,7 @@ impl TypedTime {
             }
             TypedTime::ClockOfDay(day, clock) => match day.whole_date() {
                 Some(date) => Ok(agenda.clock.resolve_wall_clock(date.and_time(*clock)).at),
-                None => {
-                    let now = now.map(|now| skip_morning(agenda, now));
-                    Ok(at_clock(agenda, day.find_date(agenda, now)?, *clock))
-                }
+                None => Ok(at_clock(agenda, day.find_date(agenda, now)?, *clock)),
             },
         }
     }
@@ -92,39 +89,6 @@ fn default_date(agenda: &Agenda, now: Option<Moment>) -> Option<NaiveDate> {
     let today = now.map(|now| agenda.date_of(now));
     let today = today.filter(|today| agenda.days.iter().any(|day| day.date == *today));
     today.or_else(|| agenda.days.first().map(|day| day.date))
-}
-
-/// Returns the instant of a time of day on a day of the programme.
-fn at_clock(agenda: &Agenda, date: NaiveDate, clock: NaiveTime) -> Moment {
-    let next = u64::from(is_in_night_after(agenda, date, clock));
-    let date = date.checked_add_days(Days::new(next)).unwrap_or(date);
-    agenda.clock.resolve_wall_clock(date.and_time(clock)).at
-}
-
-/// Returns true if a time of day is in the night after a day of the programme. Between 5:00 and the
-/// start of the next day it is only while the day has sessions to come.
-fn is_in_night_after(agenda: &Agenda, date: NaiveDate, clock: NaiveTime) -> bool {
-    const NIGHT_HOURS: u32 = 5;
-    let runs_on = || {
-        let morning = date.checked_add_days(Days::new(1))?.and_time(clock);
-        let day = agenda.days.iter().find(|day| day.date == date)?;
-        let sessions = agenda.sessions.get(day.sessions.clone())?.iter();
-        let mut ends = sessions
-            .filter(|session| !session.is_own() && !session.lasts_days())
-            .filter_map(Session::start_and_end)
-            .map(|(_, end)| agenda.local_time(end).naive_local());
-        Some(ends.any(|end| end >= morning))
-    };
-    clock < agenda.day_start && (clock.hour() < NIGHT_HOURS || runs_on().unwrap_or(false))
-}
-
-/// Returns the start of the programme's day for a time in the morning before it, else the time.
-fn skip_morning(agenda: &Agenda, now: Moment) -> Moment {
-    let (wall, date) = (agenda.local_time(now).naive_local(), agenda.date_of(now));
-    if wall.date() == date || is_in_night_after(agenda, date, wall.time()) {
-        return now;
-    }
-    agenda.clock.resolve_wall_clock(wall.date().and_time(agenda.day_start)).at
 }
 
 /// Parses `2016-07-11T09:12+02:00` or `2016-07-11T08:12Z`.
@@ -196,6 +160,7 @@ pub fn is_clock(typed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agenda::Session;
 
     #[test]
     fn parse_clock_reads_hours_minutes_and_halves_of_the_day() {

@@ -2,7 +2,7 @@
 
 use super::own::OwnEntry;
 use crate::agenda::{
-    Agenda, Clean, DayError, DayName, MINUTES_ASSUMED, MINUTES_MAX, Moment, TypedTime, is_clock,
+    Agenda, Clean, DayError, MINUTES_ASSUMED, MINUTES_MAX, Moment, TypedTime, at_clock, is_clock,
     list_days,
 };
 use chrono::{NaiveDate, NaiveTime, Timelike};
@@ -188,19 +188,14 @@ fn find_start(
     now: Option<Moment>,
     date: Option<NaiveDate>,
 ) -> Result<Moment, EntryError> {
-    let time = match (time, date) {
-        (TypedTime::Clock(clock), Some(date)) => {
-            let next = if clock < agenda.day_start { date.succ_opt() } else { None };
-            let date = next.unwrap_or(date).to_string();
-            TypedTime::ClockOfDay(DayName::Date(date), clock)
-        }
-        (time, _) => time,
-    };
     let outside = || EntryError::Day(DayError::NoSuchDay, Some(list_days(agenda)));
-    let start = time.resolve(agenda, now).map_err(|error| match error {
-        DayError::NoSuchDay => outside(),
-        error => EntryError::Day(error, None),
-    })?;
+    let start = match (time, date) {
+        (TypedTime::Clock(clock), Some(date)) => at_clock(agenda, date, clock),
+        (time, _) => time.resolve(agenda, now).map_err(|error| match error {
+            DayError::NoSuchDay => outside(),
+            error => EntryError::Day(error, None),
+        })?,
+    };
     let (Some(first), Some(last)) = (agenda.days.first(), agenda.days.last()) else {
         return Ok(start);
     };

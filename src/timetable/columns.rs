@@ -157,7 +157,7 @@ impl Columns {
         day_start: DayStart,
     ) -> Option<DaySession> {
         let (start, end) = session.start_and_end()?;
-        let day_end = day_start.begin + TimeDelta::days(1);
+        let day_end = day_start.end;
         let ends_here = end - day_end <= TimeDelta::hours(BEYOND_HOURS);
         let start = day_start.minute_of(start.max(day_start.first));
         let end = day_start.minute_of(if ends_here { end } else { day_end });
