@@ -36,12 +36,16 @@ impl Schedule {
         gaps
     }
 
-    /// Returns the sessions that fit into `gap`, the best first, without breaks: sessions marked as
-    /// maybe, then sessions with seats, then sessions of the tracks that are attended most, then
+    /// Returns the sessions that fit into `gap`, the best first, without breaks and without those
+    /// that are not for this person: sessions marked as maybe, then sessions with seats, then
+    /// sessions of the tracks that are attended most, then
     /// longer ones unless `gap` has more than three hours, then earlier ones.
     pub fn rank_fitting(&self, agenda: &Agenda, gap: &Gap) -> Vec<SessionIx> {
         let mut fitting = gap.fitting_sessions(agenda);
-        fitting.retain(|ix| agenda.sessions.get(*ix).is_some_and(|known| !known.kind.is_band()));
+        fitting.retain(|ix| {
+            let session = agenda.sessions.get(*ix);
+            session.is_some_and(|known| !known.kind.is_band()) && !self.is_skipped(*ix)
+        });
         let attended = self.attended_sessions().iter();
         let is_long = gap.duration_minutes() > i64::from(LONG_MINUTES);
         let mut attended_of_track: HashMap<usize, usize> = HashMap::new();

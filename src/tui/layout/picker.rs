@@ -36,7 +36,9 @@ pub(crate) fn picker_list(model: &Model, kind: PickerKind) -> PickerList {
         PickerKind::Filter => filter_entries(model),
         PickerKind::Rooms => room_entries(model),
         PickerKind::Gap(gap) => {
-            gap.fitting_sessions(&model.agenda).into_iter().map(Entry::Session).collect()
+            let fitting = gap.fitting_sessions(&model.agenda).into_iter();
+            let schedule = &model.plan.schedule;
+            fitting.filter(|ix| !schedule.is_skipped(*ix)).map(Entry::Session).collect()
         }
         PickerKind::Agendas => model.settings.agendas.iter().cloned().map(Entry::Agenda).collect(),
         PickerKind::Problems => problem_entries(model, entry_cells(model, kind)),
