@@ -2,7 +2,7 @@
 
 use super::line_format::LineFormatError;
 use super::time_spans::TimeSpanError;
-use crate::agenda::ZoneError;
+use crate::agenda::{ZoneError, nearest_word};
 use crate::tui::UnknownTheme;
 use std::fmt;
 use toml::de::DeValue;
@@ -34,7 +34,11 @@ impl fmt::Display for ValueError {
             }
             ValueError::Theme(error) => error.fmt(f),
             ValueError::Color(name) => {
-                write!(f, "\"{name}\" is no choice of colours: write auto, always or never")
+                write!(f, "\"{name}\" is no choice of colours")?;
+                match nearest_word(name, ["auto", "always", "never"]) {
+                    Some(near) => write!(f, "; did you mean {near}? Write auto, always or never"),
+                    None => f.write_str(": write auto, always or never"),
+                }
             }
             ValueError::Zone(error) => write!(f, "{error}; event and local fit too"),
             ValueError::TimeSpan(error) => error.fmt(f),

@@ -2,126 +2,13 @@
 
 use crate::agenda::{Span, nearest_word};
 use crate::tui::input::action::{Action, Command};
+use crate::tui::input::key::{KEY_FORMS, nearest_key, split_modifiers};
 use crate::tui::input::layouts::latin_letter;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
 
-/// A key with its modifiers. Shift is part of the character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Key {
-    pub(crate) code: Code,
-    pub(crate) ctrl: bool,
-    pub(crate) alt: bool,
-}
-
-/// A key without its modifiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Code {
-    Char(char),
-    /// A name in [`NAMED`].
-    Named(&'static str),
-}
-
-/// The names of the keys that type no character.
-pub(crate) const NAMED: &[&str] = &[
-    "Left",
-    "Right",
-    "Up",
-    "Down",
-    "Home",
-    "End",
-    "PageUp",
-    "PageDown",
-    "Enter",
-    "Esc",
-    "Tab",
-    "BackTab",
-    "Backspace",
-    "Delete",
-    "Insert",
-    "F1",
-    "F2",
-    "F3",
-    "F4",
-    "F5",
-    "F6",
-    "F7",
-    "F8",
-    "F9",
-    "F10",
-    "F11",
-    "F12",
-];
-
-impl Key {
-    /// Returns the key of a character, without modifiers.
-    pub(crate) fn from_char(c: char) -> Key {
-        Key { code: Code::Char(c), ctrl: false, alt: false }
-    }
-
-    /// Parses the name of a key in a keymap: `h`, `Space`, `PageDown`, `C-d`, `A-Left`.
-    pub(crate) fn parse(text: &str) -> Option<Key> {
-        let mut rest = text;
-        let (mut ctrl, mut alt) = (false, false);
-        while rest.chars().count() > 2 {
-            match rest.split_at_checked(2) {
-                Some(("C-", tail)) => (ctrl, rest) = (true, tail),
-                Some(("A-", tail)) => (alt, rest) = (true, tail),
-                _ => break,
-            }
-        }
-        let mut chars = rest.chars();
-        let code = match (chars.next(), chars.next()) {
-            (Some(c), None) => Code::Char(c),
-            _ if rest == "Space" => Code::Char(' '),
-            _ => Code::Named(NAMED.iter().find(|name| **name == rest)?),
-        };
-        Some(Key { code, ctrl, alt })
-    }
-
-    /// Returns the name of the key in a keymap file, as [`parse`](Key::parse) reads it.
-    fn file_name(self) -> String {
-        let ctrl = if self.ctrl { "C-" } else { "" };
-        let alt = if self.alt { "A-" } else { "" };
-        let name = match self.code {
-            Code::Char(' ') => "Space".to_owned(),
-            Code::Char(c) => c.to_string(),
-            Code::Named(name) => name.to_owned(),
-        };
-        format!("{ctrl}{alt}{name}")
-    }
-
-    /// Returns the name of the key for a person. Arrows are signs, or words if `ascii`.
-    pub(crate) fn display_name(self, ascii: bool) -> String {
-        let ctrl = if self.ctrl { "Ctrl-" } else { "" };
-        let alt = if self.alt { "Alt-" } else { "" };
-        let name = match self.code {
-            Code::Char(' ') => "Space".to_owned(),
-            Code::Char(c) if self.ctrl => c.to_uppercase().to_string(),
-            Code::Char(c) => c.to_string(),
-            Code::Named(name @ ("Left" | "Right" | "Up" | "Down")) if ascii => name.to_owned(),
-            Code::Named(name) => match name {
-                "Left" => "←",
-                "Right" => "→",
-                "Up" => "↑",
-                "Down" => "↓",
-                "PageUp" => "PgUp",
-                "PageDown" => "PgDn",
-                "BackTab" => "Shift-Tab",
-                name => name,
-            }
-            .to_owned(),
-        };
-        format!("{ctrl}{alt}{name}")
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.display_name(false))
-    }
-}
+pub(crate) use crate::tui::input::key::{Code, Key};
 
 /// The context of a key press. A key can have another command in another context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -210,17 +97,34 @@ impl KeymapProblem {
     }
 }
 
+impl KeymapProblem {
+    fn unknown_key(name: &Spanned<String>) -> KeymapProblem {
+        let at = name.span();
+        let name = name.get_ref();
+        let (modifiers, rest) = split_modifiers(name);
+        let nearest = nearest_key(rest).map(|near| format!("{modifiers}{near}"));
+        let kind = NameKind::Key;
+        let kind = KeymapProblemKind::UnknownName { kind, name: name.clone(), nearest };
+        KeymapProblem { at, kind }
+    }
+}
+
 impl fmt::Display for KeymapProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             KeymapProblemKind::UnknownName { kind, name, nearest } => {
+                let is_key = *kind == NameKind::Key;
                 let kind = match kind {
                     NameKind::Table => "table of keys",
                     NameKind::Command => "command",
                     NameKind::Key => "key",
                 };
                 write!(f, "no {kind} is called \"{name}\"")?;
-                nearest.iter().try_for_each(|near| write!(f, ": did you mean \"{near}\"?"))
+                match nearest {
+                    Some(near) => write!(f, ": did you mean \"{near}\"?"),
+                    None if is_key => write!(f, ". A key is {KEY_FORMS}"),
+                    None => f.write_str(". hallway config default prints all"),
+                }
             }
             KeymapProblemKind::BoundTwice { key, context, commands } => {
                 let [first, second] = commands.map(Command::keymap_name);
@@ -379,10 +283,7 @@ fn parse_keys(names: &[Spanned<String>], problems: &mut Vec<KeymapProblem>) -> V
     for name in names {
         match Key::parse(name.get_ref()) {
             Some(key) => keys.push(key),
-            None => {
-                let known = NAMED.iter().copied();
-                problems.push(KeymapProblem::unknown_name(NameKind::Key, name, known));
-            }
+            None => problems.push(KeymapProblem::unknown_key(name)),
         }
     }
     keys

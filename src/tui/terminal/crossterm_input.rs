@@ -1,7 +1,8 @@
 //! The thread that reads the keys with crossterm, for systems without the terminals of Unix.
 
 use crate::tui::event::Input;
-use crate::tui::input::keymap::{Code, Key, NAMED};
+use crate::tui::input::key::NAMED;
+use crate::tui::input::keymap::{Code, Key};
 use crossterm::event::{
     self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };

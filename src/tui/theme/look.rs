@@ -1,5 +1,6 @@
 //! The themes a person can choose.
 
+use crate::agenda::nearest_word;
 use std::fmt;
 
 /// A theme by name.
@@ -50,8 +51,12 @@ pub(crate) struct UnknownTheme {
 
 impl fmt::Display for UnknownTheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = Look::NAMED.map(|(name, _)| name).join(", ");
-        write!(f, "there is no theme {:?}: choose {names}", self.name)
+        let names = Look::NAMED.map(|(name, _)| name);
+        write!(f, "there is no theme {:?}", self.name)?;
+        match nearest_word(&self.name, names) {
+            Some(near) => write!(f, "; did you mean {near}? The themes are {}", names.join(", ")),
+            None => write!(f, ": choose {}", names.join(", ")),
+        }
     }
 }
 
