@@ -12,7 +12,8 @@ pub(crate) struct Environment {
     pub(crate) no_color: bool,
     /// True if `$CLICOLOR_FORCE` is set and not `0`. See <https://bixense.com/clicolors>.
     pub(crate) force_color: bool,
-    /// True if `$HALLWAY_LINEAR` is set and not `0`: everything in words, for screen readers.
+    /// True if `$HALLWAY_LINEAR` is set, and none of `0`, `no`, `false` and `off`: everything in
+    /// words, for screen readers.
     pub(crate) linear: bool,
     /// True if `$TERM` is `dumb`.
     pub(crate) dumb: bool,
@@ -52,7 +53,7 @@ pub(crate) fn read_environment() -> Environment {
         agenda: read_variable("HALLWAY_AGENDA"),
         no_color: read_variable("NO_COLOR").is_some(),
         force_color: read_variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
-        linear: read_variable("HALLWAY_LINEAR").is_some_and(|value| value != "0"),
+        linear: read_variable("HALLWAY_LINEAR").is_some_and(|value| !is_no(&value)),
         dumb: read_variable("TERM").is_some_and(|term| term == "dumb"),
         columns: read_variable("COLUMNS").and_then(|value| value.parse().ok()),
         other_encoding: read_locale().is_some_and(|locale| !is_utf8(&locale)),
@@ -69,6 +70,11 @@ pub(crate) fn read_environment() -> Environment {
         clock_file: read_variable("HALLWAY_CLOCK").map(PathBuf::from),
         zone: read_zone_name(),
     }
+}
+
+/// Returns true for a value that turns an option off.
+fn is_no(value: &str) -> bool {
+    ["0", "no", "false", "off"].contains(&&*value.trim().to_ascii_lowercase())
 }
 
 /// Returns the locale of characters (POSIX 8.2: `LC_ALL` before `LC_CTYPE` before `LANG`).
@@ -101,6 +107,20 @@ pub(crate) fn read_variable(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_false_off_and_0_turn_an_option_off() {
+        for (value, expected) in [
+            ("0", true),
+            ("No", true),
+            ("false", true),
+            (" off ", true),
+            ("1", false),
+            ("x", false),
+        ] {
+            assert_eq!(is_no(value), expected, "{value}");
+        }
+    }
 
     #[test]
     fn locale_names_its_encoding() {
