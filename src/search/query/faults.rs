@@ -31,7 +31,9 @@ impl Query {
             let at = start..chars.len() - rest.len();
             if let Some(reason) = part.fault(agenda, now) {
                 let typed: String = chars.iter().take(at.end).skip(at.start).collect();
-                let message = format!("{}: {reason}", typed.trim_end());
+                let typed = typed.trim_end();
+                let colon = if typed.ends_with(':') { "" } else { ":" };
+                let message = format!("{typed}{colon} {reason}");
                 faults.push(QueryFault { at, message });
             }
         }

@@ -100,7 +100,7 @@ const OPERATORS: &[Operator] = &[
     operator(
         "is",
         &[],
-        "mine, attend, maybe, skip, full, cancelled, recorded or now",
+        "mine, attend, maybe, hidden (or skip), full, cancelled, recorded or now",
         OperatorKind::State,
     ),
     operator(

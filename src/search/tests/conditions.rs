@@ -215,7 +215,7 @@ fn faults_name_each_part_that_is_not_understood() {
         ("after:sat", "after:sat: the agenda has no such day. This agenda has:"),
         ("speeker:liz", "speeker:liz: there is no field speeker:; did you mean speaker:liz?"),
         ("colour:red", "colour:red: there is no field colour:. The fields are title: speaker:"),
-        ("room: x", "room:: needs the name of a room"),
+        ("room: x", "room: needs the name of a room"),
     ] {
         let faults = Query::find_faults(query, &BUILTIN.0, now);
         let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
