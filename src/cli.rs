@@ -16,11 +16,13 @@ mod countdown;
 mod dry_run;
 mod error;
 mod event_json;
+mod examples;
 mod export;
 mod file_address;
 mod forget;
 mod guessed_address;
 mod heeded;
+mod help_texts;
 mod import;
 mod invocation;
 mod json;
@@ -56,6 +58,7 @@ mod style;
 mod table;
 mod time;
 mod tool_args;
+mod typed_words;
 mod update;
 mod watch;
 mod watch_clock;
@@ -102,7 +105,9 @@ pub fn run() -> ExitCode {
     let (args, matches) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            if let Some(message) = misspelt_command::explain_error(&error, &words) {
+            let folders = Folders::for_user().ok();
+            let explained = misspelt_command::explain_error(&error, &words, folders.as_ref());
+            if let Some(message) = explained {
                 print_message(&message);
                 return ExitCode::from(USAGE);
             }
@@ -125,7 +130,7 @@ pub fn run() -> ExitCode {
 
 /// Returns the description of the command line for clap.
 fn described_command() -> Command {
-    heeded::hide_unheeded_options(CliArgs::command())
+    examples::with_examples(heeded::hide_unheeded_options(CliArgs::command()))
 }
 
 fn run_args(args: &CliArgs, env: &Environment) -> Result<(), CliError> {

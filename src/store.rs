@@ -36,7 +36,7 @@ pub(crate) use durable::{replace_file, turn_size_limit_into_error};
 pub(crate) use editor::{edit_text, editor_command};
 pub(crate) use environment::{Environment, read_environment, read_variable};
 pub(crate) use error::StoreError;
-pub(crate) use item_folder::{FolderChanges, sync_items};
+pub(crate) use item_folder::{FolderChanges, count_items, sync_items};
 pub(crate) use library::{NewFile, write_new_file};
 pub(crate) use other_plans::OtherPlan;
 pub(crate) use paths::{Folders, absolute_path, file_exists, path_exists};

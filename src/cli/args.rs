@@ -2,6 +2,10 @@
 
 mod sessions;
 
+use super::help_texts::{
+    AFTER_HELP, COMPLETION_SETUP, EXAMPLES, FORMAT_OF_NOW, REMINDERS, TAB_COLUMNS,
+    TAB_COLUMNS_OF_AGENDAS, TAB_COLUMNS_OF_MINE, TAB_COLUMNS_OF_UPDATE,
+};
 use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
 use super::tool_args::{CompletionsArgs, ConfigArgs, ManArgs, ScreenshotArgs};
 use crate::config::ColorChoice;
@@ -16,77 +20,10 @@ pub(crate) use sessions::{
     FilterArgs, ListArgs, MarkArgs, MineArgs, NextArgs, NowArgs, SearchArgs, ShowArgs,
 };
 
-const EXAMPLES: &str = "\
-Examples:
-  hallway                                the agenda opened last, or the built-in agenda
-  hallway https://fosdem.org/2026/       fetches an agenda, keeps it, and opens it
-  hallway search dns wednesday           finds sessions, the best first
-  hallway list --day tue --room ulster   what happens there
-  hallway mark doorman                   puts the session into my schedule
-  hallway mine                           my schedule with clashes and free time
-  hallway export --format ics --mine     my schedule for a calendar
-";
-
-const AFTER_HELP: &str = "\
-Without a command, hallway opens the agenda on the screen.
-
-AGENDA is a file, - for standard input, the https:// address of a schedule or of a page that \
-leads to one, a name in the library or a part of it, or the built-in agenda srecon16-europe. Files \
-may be hallway's TOML, frab or pretalx XML and JSON, iCalendar, Sched CSV, JSON of Sessionize, \
-CFP.dev or WordCamps, or web pages with events. \
-Default: $HALLWAY_AGENDA, else the agenda opened last, else the built-in agenda.
-
-TIME is 14:00, 2:30pm, 14h30, noon, now, \"tue 14:00\", \"12 jul 2pm\", \"2 09:12\" (the second \
-day) or 2016-07-11T09:12, in the zone of the event. A time without a day is today if the event is \
-on, else on the first day. Hours before 5:00 belong to the day before, and later ones while \
-its programme runs on. A day is 2016-07-12, 12 jul, jul 12, 12.7., 7/12, tue, dienstag, 2, \
-today or tomorrow; the days of the agenda decide which number of 7/12 is the month.
-
-Exit codes: 0 done, 1 nothing found, 2 usage, 65 bad data, 66 no such input, 69 cannot \
-fetch, 74 cannot read or write, 78 bad config, 128+N ended by signal N.";
-
-const TAB_COLUMNS: &str = "When piped: one line for each session, with tabs between id, day, \
-start, end, room, kind, mark, title and people. Unknown fields are empty.";
-
-const FORMAT_OF_NOW: &str = "\
-FORMAT is a text with fields: {minutes} left or to go, {in} the same as in 2 h 05 or 3 days, \
-{title}, {room}, {start}, {end}, {day}, {people}, {track}, {kind}, {mark}, {id}, and of next \
-{walk}: the minutes of the walk. {{ and }} write braces. With --format, nothing at all is printed \
-if there is no session.
-
-When piped: the columns of list, and the minutes.
-
-Exit codes: 0 with a session, 1 if none runs or follows; before the event standard error says \
-when it begins, and --json has begins, ends and the state: before, during or after.";
-
-const REMINDERS: &str = "\
-With --watch: one line for each session that I attend, and each entry of my own, --before its \
-start and the walk to it ([walk] of the configuration or the agenda); with --json one session a \
-line. A session that could not be announced in time is announced at once if it has not ended, \
-none is announced twice, and changes of plan and agenda are followed. A terminal gets the bell \
-(bell = false turns it off) and a notification (OSC 9 and OSC 777; tmux needs allow-passthrough). \
-notify_cmd of the configuration gets at most 10 seconds. The command ends with the event, and by \
-a signal.";
-
-const TAB_COLUMNS_OF_MINE: &str =
-    "When piped: the columns of list, and the ids of the sessions that overlap.";
-
-const TAB_COLUMNS_OF_UPDATE: &str = "When piped: one line for each change, with tabs between kind \
-(new, moved, relocated, resized, retitled, renumbered, cancelled, reinstated, gone), id, mark and \
-a sentence; and the name of the agenda if no NAME is given.";
-
-const TAB_COLUMNS_OF_AGENDAS: &str = "When piped: one line for each agenda, with tabs between \
-name, event, first day, number of sessions, number of days, source, the time (UTC) when the source \
-was read last, the time (UTC) of the last new version, and what the new version brought.";
-
-const COMPLETION_SETUP: &str = "\
-bash: echo 'source <(hallway completions bash)' >> ~/.bashrc
-zsh:  echo 'source <(hallway completions zsh)' >> ~/.zshrc
-fish: echo 'hallway completions fish | source' > ~/.config/fish/completions/hallway.fish";
-
 /// The command line: the global options and a [`Subcommand`], or an `AGENDA` to open.
 #[derive(Debug, Parser)]
-#[command(name = "hallway", version, about, before_long_help = EXAMPLES, after_help = AFTER_HELP)]
+#[command(name = "hallway", version, about, after_help = AFTER_HELP)]
+#[command(before_long_help = EXAMPLES)]
 pub(crate) struct CliArgs {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -101,35 +38,49 @@ pub(crate) struct CliArgs {
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct GlobalArgs {
     /// The agenda to read.
-    #[arg(short, long, global = true, value_name = "AGENDA")]
+    #[arg(short, long, global = true, display_order = 900, value_name = "AGENDA")]
     pub(crate) agenda: Option<String>,
     /// Pretend that the time is TIME.
-    #[arg(long, global = true, value_name = "TIME")]
+    #[arg(long, global = true, display_order = 900, value_name = "TIME")]
     pub(crate) at: Option<String>,
     /// Show times in the zone of the event (default), of this machine, or in an IANA zone.
-    #[arg(long, global = true, value_name = "event|local|ZONE")]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        display_order = 900,
+        value_name = "event|local|ZONE"
+    )]
     pub(crate) tz: Option<String>,
     /// The IANA zone of the event, if its file names none.
-    #[arg(long, global = true, value_name = "ZONE")]
+    #[arg(long, global = true, hide_short_help = true, display_order = 900, value_name = "ZONE")]
     pub(crate) zone: Option<String>,
     /// When to use colours: auto (default), always or never. With "always", a pipe gets tables too.
-    #[arg(long, global = true, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        display_order = 900,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
     pub(crate) color: Option<ColorChoice>,
     /// Colours of the screen: auto (dark or light as the terminal is), dark, light, high-contrast,
     /// terminal (its own colours) or mono.
-    #[arg(long, global = true, value_name = "NAME", value_parser = Look::parse)]
+    #[arg(long, global = true, hide_short_help = true, display_order = 900)]
+    #[arg(value_name = "NAME", value_parser = Look::parse)]
     pub(crate) theme: Option<Look>,
     /// Draw signs with ASCII letters.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true, display_order = 900)]
     pub(crate) ascii: bool,
     /// Draw one line after the other, all in words, for screen readers.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true, display_order = 900)]
     pub(crate) linear: bool,
     /// Leave the mouse to the terminal.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true, display_order = 900)]
     pub(crate) no_mouse: bool,
     /// Read this config file instead of the usual file.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, hide_short_help = true, display_order = 900, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
 
@@ -152,21 +103,21 @@ pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Ve
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Subcommand {
     /// Print sessions in time order; with --at and no --day, those that run then.
-    #[command(after_help = TAB_COLUMNS)]
+    #[command(after_long_help = TAB_COLUMNS)]
     List(ListArgs),
     /// Print the sessions that match the words, best first.
-    #[command(after_help = TAB_COLUMNS)]
+    #[command(after_long_help = TAB_COLUMNS)]
     Search(SearchArgs),
     /// Print all details of sessions.
     Show(ShowArgs),
     /// Print what runs now in each room, and the minutes left, my sessions first.
-    #[command(after_help = FORMAT_OF_NOW)]
+    #[command(after_long_help = FORMAT_OF_NOW)]
     Now(NowArgs),
     /// Print what begins next in each room, and the minutes to go, mine first.
-    #[command(after_help = format!("{FORMAT_OF_NOW}\n\n{REMINDERS}"))]
+    #[command(after_long_help = format!("{FORMAT_OF_NOW}\n\n{REMINDERS}"))]
     Next(NextArgs),
     /// Print my schedule with clashes, gaps, and changes since I marked the sessions.
-    #[command(after_help = TAB_COLUMNS_OF_MINE)]
+    #[command(after_long_help = TAB_COLUMNS_OF_MINE)]
     Mine(MineArgs),
     /// Put sessions into my schedule.
     Mark(MarkArgs),
@@ -183,12 +134,12 @@ pub(crate) enum Subcommand {
     /// Convert a published schedule and store the agenda in the library.
     Import(ImportArgs),
     /// Read the source of agendas in the library again and print the changes.
-    #[command(after_help = TAB_COLUMNS_OF_UPDATE)]
+    #[command(after_long_help = TAB_COLUMNS_OF_UPDATE)]
     Update(UpdateArgs),
     /// Remove an agenda from the library. Your schedule of the event stays.
     Forget(ForgetArgs),
     /// Print the agendas of the library, their sources and their age.
-    #[command(after_help = TAB_COLUMNS_OF_AGENDAS)]
+    #[command(after_long_help = TAB_COLUMNS_OF_AGENDAS)]
     Agendas(AgendasArgs),
     /// Print every problem of a file.
     Check(CheckArgs),
@@ -197,7 +148,7 @@ pub(crate) enum Subcommand {
     /// Print the JSON Schema of agendas in TOML, for editors and validators.
     Schema,
     /// Print the script that completes the command line in a shell.
-    #[command(after_help = COMPLETION_SETUP)]
+    #[command(after_long_help = COMPLETION_SETUP)]
     Completions(CompletionsArgs),
     /// Print a page of the manual, or write all pages.
     Man(ManArgs),
@@ -215,14 +166,16 @@ pub(crate) struct ExportArgs {
     pub(crate) format: Option<ExportFormat>,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
-    /// Keep a folder of calendar files in step with the sessions, one file each, for vdirsyncer and
-    /// khal. Files of other programs and of other events stay.
+    /// Keep a folder of calendar files in step, for khal.
+    ///
+    /// One file for each session, as vdirsyncer reads them. Files of other programs and of other
+    /// events stay.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "output"])]
     pub(crate) vdir: Option<PathBuf>,
-    /// In html: with the abstracts and the links of the sessions.
+    /// In html: with abstracts and links.
     #[arg(long)]
     pub(crate) abstracts: bool,
-    /// In ics and --vdir: ring this long before each session, such as 10m.
+    /// In calendars: ring this long before, such as 10m.
     #[arg(long, value_name = "TIME", value_parser = parse_alarm)]
     pub(crate) alarm: Option<u32>,
     /// Write to a file instead of standard output.

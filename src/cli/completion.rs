@@ -9,14 +9,16 @@ use super::completion_shells::QuotingBash;
 use super::error::CliError;
 use super::invocation::Invocation;
 use super::load::load_agenda;
+use super::session_names::other_names;
 use super::settings::load_config;
 use super::source::Source;
 use super::tool_args::{CompletionsArgs, ShellName};
 use super::web_copy::WebCopy;
-use crate::agenda::{Agenda, Kind, Session};
+use crate::agenda::{Agenda, Kind, Session, SessionIx};
+use crate::plan::Schedule;
 use crate::store::{self, Folders};
 use clap::builder::StyledStr;
-use clap::{Arg, Command, Parser};
+use clap::{Arg, Command, CommandFactory, Parser};
 use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
@@ -53,20 +55,26 @@ pub(crate) fn print_script(args: &CompletionsArgs, out: &mut impl Write) -> Resu
 
 /// Adds the values of its arguments to a command and to its subcommands.
 fn with_values(command: Command) -> Command {
-    let command = command.mut_args(with_values_of_argument);
-    command.mut_subcommands(|sub| sub.mut_args(with_values_of_argument))
+    let command = command.mut_args(|arg| with_values_of_argument("", arg));
+    command.mut_subcommands(|sub| {
+        let name = sub.get_name().to_owned();
+        sub.mut_args(|arg| with_values_of_argument(&name, arg))
+    })
 }
 
-fn with_values_of_argument(arg: Arg) -> Arg {
-    let complete: fn(&OsStr) -> Vec<CompletionCandidate> = match arg.get_id().as_str() {
-        "agenda" | "open" | "file" => complete_agenda,
-        "name" if arg.is_positional() => complete_library_name,
-        "day" => |typed| complete_from_agenda(typed, list_days),
-        "room" => |typed| complete_from_agenda(typed, list_rooms),
-        "track" => |typed| complete_from_agenda(typed, list_tracks),
-        "speaker" => |typed| complete_from_agenda(typed, list_people),
-        "kind" => |typed| complete_from_agenda(typed, |_| list_kinds()),
-        "ids" | "id" => |typed| complete_from_agenda(typed, list_sessions),
+fn with_values_of_argument(command: &str, arg: Arg) -> Arg {
+    let complete: fn(&OsStr) -> Vec<CompletionCandidate> = match (command, arg.get_id().as_str()) {
+        (_, "agenda" | "open" | "file") => complete_agenda,
+        ("man", "command") => complete_command,
+        (_, "name") if arg.is_positional() => complete_library_name,
+        (_, "day") => |typed| complete_from_agenda(typed, list_days),
+        (_, "room") => |typed| complete_from_agenda(typed, list_rooms),
+        (_, "track") => |typed| complete_from_agenda(typed, list_tracks),
+        (_, "speaker") => |typed| complete_from_agenda(typed, list_people),
+        (_, "kind") => |typed| complete_from_agenda(typed, |_| list_kinds()),
+        ("remove", "ids") | ("add", "edit") => |typed| complete_from_agenda(typed, list_entries),
+        ("unmark", "ids") => |typed| complete_from_agenda(typed, list_marked),
+        (_, "ids" | "id") => complete_session,
         _ => return arg,
     };
     arg.add(ArgValueCompleter::new(complete))
@@ -97,13 +105,34 @@ fn matching_names(names: Vec<String>, typed: &OsStr) -> Vec<CompletionCandidate>
     matching.map(CompletionCandidate::new).collect()
 }
 
+/// Returns the commands that begin with the typed text, with their descriptions.
+fn complete_command(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let command = CliArgs::command();
+    let named = command.get_subcommands().map(|sub| NamedValue {
+        value: sub.get_name().to_owned(),
+        help: sub.get_about().map(ToString::to_string).unwrap_or_default(),
+    });
+    candidates(typed, named.collect())
+}
+
 /// Returns the values that begin with the typed text in any case, in the order of the agenda.
 fn complete_from_agenda(
     typed: &OsStr,
-    list: fn(&Agenda) -> Vec<NamedValue>,
+    list: fn(&KnownAgenda) -> Vec<NamedValue>,
 ) -> Vec<CompletionCandidate> {
+    candidates(typed, load_typed_agenda().map(|known| list(&known)).unwrap_or_default())
+}
+
+/// Returns the ids that begin with the typed text, else the other names of sessions that do.
+fn complete_session(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let Some(known) = load_typed_agenda() else { return Vec::new() };
+    let ids = candidates(typed, named_sessions(&known, |_, _| true));
+    if ids.is_empty() { candidates(typed, list_other_names(&known)) } else { ids }
+}
+
+/// Returns the values that begin with the typed text in any case, in their order.
+fn candidates(typed: &OsStr, values: Vec<NamedValue>) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy().to_lowercase();
-    let values = load_typed_agenda().map(|agenda| list(&agenda)).unwrap_or_default();
     let values = values.into_iter().enumerate();
     let fitting = values.filter(|(_, named)| named.value.to_lowercase().starts_with(&typed));
     let candidates = fitting.map(|(at, NamedValue { value, help })| {
@@ -113,8 +142,15 @@ fn complete_from_agenda(
     candidates.collect()
 }
 
+/// An agenda with a person's own entries, and the marks of the person.
+struct KnownAgenda {
+    agenda: Agenda,
+    schedule: Schedule,
+}
+
 /// Loads the agenda of the words before the cursor, without messages and without the network.
-fn load_typed_agenda() -> Option<Agenda> {
+/// Without a readable plan, there are no marks.
+fn load_typed_agenda() -> Option<KnownAgenda> {
     let words = agenda_words(std::env::args_os());
     let args = CliArgs::try_parse_from(words).ok()?;
     let folders = Folders::for_user().ok();
@@ -126,7 +162,11 @@ fn load_typed_agenda() -> Option<Agenda> {
         None if source.path().is_some() || matches!(source, Source::BuiltIn) => source,
         None => return None,
     };
-    load_agenda(&invocation, source).ok().map(|loaded| loaded.agenda)
+    let mut agenda = load_agenda(&invocation, source).ok()?.agenda;
+    let plan = invocation.folders.as_ref().and_then(|folders| folders.load_plan(&agenda.id).ok());
+    let plan = plan.unwrap_or_default();
+    plan.put_entries_into(&mut agenda);
+    Some(KnownAgenda { schedule: plan.schedule_for(&agenda), agenda })
 }
 
 /// Returns the words of a command line that choose the agenda: `hallway -a X`.
@@ -145,7 +185,7 @@ fn agenda_words(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
     chosen
 }
 
-fn list_days(agenda: &Agenda) -> Vec<NamedValue> {
+fn list_days(KnownAgenda { agenda, .. }: &KnownAgenda) -> Vec<NamedValue> {
     let days = agenda.days.iter();
     let named = days.map(|day| NamedValue {
         value: day.date.to_string(),
@@ -154,15 +194,15 @@ fn list_days(agenda: &Agenda) -> Vec<NamedValue> {
     named.collect()
 }
 
-fn list_rooms(agenda: &Agenda) -> Vec<NamedValue> {
+fn list_rooms(KnownAgenda { agenda, .. }: &KnownAgenda) -> Vec<NamedValue> {
     named_values(agenda.rooms.iter().map(|room| room.name.as_str()))
 }
 
-fn list_tracks(agenda: &Agenda) -> Vec<NamedValue> {
+fn list_tracks(KnownAgenda { agenda, .. }: &KnownAgenda) -> Vec<NamedValue> {
     named_values(agenda.tracks.iter().map(|track| track.name.as_str()))
 }
 
-fn list_people(agenda: &Agenda) -> Vec<NamedValue> {
+fn list_people(KnownAgenda { agenda, .. }: &KnownAgenda) -> Vec<NamedValue> {
     named_values(agenda.people.iter().map(|person| person.name.as_str()))
 }
 
@@ -170,8 +210,34 @@ fn list_kinds() -> Vec<NamedValue> {
     named_values(Kind::ALL.iter().map(|kind| kind.word()))
 }
 
-fn list_sessions(agenda: &Agenda) -> Vec<NamedValue> {
-    let named = agenda.sessions.iter().map(|session: &Session| NamedValue {
+/// Returns the ids of sessions in other programs, and their addresses.
+fn list_other_names(known: &KnownAgenda) -> Vec<NamedValue> {
+    let sessions = known.agenda.sessions.iter();
+    let named = sessions.flat_map(|session| {
+        let names = other_names(session).map(str::to_owned);
+        names.map(|value| NamedValue { value, help: session.title.to_string() })
+    });
+    named.collect()
+}
+
+/// Returns the ids of the sessions and the own entries in my schedule.
+fn list_marked(known: &KnownAgenda) -> Vec<NamedValue> {
+    let schedule = &known.schedule;
+    named_sessions(known, |ix, _| schedule.level_of(ix).is_some() || schedule.is_skipped(ix))
+}
+
+/// Returns the ids of the own entries.
+fn list_entries(known: &KnownAgenda) -> Vec<NamedValue> {
+    named_sessions(known, |_, session| session.is_own())
+}
+
+fn named_sessions(
+    known: &KnownAgenda,
+    is_wanted: impl Fn(SessionIx, &Session) -> bool,
+) -> Vec<NamedValue> {
+    let sessions = known.agenda.sessions.iter().enumerate();
+    let wanted = sessions.filter(|(ix, session)| is_wanted(*ix, session));
+    let named = wanted.map(|(_, session)| NamedValue {
         value: session.id.to_string(),
         help: session.title.to_string(),
     });

@@ -49,8 +49,9 @@ impl EnvCompleter for QuotingBash {
         if let Some(word) = args.get_mut(index) {
             let word: &mut OsString = word;
             let typed = word.to_string_lossy().into_owned();
-            is_quoted = typed.starts_with(['"', '\'']);
-            *word = without_quotes(&typed).into();
+            let (option, value) = split_option(&typed);
+            is_quoted = value.starts_with(['"', '\'']);
+            *word = format!("{option}{}", without_quotes(value)).into();
         }
         let candidates = engine::complete(command, args, index, current_dir)?;
         let shows_help = is_listing && candidates.len() > 1;
@@ -64,6 +65,13 @@ impl EnvCompleter for QuotingBash {
         }
         Ok(())
     }
+}
+
+/// Splits `--room='Pem` into the option with its sign, and the value. A word that is no option has
+/// a value alone.
+fn split_option(word: &str) -> (&str, &str) {
+    let at = word.find('=').filter(|_| word.starts_with("--"));
+    at.and_then(|at| word.split_at_checked(at + 1)).unwrap_or(("", word))
 }
 
 /// Returns a word of bash without its first quote or its backslashes.

@@ -2,13 +2,14 @@
 //! the path of the file.
 
 use super::args::GlobalArgs;
-use super::error::CliError;
+use super::error::{BAD_CONFIG, CliError, NO_INPUT};
 use super::invocation::Invocation;
 use super::settings::{config_path, load_config};
+use super::source::Source;
 use super::tool_args::{ConfigArgs, ConfigTask};
 use crate::agenda::Clean;
 use crate::config::{ColorChoice, Config, SETTINGS, Times, sample_config};
-use crate::store::{Environment, StoreError};
+use crate::store::{self, Environment, StoreError};
 use std::io::Write;
 
 /// Runs `config`.
@@ -60,7 +61,39 @@ fn print_values(invocation: &Invocation<'_>, out: &mut impl Write) -> Result<(),
         };
         writeln!(out, "{:28} # {origin}", format!("{path} = {keys:?}"))?;
     }
-    Ok(())
+    check_agenda(invocation, &used, &above, &config)
+}
+
+/// Checks that the agenda of the options, of the environment or of the file is there. An address is
+/// not fetched.
+///
+/// # Errors
+/// Returns an error with the origin of the name: a mistake of the file is a bad configuration.
+fn check_agenda(
+    invocation: &Invocation<'_>,
+    used: &Config,
+    above: &[ValueOrigin],
+    config: &Config,
+) -> Result<(), CliError> {
+    let Some(name) = used.agenda.as_deref() else { return Ok(()) };
+    let error = match Source::by_name(name, invocation.folders.as_ref()) {
+        Ok(Source::File(path)) if path.as_os_str() != "-" && !store::path_exists(&path) => {
+            CliError::new(NO_INPUT, format!("there is no file {}", path.display()))
+        }
+        Ok(_) => return Ok(()),
+        Err(error) => error,
+    };
+    let mut origins = above.iter().rev();
+    let (code, place) = match origins.find(|(key, _)| *key == "agenda") {
+        Some((_, origin)) => (error.exit_code(), (*origin).to_owned()),
+        None => {
+            let path = config_path(&invocation.args.global, invocation.folders.as_ref());
+            let path = path.unwrap_or_default();
+            let line = config.lines.get("agenda").copied().unwrap_or_default();
+            (BAD_CONFIG, format!("{}:{line}", path.display()))
+        }
+    };
+    Err(CliError::new(code, format!("{place}: agenda: {error}")))
 }
 
 /// A key of the configuration, and the option or the variable that sets its value.

@@ -2,7 +2,7 @@
 
 use super::args::{ExportArgs, ExportFormat};
 use super::context::CliContext;
-use super::error::{CliError, count_noun, print_message};
+use super::error::{CliError, NO_INPUT, count_noun, print_message};
 use super::json;
 use super::library::without_secret_source;
 use super::other_plan::describe_empty_schedule;
@@ -136,6 +136,9 @@ fn write_vdir(
     folder: &Path,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    if wanted.args.filter.mine {
+        refuse_missing_plan(cx, folder)?;
+    }
     let (agenda, revised) = (&cx.agenda, wanted.last_change(cx));
     let status = |ix| wanted.status(cx, ix);
     let items = ical::write_items(agenda, Some(&status), revised, wanted.args.alarm);
@@ -153,6 +156,29 @@ fn write_vdir(
         ));
     }
     Ok(())
+}
+
+/// Refuses to remove the files of a schedule that is gone. A schedule that a person has emptied
+/// keeps its removed marks.
+///
+/// # Errors
+/// Returns an error if the folder has files of the event, and the plan has never had a mark.
+fn refuse_missing_plan(cx: &CliContext, folder: &Path) -> Result<(), CliError> {
+    if !cx.plan.all_marks().is_empty() {
+        return Ok(());
+    }
+    let count = store::count_items(folder, &cx.agenda.id)?;
+    if count == 0 {
+        return Ok(());
+    }
+    let files = count_noun(count, "file", "files");
+    let message = format!(
+        "there is no schedule of {}, and {} has {files} of one, which stay. hallway paths shows \
+         where the schedule belongs; to empty the folder, remove its files",
+        cx.agenda.id,
+        folder.display()
+    );
+    Err(CliError::new(NO_INPUT, message))
 }
 
 /// Prints the number of marks without a session in the agenda.

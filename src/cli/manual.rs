@@ -1,7 +1,10 @@
 //! `man`: the manual, one page for hallway and one for each command, in the language of man (roff).
 
 use super::error::CliError;
+use super::examples::examples_of;
+use super::help_texts::EXAMPLES;
 use super::tool_args::ManArgs;
+use crate::agenda::nearest_word;
 use crate::store;
 use clap::Command;
 use clap_mangen::Man;
@@ -24,7 +27,7 @@ const EXIT_CODES: [(&str, &str); 9] = [
 /// The variables of the environment, with their meanings.
 const VARIABLES: [(&str, &str); 9] = [
     ("HALLWAY_AGENDA", "the agenda to open"),
-    ("HALLWAY_LINEAR", "sentences for screen readers, as --linear"),
+    ("HALLWAY_LINEAR", "sentences for screen readers, as --linear; not with 0, no, false or off"),
     ("NO_COLOR", "no colours, unless --color asks for them"),
     ("CLICOLOR_FORCE", "colours and tables also in a pipe"),
     ("COLORTERM, TERM", "the colours of the terminal"),
@@ -64,8 +67,12 @@ pub(crate) fn run(
     };
     let Some((_, page)) = pages.iter().find(|(known, _)| *known == name) else {
         let names = pages.iter().filter_map(|(name, _)| name.strip_prefix("hallway-"));
-        let names = names.collect::<Vec<_>>().join(", ");
-        return Err(CliError::usage(format!("{name} is no command. The commands are {names}")));
+        let names: Vec<&str> = names.collect();
+        let typed = args.command.as_deref().unwrap_or_default();
+        return Err(CliError::usage(match nearest_word(typed, names.iter().copied()) {
+            Some(near) => format!("there is no command {typed}; did you mean {near}?"),
+            None => format!("there is no command {typed}. The commands are {}", names.join(", ")),
+        }));
     };
     Ok(out.write_all(page.as_bytes())?)
 }
@@ -83,19 +90,59 @@ fn list_pages(command: &Command) -> Vec<(String, String)> {
 
 fn format_page(command: Command, name: &str, is_main: bool) -> String {
     let version = env!("CARGO_PKG_VERSION");
+    let examples = examples_of(command.get_name());
+    let notes = command.get_after_long_help().or(command.get_after_help()).map(ToString::to_string);
+    let has_commands = command.get_subcommands().any(|sub| !sub.is_hide_set());
+    // The manual would leave out the texts of options that the short help hides.
+    let command = command.mut_args(|arg| arg.hide_short_help(false));
     let command = command.version(version).display_name(name.to_owned());
     let man = Man::new(command).title(name.to_uppercase()).source(format!("hallway {version}"));
     let mut page = Vec::new();
     // Writing into memory does not fail.
-    let _ = man.render(&mut page);
+    let _ = man.render_title(&mut page);
+    let _ = man.render_name_section(&mut page);
+    let _ = man.render_synopsis_section(&mut page);
+    let _ = man.render_description_section(&mut page);
+    let _ = man.render_options_section(&mut page);
+    if has_commands {
+        let _ = man.render_subcommands_section(&mut page);
+    }
     let mut more = Roff::new();
+    add_paragraphs(&mut more, "NOTES", &notes.unwrap_or_default());
+    add_examples(
+        &mut more,
+        &examples.as_deref().unwrap_or(EXAMPLES).trim_start_matches("Examples:\n"),
+    );
     add_section(&mut more, "EXIT STATUS", &EXIT_CODES);
     if is_main {
         add_section(&mut more, "ENVIRONMENT", &VARIABLES);
         add_section(&mut more, "FILES", &FILES);
     }
     let _ = more.to_writer(&mut page);
+    let _ = man.render_version_section(&mut page);
     String::from_utf8_lossy(&page).into_owned()
+}
+
+/// Adds a section of paragraphs, if there are any.
+fn add_paragraphs(page: &mut Roff, title: &str, text: &str) {
+    if text.trim().is_empty() {
+        return;
+    }
+    page.control("SH", [title]);
+    for paragraph in text.trim().split("\n\n") {
+        page.control("PP", []);
+        page.text([roman(paragraph)]);
+    }
+}
+
+/// Adds the examples as they stand: lines without filling (`nf`).
+fn add_examples(page: &mut Roff, lines: &str) {
+    page.control("SH", ["EXAMPLES"]);
+    page.control("nf", []);
+    for line in lines.lines() {
+        page.text([roman(line)]);
+    }
+    page.control("fi", []);
 }
 
 fn add_section(page: &mut Roff, title: &str, rows: &[(&str, &str)]) {

@@ -5,10 +5,10 @@ use super::context::CliContext;
 use super::error::{CliError, NO_INPUT, count_noun, print_message};
 use super::json::{MarkJson, MarksJson, SCHEMA, write_json};
 use super::other_plan::offer_other_plan;
-use super::session_names::{NamedSession, find_sessions, find_sessions_or_marks};
+use super::session_names::{NamedSession, find_sessions_or_marks, find_sessions_to_change};
 use super::style::STAR;
 use super::table::star_sign;
-use crate::agenda::{Agenda, Level, SessionIx};
+use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule, SessionIndex};
 use crate::store::{self, LoadedPlan, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
@@ -33,7 +33,7 @@ pub(crate) fn add_marks(
         true => offer_other_plan(&cx.agenda, &cx.folders, cx.named_agenda.as_deref()),
         false => None,
     };
-    let sessions = find_sessions(cx, &args.ids)?;
+    let sessions = find_sessions_to_change(cx, &args.ids)?;
     refuse_entries(cx, &sessions)?;
     let (plan, schedule) = cx.take_plan();
     let mut changes = ChangeList::new(plan, schedule);
@@ -51,7 +51,7 @@ pub(crate) fn add_marks(
     Ok(())
 }
 
-/// Removes marks, also of sessions that the agenda has lost.
+/// Removes marks, also of sessions that the agenda has lost, and own entries.
 ///
 /// # Errors
 /// Returns an error, and changes nothing, if an id is unknown or the plan cannot be saved.
@@ -67,8 +67,10 @@ pub(crate) fn remove_marks(
     for named in named {
         match named {
             NamedSession::Session(ix) => {
-                refuse_entries(cx, &[ix])?;
-                changes.set_level(cx, ix, None);
+                match cx.agenda.sessions.get(ix).filter(|session| session.is_own()) {
+                    Some(entry) => changes.remove_entry(cx, &entry.id),
+                    None => changes.set_level(cx, ix, None),
+                }
                 ids.extend(own_id(&cx.agenda, ix));
             }
             NamedSession::Lost(id) => {
@@ -189,6 +191,12 @@ impl ChangeList {
     /// Removes the mark of a session that the agenda has lost.
     fn remove_lost(&mut self, cx: &CliContext, id: &str) {
         let change = self.plan.get(id).map(|mark| mark.change_level(None, cx.wall_clock));
+        self.changes.extend(change);
+    }
+
+    /// Removes an own entry.
+    fn remove_entry(&mut self, cx: &CliContext, id: &Clean) {
+        let change = self.plan.entry(id).map(|entry| entry.change_level(None, cx.wall_clock));
         self.changes.extend(change);
     }
 

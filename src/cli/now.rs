@@ -9,6 +9,7 @@ use super::countdown::{
 };
 use super::error::{CliError, NOTHING_FOUND};
 use super::json::{self, AgendaJson, MomentJson};
+use super::other_plan::describe_empty_schedule;
 use super::session_filter::SessionFilter;
 use crate::agenda::{Agenda, DayError, Level, Moment, SessionIx};
 use crate::config::LineFormat;
@@ -55,6 +56,9 @@ pub(crate) fn run(
     match (found.is_empty(), format) {
         (false, _) => Ok(()),
         (true, Some(_)) => Err(CliError::Reported(NOTHING_FOUND)),
+        (true, None) if args.mine && wanted.is_empty() && cx.plan.is_empty() => {
+            Err(CliError::nothing_found(describe_empty_schedule(cx)))
+        }
         (true, None) => Err(CliError::nothing_found(describe_nothing(cx, question, now, &wanted))),
     }
 }
@@ -94,11 +98,12 @@ fn find_next(
     let is_mine_next = |start: Moment, ix: SessionIx| {
         Some(start) == first_of_mine && cx.schedule.level_of(ix).is_some()
     };
-    let day = later.iter().map(|(start, _)| *start).min().map(|start| cx.agenda.date_of(start));
+    let day_of = |ix: SessionIx| session_of(cx, ix).and_then(|session| session.day);
+    let day = later.iter().min_by_key(|(start, _)| *start).and_then(|(_, ix)| day_of(*ix));
     let mut begins: HashMap<Option<usize>, Moment> = HashMap::new();
     let mut next: Vec<(Moment, SessionIx)> = Vec::new();
     for (start, ix) in later {
-        let is_today = day == Some(cx.agenda.date_of(start));
+        let is_today = day == day_of(ix);
         let mut rooms = rooms_of(cx, ix);
         rooms.retain(|room| is_today && *begins.entry(*room).or_insert(start) == start);
         let is_first = !rooms.is_empty();

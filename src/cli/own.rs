@@ -3,13 +3,14 @@
 use super::context::CliContext;
 use super::error::{CliError, print_message};
 use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
-use super::session_names::find_sessions;
+use super::session_names::{find_among, find_sessions_to_change};
 use super::style::{ALARM, DIM};
 use super::table::{day_heading, tab_fields, time_range};
 use crate::agenda::{Clean, SessionIx};
 use crate::plan::{Change, OwnEntry, Plan, SessionIndex};
 use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
+use std::path::Path;
 
 /// Adds an own entry, or edits one, and prints the entry and the sessions that overlap it.
 ///
@@ -83,6 +84,7 @@ pub(crate) fn run_note(
     }
     let text = match args.edit {
         true => edit_note(note_of(cx, &known).map_or("", |note| note))?,
+        false if args.text == ["-"] => read_note(cx)?,
         false => Clean::block(args.text.join(" ")),
     };
     let now = cx.wall_clock;
@@ -124,6 +126,25 @@ fn edit_note(note: &str) -> Result<Clean, CliError> {
     Ok(Clean::block(store::edit_text(&editor, note)?))
 }
 
+/// Returns the note of standard input.
+///
+/// # Errors
+/// Returns a usage error if standard input has the agenda or is empty: a command that fails before
+/// the pipe must not remove a note.
+fn read_note(cx: &CliContext) -> Result<Clean, CliError> {
+    if cx.named_agenda.as_deref() == Some("-") {
+        let message = "standard input has the agenda, and cannot have the note too";
+        return Err(CliError::usage(message));
+    }
+    let bytes = store::read_source(Path::new("-"))?;
+    let note = Clean::block(String::from_utf8_lossy(&bytes).trim_end());
+    if note.is_empty() {
+        let message = "standard input is empty. hallway note ID \"\" removes a note";
+        return Err(CliError::usage(message));
+    }
+    Ok(note)
+}
+
 /// A session or an entry that can have a note.
 enum Noted {
     Session(SessionIx),
@@ -138,7 +159,7 @@ fn find_noted(cx: &CliContext, id: &str) -> Result<Noted, CliError> {
     if let Some(mark) = cx.plan.get(id).filter(|mark| !is_known && mark.is_active()) {
         return Ok(Noted::Lost(mark.id().clone()));
     }
-    let found = find_sessions(cx, &[id.to_owned()])?;
+    let found = find_sessions_to_change(cx, &[id.to_owned()])?;
     let session = found.first().and_then(|ix| Some((*ix, cx.agenda.sessions.get(*ix)?)));
     match session {
         Some((_, entry)) if entry.is_own() => Ok(Noted::Entry(entry.id.clone())),
@@ -189,9 +210,18 @@ fn print_note_fields(
     Ok(writeln!(out, "{id}\t{title}\t{}", Clean::line(note))?)
 }
 
-/// Returns the id of the own entry that `typed` names, as [`find_sessions`] reads names.
+/// Returns the id of the own entry whose id or title begins as typed. The sessions of the programme
+/// do not count.
+///
+/// # Errors
+/// Returns an error if there is no such entry, or if there are several.
 fn find_entry(cx: &CliContext, typed: &str) -> Result<Clean, CliError> {
-    let found = find_sessions(cx, &[typed.to_owned()])?;
+    let sessions = cx.agenda.sessions.iter().enumerate();
+    let entries = sessions.filter(|(_, session)| session.is_own()).map(|(ix, _)| ix);
+    let found = match find_among(cx, typed, entries)? {
+        Some(entry) => vec![entry],
+        None => find_sessions_to_change(cx, &[typed.to_owned()])?,
+    };
     let session = found.first().and_then(|ix| cx.agenda.sessions.get(*ix));
     let entry = session.filter(|session| session.is_own()).map(|entry| entry.id.clone());
     entry.ok_or_else(|| {

@@ -21,7 +21,7 @@ pub(crate) struct NoteArgs {
     /// The id of a session or of an entry of your own. Without ID: print all notes.
     #[arg(value_name = "ID")]
     pub(crate) id: Option<String>,
-    /// The note. "" removes the note. Without TEXT: print the note.
+    /// The note, or - for standard input. "" removes the note. Without TEXT: print the note.
     #[arg(value_name = "TEXT")]
     pub(crate) text: Vec<String>,
     /// Edit the note in $VISUAL or $EDITOR. An empty text removes the note.

@@ -141,6 +141,6 @@ fn parse_kind(wanted: &str) -> Result<Kind, CliError> {
 }
 
 /// Returns a name in lower case and without accents.
-fn fold_name(name: &str) -> String {
+pub(crate) fn fold_name(name: &str) -> String {
     name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }

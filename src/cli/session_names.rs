@@ -3,6 +3,7 @@
 
 use super::context::CliContext;
 use super::error::{CliError, count_noun};
+use super::typed_words::{has_text, has_words};
 use crate::agenda::{Agenda, Session, SessionIx, nearest_word};
 use crate::search::{Index, Query, SearchFacts};
 use crate::store;
@@ -11,6 +12,8 @@ use std::path::Path;
 
 /// The shortest id in a table, in letters.
 const SHORT_ID_MIN: usize = 4;
+/// The shortest part of an id that leads to the id, in bytes.
+const PART_MIN: usize = 3;
 /// The highest number of sessions that a message lists.
 const LISTED_MAX: usize = 12;
 
@@ -29,10 +32,30 @@ pub(crate) enum NamedSession {
     Lost(String),
 }
 
+impl NamedSession {
+    fn session(&self) -> Option<SessionIx> {
+        match self {
+            NamedSession::Session(ix) => Some(*ix),
+            NamedSession::Lost(_) => None,
+        }
+    }
+}
+
+/// The rule for words that fit one session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WordRule {
+    /// The search decides: a typo and a sound fit too.
+    Near,
+    /// Words of the session begin with the typed words.
+    AsTyped,
+}
+
 /// The sessions that fit a [`TypedName`].
 enum NameMatch {
     Nothing,
     One(SessionIx),
+    /// The words are only like words of this session.
+    Near(SessionIx),
     Several(Vec<SessionIx>),
 }
 
@@ -41,23 +64,46 @@ enum NameMatch {
 /// # Errors
 /// Returns one message for all names that fit no session or several sessions.
 pub(crate) fn find_sessions(cx: &CliContext, names: &[String]) -> Result<Vec<SessionIx>, CliError> {
-    let found = find_sessions_or_marks(cx, names, &|_| false)?.into_iter();
-    let sessions = found.filter_map(|named| match named {
-        NamedSession::Session(ix) => Some(ix),
-        NamedSession::Lost(_) => None,
-    });
-    Ok(sessions.collect())
+    let found = find_named(cx, names, WordRule::Near, &|_| false)?;
+    Ok(found.iter().filter_map(NamedSession::session).collect())
 }
 
-/// Returns the sessions with these names. A `-` reads ids from standard input. A name for which
-/// `is_lost` returns true is the id of a mark without a session.
+/// Returns the sessions with these names for a command that changes the plan: words must be in the
+/// session as typed.
 ///
 /// # Errors
-/// Returns one message for all names that fit no session or several sessions. The exit code is 2
-/// if a name fits several sessions, else 1.
+/// Returns the errors of [`find_sessions`], and a usage error with the nearest session for words
+/// that are only like words of a session.
+pub(crate) fn find_sessions_to_change(
+    cx: &CliContext,
+    names: &[String],
+) -> Result<Vec<SessionIx>, CliError> {
+    let found = find_named(cx, names, WordRule::AsTyped, &|_| false)?;
+    Ok(found.iter().filter_map(NamedSession::session).collect())
+}
+
+/// Returns the sessions of [`find_sessions_to_change`]. A name for which `is_lost` returns true is
+/// the id of a mark without a session.
+///
+/// # Errors
+/// Returns the errors of [`find_sessions_to_change`].
 pub(crate) fn find_sessions_or_marks(
     cx: &CliContext,
     names: &[String],
+    is_lost: &dyn Fn(&str) -> bool,
+) -> Result<Vec<NamedSession>, CliError> {
+    find_named(cx, names, WordRule::AsTyped, is_lost)
+}
+
+/// Returns the sessions with these names. A `-` reads ids from standard input.
+///
+/// # Errors
+/// Returns one message for all names that fit no session or several sessions. The exit code is 2
+/// if sessions are near, else 1.
+fn find_named(
+    cx: &CliContext,
+    names: &[String],
+    rule: WordRule,
     is_lost: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<NamedSession>, CliError> {
     let names = read_names(cx, names)?;
@@ -72,7 +118,7 @@ pub(crate) fn find_sessions_or_marks(
         let mut fitting = match_id(&cx.agenda, &name.text);
         has_id |= !matches!(fitting, NameMatch::Nothing);
         if matches!(fitting, NameMatch::Nothing) && name.line.is_none() {
-            fitting = match_words(cx, &name.text, &mut index);
+            fitting = match_words(cx, &name.text, rule, &mut index);
         }
         match fitting {
             NameMatch::One(ix) => found.push(NamedSession::Session(ix)),
@@ -80,6 +126,10 @@ pub(crate) fn find_sessions_or_marks(
             NameMatch::Several(sessions) => {
                 is_ambiguous = true;
                 messages.push(describe_several(cx, name, &sessions));
+            }
+            NameMatch::Near(ix) => {
+                is_ambiguous = true;
+                messages.push(describe_near(cx, name, ix));
             }
         }
     }
@@ -91,7 +141,7 @@ pub(crate) fn find_sessions_or_marks(
     if !has_id
         && names.len() > 1
         && names.iter().all(|name| name.line.is_none())
-        && let NameMatch::One(ix) = match_words(cx, &words.join(" "), &mut index)
+        && let NameMatch::One(ix) = match_words(cx, &words.join(" "), rule, &mut index)
     {
         return Ok(vec![NamedSession::Session(ix)]);
     }
@@ -105,7 +155,7 @@ fn read_names(cx: &CliContext, names: &[String]) -> Result<Vec<TypedName>, CliEr
     let mut read = Vec::new();
     for name in names {
         if name != "-" || cx.agenda.find_session("-").is_some() {
-            read.push(TypedName { text: name.clone(), line: None });
+            read.push(TypedName { text: name.trim().to_owned(), line: None });
             continue;
         }
         if cx.named_agenda.as_deref() == Some("-") {
@@ -162,7 +212,12 @@ fn address_names(session: &Session) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the only session that fits the words, or whose title is the words.
-fn match_words(cx: &CliContext, words: &str, index: &mut Option<Index>) -> NameMatch {
+fn match_words(
+    cx: &CliContext,
+    words: &str,
+    rule: WordRule,
+    index: &mut Option<Index>,
+) -> NameMatch {
     let agenda = &cx.agenda;
     let query = Query::parse(words);
     if query.is_empty() || !Query::find_faults(words, agenda, cx.now).is_empty() {
@@ -185,7 +240,11 @@ fn match_words(cx: &CliContext, words: &str, index: &mut Option<Index>) -> NameM
     let titled: Vec<SessionIx> = hits.iter().copied().filter(has_title).collect();
     match (&hits[..], &titled[..]) {
         ([], _) => NameMatch::Nothing,
-        ([ix], _) | (_, [ix]) => NameMatch::One(*ix),
+        (_, [ix]) => NameMatch::One(*ix),
+        ([ix], _) if rule == WordRule::AsTyped && !has_words(agenda, *ix, &found.words) => {
+            NameMatch::Near(*ix)
+        }
+        ([ix], _) => NameMatch::One(*ix),
         _ => NameMatch::Several(hits),
     }
 }
@@ -194,12 +253,61 @@ fn describe_unknown_name(agenda: &Agenda, name: &TypedName) -> String {
     let line = name.line.map(|line| format!("line {line}: ")).unwrap_or_default();
     let ids = agenda.sessions.iter().map(|session| &*session.id);
     let id = &name.text;
-    match nearest_word(id, ids) {
+    let mut with_part = ids.clone().filter(|known| id.len() >= PART_MIN && known.contains(&**id));
+    let only = with_part.next().filter(|_| with_part.next().is_none());
+    match only.or_else(|| nearest_word(id, ids)) {
         Some(near) => format!("{line}no session has the id {id}. Did you mean {near}?"),
         None => format!(
             "{line}no session has the id {id}, and no session fits it as words. hallway list --ids \
              prints all ids"
         ),
+    }
+}
+
+/// Returns a message with the session that words are like.
+fn describe_near(cx: &CliContext, name: &TypedName, session: SessionIx) -> String {
+    let typed = &name.text;
+    let session = describe_session(cx, session);
+    format!("no session has \"{typed}\" as typed. The nearest is, by its id:{session}")
+}
+
+/// Returns a line with time, room, id and title of a session, after a line end.
+fn describe_session(cx: &CliContext, ix: SessionIx) -> String {
+    let Some(session) = cx.agenda.sessions.get(ix) else { return String::new() };
+    let start = session.start.map(|at| cx.clock.local_time(&cx.agenda, at));
+    let time = start.map_or("no time".to_owned(), |at| at.format("%a %-d %b %H:%M").to_string());
+    let room = session.room.as_deref().unwrap_or("no room");
+    format!("\n  {time}  {room}  {}  {}", session.id, session.title)
+}
+
+/// Returns the session among `candidates` whose id or words begin as typed, or `None` if there is
+/// none.
+///
+/// # Errors
+/// Returns a usage error that lists the sessions if there are several.
+pub(crate) fn find_among(
+    cx: &CliContext,
+    typed: &str,
+    candidates: impl Iterator<Item = SessionIx>,
+) -> Result<Option<SessionIx>, CliError> {
+    let typed = typed.trim();
+    let id = |ix: SessionIx| cx.agenda.sessions.get(ix).map(|session| session.id.as_str());
+    let mut fitting: Vec<SessionIx> = candidates
+        .filter(|ix| {
+            let has_id = !typed.is_empty() && id(*ix).is_some_and(|id| id.starts_with(typed));
+            has_id || has_text(&cx.agenda, *ix, typed)
+        })
+        .collect();
+    if let Some(known) = fitting.iter().copied().find(|ix| id(*ix) == Some(typed)) {
+        fitting = vec![known];
+    }
+    match fitting[..] {
+        [] => Ok(None),
+        [ix] => Ok(Some(ix)),
+        _ => {
+            let name = TypedName { text: typed.to_owned(), line: None };
+            Err(CliError::usage(describe_several(cx, &name, &fitting)))
+        }
     }
 }
 
@@ -209,12 +317,7 @@ fn describe_several(cx: &CliContext, name: &TypedName, sessions: &[SessionIx]) -
     let count = count_noun(sessions.len(), "session", "sessions");
     let mut message = format!("{line}\"{}\" fits {count}:", name.text);
     for ix in sessions.iter().take(LISTED_MAX) {
-        let Some(session) = cx.agenda.sessions.get(*ix) else { continue };
-        let start = session.start.map(|at| cx.clock.local_time(&cx.agenda, at));
-        let time =
-            start.map_or("no time".to_owned(), |at| at.format("%a %-d %b %H:%M").to_string());
-        let room = session.room.as_deref().unwrap_or("no room");
-        message += &format!("\n  {time}  {room}  {}  {}", session.id, session.title);
+        message += &describe_session(cx, *ix);
     }
     match sessions.len().saturating_sub(LISTED_MAX) {
         0 => message,
@@ -251,6 +354,7 @@ pub(crate) fn short_id_lengths(agenda: &Agenda) -> Vec<usize> {
     lengths
 }
 
-fn other_names(session: &Session) -> impl Iterator<Item = &str> {
+/// Returns the ids of a session in other programs, and its address with the last part.
+pub(crate) fn other_names(session: &Session) -> impl Iterator<Item = &str> {
     session.ids.iter().map(|named| &*named.id).chain(address_names(session))
 }

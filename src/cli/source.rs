@@ -349,7 +349,10 @@ fn missing_agenda_error(name: &str, names: &AgendaNames, folders: Option<&Folder
                 .to_owned()
         }
     };
-    let message = format!("there is no file {name}, and no agenda {name} in the library{advice}");
+    let message = match name {
+        "" => "the name of the agenda is empty. hallway agendas lists the agendas".to_owned(),
+        _ => format!("there is no file {name}, and no agenda {name} in the library{advice}"),
+    };
     CliError::new(NO_INPUT, message)
 }
 

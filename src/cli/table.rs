@@ -147,32 +147,38 @@ pub(crate) struct RowMarks {
 const HOURS: usize = 11;
 /// The width of `Mon 11 Jul `, in cells.
 const DAY: usize = 11;
+/// The width of `Mon 11 Jul 09:00`, in cells.
+const DAY_AND_START: usize = DAY + 5;
+/// The least width of a table with days and ends in its rows, in cells.
+const WIDTH_WITH_ENDS: usize = 100;
 const GAP: &str = "  ";
 
 impl TableColumns {
     /// Returns the columns of a table with headings for the days. If the table is narrow, the
-    /// people are left out first, then the ids, then the rooms.
+    /// people are left out first, then the rooms, then the ids.
     pub(crate) fn for_days(cx: &CliContext, found: &[SessionIx], width: usize) -> TableColumns {
         let natural = TableColumns::natural_widths(cx, found);
         let mut columns = TableColumns { time: HOURS, ..TableColumns::default() };
         let mut left = width.saturating_sub(columns.title_offset());
-        columns.room = take_column(&mut left, natural.room.min(20), 20);
-        columns.id = take_column(&mut left, natural.id, natural.title.min(30));
+        columns.id = take_column(&mut left, natural.id, title_beside_id(&natural));
+        columns.room = take_shrunk_column(&mut left, natural.room.min(20), 20);
         columns.people =
             take_column(&mut left, natural.people.min(30), natural.title.clamp(30, 60));
         columns.share_rest(&natural, left);
         TableColumns { id_lengths: natural.id_lengths, ..columns }
     }
 
-    /// Returns the columns of a table with the day in each row. If the table is narrow, the ids
-    /// are left out first, then the rooms, then the people.
+    /// Returns the columns of a table with the day in each row. If the table is narrow, the ends
+    /// are left out first, then the rooms, then the people, then the ids.
     pub(crate) fn for_hits(cx: &CliContext, found: &[SessionIx], width: usize) -> TableColumns {
         let natural = TableColumns::natural_widths(cx, found);
-        let mut columns = TableColumns { time: DAY + HOURS, ..TableColumns::default() };
+        let time = if width < WIDTH_WITH_ENDS { DAY_AND_START } else { DAY + HOURS };
+        let mut columns = TableColumns { time, ..TableColumns::default() };
         let mut left = width.saturating_sub(columns.title_offset());
-        columns.people = take_column(&mut left, natural.people.min(20), natural.title.min(24));
-        columns.room = take_column(&mut left, natural.room.min(20), natural.title.min(30));
-        columns.id = take_column(&mut left, natural.id, natural.title.min(40));
+        columns.id = take_column(&mut left, natural.id, title_beside_id(&natural));
+        columns.people =
+            take_shrunk_column(&mut left, natural.people.min(20), natural.title.min(24));
+        columns.room = take_shrunk_column(&mut left, natural.room.min(20), natural.title.min(30));
         columns.share_rest(&natural, left);
         TableColumns { id_lengths: natural.id_lengths, ..columns }
     }
@@ -259,7 +265,11 @@ impl TableColumns {
             .start
             .filter(|_| self.time > HOURS)
             .map(|at| cx.clock.local_time(&cx.agenda, at).format("%a %-d %b ").to_string());
-        let time = day.unwrap_or_default() + &time_range(cx, session);
+        let time = match session.start.filter(|_| self.time == DAY_AND_START) {
+            Some(start) => cx.clock.hour_minute(&cx.agenda, start),
+            None => time_range(cx, session),
+        };
+        let time = day.unwrap_or_default() + &time;
         let mut row = format!("{}{GAP}{star}", pad(&time, self.time));
         for text in self.column_texts(cx, session, marks) {
             row += GAP;
@@ -302,6 +312,22 @@ fn take_column(left: &mut usize, wanted: usize, title: usize) -> usize {
     }
     *left -= GAP.len() + wanted;
     wanted
+}
+
+/// Takes a column of `wanted` cells, or of fewer down to 10, and its gap from the `left` cells if
+/// at least `title` cells remain, and returns its width, else 0.
+fn take_shrunk_column(left: &mut usize, wanted: usize, title: usize) -> usize {
+    /// The least width of a shrunk column, in cells.
+    const SHRUNK_MIN: usize = 10;
+    let free = left.saturating_sub(title + GAP.len());
+    let width = if free < SHRUNK_MIN { wanted } else { wanted.min(free) };
+    take_column(left, width, title)
+}
+
+/// Returns the least width of the title beside the ids: long ids need a wide table.
+fn title_beside_id(natural: &TableColumns) -> usize {
+    const LONG_ID: usize = 20;
+    natural.title.min(if natural.id > LONG_ID { 30 } else { 16 })
 }
 
 /// Returns the title with `(cancelled)` or `(full)`.

@@ -15,6 +15,7 @@ use super::style::{BOLD, DIM, STAR};
 use super::table::{star_sign, time_range};
 use crate::agenda::{Agenda, Clean, Level, SessionIx, zone};
 use crate::plan::{News, NewsItem};
+use crate::store::Folders;
 use std::io::Write;
 
 /// Reads the source of one agenda again, or if no agenda is named, the sources of all agendas of
@@ -29,12 +30,20 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
-    let Some(typed) = args.name.as_deref().or_else(|| named_agenda(invocation)) else {
+    let on_command_line = args.name.as_deref().or_else(|| invocation.named_agenda());
+    let usual = || named_agenda(invocation).filter(|name| is_in_library(name, folders));
+    let Some(typed) = on_command_line.or_else(usual) else {
         return update_all(invocation, args.json, out);
     };
     let name = Source::library_name(typed, folders)?;
     let form = UpdateForm { replace: args.replace, of_many: false, json: args.json };
     update_or_report(invocation, &name, form, out)
+}
+
+/// Returns true if the agenda of the environment or of the configuration can be read again: the
+/// built-in agenda and a file cannot.
+fn is_in_library(name: &str, folders: &Folders) -> bool {
+    Source::library_name(name, folders).is_ok()
 }
 
 /// The ways in which an agenda is updated and reported.

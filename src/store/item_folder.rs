@@ -127,6 +127,18 @@ fn remove_item(path: PathBuf) -> Result<bool, StoreError> {
     }
 }
 
+/// Returns the number of the event's files in the folder, which need not exist.
+///
+/// # Errors
+/// The folder or a file cannot be read.
+pub(crate) fn count_items(folder: &Path, event: &str) -> Result<usize, StoreError> {
+    let folder = absolute_path(folder);
+    if !folder.is_dir() {
+        return Ok(0);
+    }
+    Ok(find_own_names(&folder, event)?.len())
+}
+
 /// Returns the names of the event's files in the folder.
 fn find_own_names(folder: &Path, event: &str) -> Result<Vec<String>, StoreError> {
     let cannot_read = |cause| StoreError::Read { path: folder.to_owned(), cause };

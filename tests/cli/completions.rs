@@ -18,7 +18,7 @@ const SHELLS: [(&str, &str, &str); 3] = [
 ];
 
 /// What a person types before Tab, and what the line then is.
-const COMPLETED: [(&str, &str); 10] = [
+const COMPLETED: [(&str, &str); 16] = [
     ("hallway scree", "hallway screenshot "),
     ("hallway -a srec", "hallway -a srecon16-europe "),
     ("hallway update co", "hallway update conf "),
@@ -29,6 +29,15 @@ const COMPLETED: [(&str, &str); 10] = [
     ("hallway export --format ht", "hallway export --format html "),
     ("hallway export --vdir cale", "hallway export --vdir calendars/"),
     ("hallway -a small.toml show ope", "hallway -a small.toml show open "),
+    ("hallway -a small.toml list --track=De", "hallway -a small.toml list --track=Deep "),
+    ("hallway -a small.toml remove own", "hallway -a small.toml remove own-0306-1230-lunch "),
+    ("hallway -a small.toml unmark own", "hallway -a small.toml unmark own-0306-1230-lunch "),
+    ("hallway -a small.toml note own", "hallway -a small.toml note own-0306-1230-lunch "),
+    (
+        "hallway -a small.toml add --edit ow",
+        "hallway -a small.toml add --edit own-0306-1230-lunch ",
+    ),
+    ("hallway man ne", "hallway man next "),
 ];
 
 /// A shell on a pseudo-terminal.
@@ -111,6 +120,7 @@ fn shells_complete_commands_options_and_values() {
         let home = Home::with_small_agenda();
         home.run_line("import small.toml --name conf").assert_code(0);
         home.file("calendars/a.ics", "");
+        home.run_line("add -a small.toml Lunch 12:30 45m").assert_code(0);
         let mut shell = Shell::start(&home, start);
         shell.type_keys(&format!("{setup}\rprintf 'ready-%s' 42\r"));
         shell.wait_for("ready-42");
@@ -137,6 +147,9 @@ fn bash_quotes_names_with_spaces() {
     for (typed, completed) in [
         ("hallway list --room Pem", "hallway list --room Pembroke\\ Room x"),
         ("hallway list --room 'Pem", "hallway list --room 'Pembroke Room' x"),
+        ("hallway list --room=Pem", "hallway list --room=Pembroke\\ Room x"),
+        ("hallway list --room=Pembroke\\ R", "hallway list --room=Pembroke\\ Room x"),
+        ("hallway list --room='Pem", "hallway list --room='Pembroke Room' x"),
         ("hallway list --room Pembroke\\ R", "hallway list --room Pembroke\\ Room x"),
     ] {
         shell.type_keys(&format!("{typed}\t"));
@@ -162,7 +175,12 @@ fn manual_has_a_page_for_each_command() {
     home.run(&["man"]).assert_code(0).assert_out(".TH HALLWAY 1").assert_out(".SH ENVIRONMENT");
     let page = home.run(&["man", "list"]);
     page.assert_code(0).assert_out(".TH HALLWAY-LIST 1").assert_out("\\-\\-track");
-    home.run(&["man", "lsit"]).assert_code(2).assert_err("The commands are list, ");
+    home.run(&["man", "lsit"]).assert_code(2).assert_err("no command lsit; did you mean list?");
+    home.run(&["man", "xyz"]).assert_code(2).assert_err("The commands are list, ");
+    page.assert_out(".SH EXAMPLES")
+        .assert_out("hallway list \\-\\-day tue")
+        .assert_out(".SH NOTES");
+    assert!(!page.out.contains(".SH EXTRA"), "{}", page.out);
     std::fs::create_dir(home.path("pages")).unwrap();
     home.run(&["man", "--dir", "pages"]).assert_code(0);
     for name in ["hallway.1", "hallway-list.1", "hallway-mark.1", "hallway-man.1"] {

@@ -66,6 +66,7 @@ fn zone_of_the_file_gives_way_to_an_agenda_of_wall_clocks() {
 fn check_names_the_origin_of_each_value() {
     let home =
         home_with_config("# mine\nmouse = false\nascii = true\n[keys.browse]\nquit = ['x']\n");
+    home.run_line("import small.toml --name conf").assert_code(0);
     let args = ["config", "check", "--theme", "light"];
     let answer = run_command(home.command(&args).env("HALLWAY_AGENDA", "conf"));
     answer.assert_code(0);
@@ -99,4 +100,52 @@ fn default_is_a_file_without_a_mistake() {
     assert!(sample.contains("#refresh = \"15m\"") && sample.contains("#[keys.browse]"), "{sample}");
     let path = home.run_line("config path").assert_code(0).out.clone();
     assert!(path.ends_with("hallway/config.toml\n"), "{path}");
+}
+
+#[test]
+fn check_reports_an_agenda_that_is_not_there() {
+    let home = home_with_config("theme = 'dark'\nagenda = 'cnof'\n");
+    home.run_line("import small.toml --name conf").assert_code(0);
+    let answer = home.run_line("config check");
+    answer.assert_code(78).assert_out("agenda = \"cnof\"").assert_err("config.toml:2: agenda: ");
+    answer.assert_err("no agenda cnof in the library; did you mean conf?");
+    // The options and the environment are above the file.
+    home.run_line("config check -a conf").assert_code(0);
+    home.run_line("config check -a cnof").assert_code(66).assert_err("--agenda: agenda: there is");
+    let answer = run_command(home.command(&["config", "check"]).env("HALLWAY_AGENDA", "x.toml"));
+    answer.assert_code(66).assert_err("$HALLWAY_AGENDA: agenda: there is no file x.toml");
+    // An address is not fetched.
+    home.run_line("config check -a https://conf.example/").assert_code(0);
+}
+
+#[test]
+fn mistake_in_a_key_or_a_value_names_the_nearest() {
+    for (config, message) in [
+        ("theme = 'drak'", "there is no theme \"drak\"; did you mean dark?"),
+        ("color = 'alwyas'", "did you mean always?"),
+        ("[keys.browse]\nattend = ['Spce']", "no key is called \"Spce\": did you mean \"Space\"?"),
+        ("[keys.browse]\nattend = ['Ctrl+x']", "did you mean \"C-x\"?"),
+        ("[keys.browse]\nattend = ['C-Foo']", "is called \"C-Foo\". A key is one character, Space"),
+        (
+            "[keys.browse]\natend = ['x']",
+            "no command is called \"atend\": did you mean \"attend\"?",
+        ),
+        ("[keys.brwse]\nattend = ['x']", "is called \"brwse\": did you mean \"browse\"?"),
+        (
+            "[keys.browse]\nattend = ['x']\nmaybe = ['x']",
+            "the key x is bound to both attend and maybe in [keys.browse]",
+        ),
+    ] {
+        let home = home_with_config(config);
+        home.run_line("config check").assert_code(78).assert_err(message);
+    }
+}
+
+#[test]
+fn linear_of_the_environment_is_off_with_no() {
+    let home = home_with_config("");
+    for (value, linear) in [("1", "true"), ("yes", "true"), ("no", "false"), ("0", "false")] {
+        let check = run_command(home.command(&["config", "check"]).env("HALLWAY_LINEAR", value));
+        check.assert_code(0).assert_out(&format!("linear = {linear} "));
+    }
 }

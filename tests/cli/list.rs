@@ -1,6 +1,6 @@
 //! `list`: filters, tables and JSON.
 
-use crate::fixture::{Case, Home, SMALL, case, run_command, strip_colours};
+use crate::fixture::{Case, Home, SMALL, case, run_command, split_words, strip_colours};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -260,4 +260,34 @@ fn list_of_an_agenda_without_sessions_is_empty() {
     let listed = home.run(&["-a", "view.json", "list", "--ids"]);
     assert_eq!((listed.code, &*listed.out), (0, ""));
     assert!(listed.err.contains("view.json has 1 warning"), "{}", listed.err);
+}
+
+/// Every command with a table, at a time with a marked session.
+const TABLES: [&str; 5] =
+    ["list --day tue", "search panel", "mine", "now --at 'tue 14:25'", "next --at 'tue 13:00'"];
+
+#[test]
+fn tables_show_the_short_id_at_60_cells_and_more() {
+    let home = Home::new();
+    home.run_line("mark tue-1420-panel tue-1340-design").assert_code(0);
+    for line in TABLES {
+        for width in ["60", "80", "120", "200"] {
+            let out = home.run_coloured(&split_words(line), width);
+            let is_row = |row: &&str| {
+                let row = strip_colours(row);
+                row.contains(':') && !row.starts_with(' ') && !row.contains("free for")
+            };
+            let rows: Vec<&str> = out.lines().filter(is_row).collect();
+            assert!(!rows.is_empty(), "{line} {width}\n{out}");
+            for row in rows {
+                // The id is dim, and the last text of its row.
+                let id = row.rsplit("\u{1b}[2m").next().unwrap().trim_end_matches("\u{1b}[0m");
+                let shown = home.run(&["show", "--json", id]);
+                assert_eq!(shown.code, 0, "{line} {width}: {row}\n{}", shown.err);
+            }
+        }
+    }
+    // The title keeps 16 cells: a narrower table has no ids.
+    let out = home.run_coloured(&["list", "--day", "tue"], "30");
+    assert!(!out.contains("\u{1b}[2m"), "{out}");
 }

@@ -110,3 +110,51 @@ fn mine_prints_clashes_and_gaps() {
     assert!(rows[2].starts_with("09:40–11:00     free for 80 min"), "{table}");
     assert!(table.contains("overlaps by 40 min: Staring into the eBPF Abyss"), "{table}");
 }
+
+#[test]
+fn words_that_are_only_like_a_session_change_nothing() {
+    let home = Home::new();
+    let session = |id: &str, title: &str, speaker: &str| {
+        format!(
+            "[[session]]\nid='{id}'\ntitle='{title}'\nstart=2025-02-01T09:00:00\n\
+             speakers=['{speaker}']\n"
+        )
+    };
+    let text = session("vm", "Virtual machines", "Thomas Stüfe")
+        + &session("db", "Databases without locks", "Zoë Ærø");
+    home.file("a.toml", &text);
+    for line in ["mark tue", "mark databaces", "mark --skip tue", "note tue Cable", "unmark tue"] {
+        let answer = home.run_line(&format!("-a a.toml {line}"));
+        answer.assert_code(2).assert_err("as typed. The nearest is, by its id:");
+        assert_eq!(answer.out, "", "{line}");
+    }
+    home.run_line("-a a.toml mine").assert_code(1);
+    // Reading a session changes nothing.
+    home.run_line("-a a.toml show databaces").assert_code(0);
+    for (typed, id) in [
+        ("databases", "db"),
+        ("locks", "db"),
+        ("data lock", "db"),
+        ("zoe", "db"),
+        ("stufe", "vm"),
+        ("speaker:thomas", "vm"),
+        ("' vm'", "vm"),
+    ] {
+        let answer = home.run_line(&format!("-a a.toml mark {typed}"));
+        answer.assert_code(0).assert_out(&format!("{id}\tattend\t"));
+    }
+}
+
+#[test]
+fn unmark_takes_marks_and_entries_from_mine() {
+    let home = Home::with_small_agenda();
+    home.run_line("-a small.toml mark open").assert_code(0);
+    home.run_line("-a small.toml add Lunch 12:30 45m").assert_code(0);
+    let ids = home.run_line("-a small.toml mine --ids").out;
+    let answer = home.run_piped(&["-a", "small.toml", "unmark", "-"], &ids);
+    assert_eq!(
+        answer.assert_code(0).out,
+        "open\tnone\tOpening\nown-0306-1230-lunch\tnone\tLunch\n"
+    );
+    home.run_line("-a small.toml mine").assert_code(1);
+}

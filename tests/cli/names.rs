@@ -43,6 +43,16 @@ const CASES: &[Case] = &[
     ),
     case("serach kernel", 2, "", "there is no command serach; did you mean search?"),
     case("fosdem serach kernel", 2, "", "there is no command serach; did you mean search?"),
+    case("serach liz", 2, "", "there is no command serach; did you mean search?"),
+    case("marc x", 2, "", "there is no command marc; did you mean mark?"),
+    case("nwo", 2, "", "there is no command nwo; did you mean now?"),
+    case("nwo x", 2, "", "there is no command nwo; did you mean now?"),
+    case("find dns", 2, "", "there is no command find; did you mean search?"),
+    case("hlep", 2, "", "there is no command hlep; did you mean help?"),
+    case("sea liz", 2, "", "there is no command sea; did you mean search?"),
+    case("fosdem nwo", 2, "", "there is no command nwo; did you mean now?"),
+    case("fosdem marc x", 2, "", "there is no command marc; did you mean mark?"),
+    case("-a fosdem lsit tue", 2, "", "there is no command lsit; did you mean list?"),
     case("serach list --ids", 2, "", "there is no command serach; did you mean search?"),
     case("fosdem kernel", 2, "", "unexpected argument 'kernel'"),
     case("update fosdm", 66, "", "fosdm is not in the library; did you mean fosdem-2026?"),
@@ -58,7 +68,7 @@ const CASES: &[Case] = &[
     case("list -a fosdem.org/2026", 66, "", "For the address, give https://fosdem.org/2026"),
     case("list -a conf.example", 66, "", "For the address, give https://conf.example/"),
     case("list -a a.example/?token=x", 66, "", "https://a.example/?token=…', begin with https://"),
-    case("list -a ''", 66, "", "there is no file "),
+    case("list -a ''", 66, "", "the name of the agenda is empty. hallway agendas lists"),
 ];
 
 #[test]

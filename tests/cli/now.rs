@@ -160,3 +160,14 @@ fn now_prints_lines_tables_and_json() {
     let linear = home.run_line("-a rooms.toml next --at 9:10 --linear").out;
     assert!(linear.starts_with("in 50 min: 10:00 to 10:30: Both. A+B.\n"), "{linear}");
 }
+
+#[test]
+fn next_of_an_empty_schedule_tells_the_next_step() {
+    let home = Home::new();
+    for line in ["next --mine --at 'mon 9:00'", "now --mine --at 'mon 9:00'"] {
+        let answer = home.run_line(line);
+        answer.assert_code(1).assert_err("your schedule is empty. Put sessions into your schedule");
+    }
+    home.run_line("mark doorman").assert_code(0);
+    home.run_line("next --mine --at 'tue 9:00'").assert_code(1).assert_err("no further session");
+}

@@ -1,6 +1,6 @@
 //! The global options: each command heeds an option or refuses it.
 
-use crate::fixture::{Case, Home, case};
+use crate::fixture::{Case, Home, case, run_command};
 
 /// The global options except `--color` and `--config`, which every command heeds.
 const OPTIONS: [&str; 8] = [
@@ -130,6 +130,25 @@ const CASES: &[Case] = &[
 #[test]
 fn refusal_names_the_option_and_the_commands_that_heed_it() {
     Home::with_small_agenda().check_cases(CASES);
+}
+
+#[test]
+fn short_help_is_one_screen_and_long_help_begins_with_examples() {
+    let home = Home::new();
+    for (line, _) in COMMANDS {
+        let command = first_word(line);
+        let short = run_command(home.command(&[command, "-h"]).env("COLUMNS", "80"));
+        short.assert_code(0);
+        assert!(short.out.lines().count() <= 24, "{}", short.out);
+        assert!(short.out.lines().all(|line| line.chars().count() <= 80), "{}", short.out);
+        assert!(
+            short
+                .out
+                .ends_with(&format!("hallway {command} --help shows examples and all options.\n"))
+        );
+        let long = home.run(&[command, "--help"]).out;
+        assert!(long.starts_with(&format!("Examples:\n  hallway {command}")), "{long}");
+    }
 }
 
 #[test]

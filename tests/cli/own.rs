@@ -182,3 +182,82 @@ fn note_is_edited_in_the_editor_and_stays_if_the_editor_fails() {
     run(&home, "note open text --edit").assert_code(2);
     run(&home, "note --edit").assert_code(2);
 }
+
+#[test]
+fn entry_of_the_morning_is_on_its_date_and_one_of_the_night_on_the_day_before() {
+    let home = Home::new();
+    let session = |id: &str, start: &str, minutes: u32| {
+        format!(
+            "[[session]]\nid='{id}'\ntitle='{id}'\nstart={start}:00\nminutes={minutes}\nroom='H'\n"
+        )
+    };
+    let head = "[event]\nname='F'\ntimezone='Europe/Brussels'\nday_start=09:00:00\n";
+    let text = [
+        head.to_owned(),
+        session("beer", "2025-01-31T22:00", 510),
+        session("talk", "2025-02-01T09:30", 30),
+        session("end", "2025-02-02T17:00", 30),
+    ];
+    home.file("f.toml", &text.concat());
+    for (typed, day, time) in [
+        ("sat 8:00", "2025-02-01", "08:00"),
+        ("sat 6:40", "2025-02-01", "06:40"),
+        ("sun 7:30", "2025-02-02", "07:30"),
+        ("fri 8:00", "2025-01-31", "08:00"),
+        // The beer event ends at half past six, and the night before talks at five.
+        ("fri 6:20", "2025-01-31", "06:20"),
+        ("fri 1:00", "2025-01-31", "01:00"),
+        ("sat 1:00", "2025-02-01", "01:00"),
+        ("sat 12:00", "2025-02-01", "12:00"),
+    ] {
+        let added = home.run_line(&format!("-a f.toml add X {typed}"));
+        let fields: Vec<&str> = added.assert_code(0).out.split('\t').collect();
+        assert_eq!((fields[1], fields[2]), (day, time), "{typed}: {}", added.out);
+        home.run_line(&format!("-a f.toml remove {}", fields[0])).assert_code(0);
+    }
+    // The entry is the first of its day.
+    home.run_line("-a f.toml add Breakfast sat 8:00 45m").assert_code(0);
+    let listed = home.run_line("-a f.toml list --mine --day sat").out;
+    assert!(listed.starts_with("own-0201-0800-breakfast\t2025-02-01\t08:00"), "{listed}");
+    let next = home.run_line("-a f.toml next --at '2025-02-01 07:50'").out;
+    assert!(next.contains("Breakfast") && next.contains("talk"), "{next}");
+}
+
+#[test]
+fn note_is_read_from_standard_input() {
+    let home = Home::with_small_agenda();
+    let note = ["-a", "small.toml", "note", "open", "-"];
+    let answer = home.run_piped(&note, "Bring\na cable\n");
+    assert_eq!(answer.assert_code(0).out, "open\tOpening\tBring a cable\n");
+    assert_eq!(run(&home, "note open").out, "Bring\na cable\n");
+    // A command that failed before the pipe removes no note.
+    home.run_piped(&note, "").assert_code(2).assert_err("standard input is empty");
+    assert_eq!(run(&home, "note open").out, "Bring\na cable\n");
+    home.run_piped(&["-a", "-", "note", "open", "-"], SMALL).assert_code(2).assert_err("cannot");
+}
+
+#[cfg(unix)]
+#[test]
+fn editor_with_quotes_is_split_as_a_shell_does() {
+    let home = Home::with_small_agenda();
+    let editor = format!("sh -c 'printf \"Two words\" > \"$1\"' --");
+    let mut command = home.command(&["-a", "small.toml", "note", "open", "--edit"]);
+    let answer = run_command(command.env("VISUAL", "").env("EDITOR", editor));
+    assert_eq!(answer.assert_code(0).out, "open\tOpening\tTwo words\n");
+    let mut command = home.command(&["-a", "small.toml", "note", "open", "--edit"]);
+    let answer = run_command(command.env("VISUAL", "vi '"));
+    answer.assert_code(74).assert_err("a quote without an end");
+}
+
+#[test]
+fn remove_finds_entries_by_words_beside_sessions_of_the_same_name() {
+    let home = Home::with_small_agenda();
+    run(&home, "add 'Opening party' 12:30 45m");
+    run(&home, "add 'Night walk' 22:00 45m");
+    run(&home, "remove n").assert_code(0).assert_out("own-0306-2200-night-walk\tnone");
+    run(&home, "add --edit opening 'Opening dinner' 19:00").assert_out("own-0306-1230-opening");
+    run(&home, "add Lunch 13:00");
+    run(&home, "remove own").assert_code(2).assert_err("\"own\" fits 2 sessions:");
+    run(&home, "remove OPENING").assert_code(0);
+    run(&home, "remove opening").assert_code(1).assert_err("no entry of your own");
+}

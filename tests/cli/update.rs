@@ -1,6 +1,6 @@
 //! `update`.
 
-use crate::fixture::{BERLIN, Home, conf_toml, frab_xml};
+use crate::fixture::{BERLIN, Home, conf_toml, frab_xml, run_command};
 
 fn session(id: &str, title: &str, hour: &str) -> String {
     format!(
@@ -421,4 +421,15 @@ fn update_heeds_a_zone_though_the_source_is_unchanged() {
     let zoned = home.run_line("update conf --zone Europe/Berlin");
     zoned.assert_code(0).assert_err("times are in the zone Europe/Berlin now");
     home.run_line("update conf").assert_err("nothing has changed");
+}
+
+#[test]
+fn update_without_a_name_ignores_an_agenda_of_the_environment_that_has_no_source() {
+    let home = Imported::new().home;
+    for name in ["srecon16-europe", "no-such", "small.toml"] {
+        let answer = run_command(home.command(&["update"]).env("HALLWAY_AGENDA", name));
+        answer.assert_code(0).assert_err("nothing has changed");
+    }
+    // A name of the command line is meant.
+    home.run_line("update -a srecon16-europe").assert_code(66);
 }

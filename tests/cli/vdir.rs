@@ -237,3 +237,28 @@ fn khal_lists_the_sessions_of_the_folder() {
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(out.contains("09:00 one") && out.contains("10:00 two"), "{out}\n{err}");
 }
+
+#[test]
+fn folder_of_my_schedule_stays_without_a_plan() {
+    let home = home_with(&["one", "two"]);
+    home.run_line("mark -a conf.toml one two").assert_code(0);
+    export(&home, "--mine").assert_code(0);
+    let before = files(&home);
+    let plan = home.path("data/hallway/plans/conf.toml");
+    let text = std::fs::read_to_string(&plan).unwrap();
+    std::fs::remove_file(&plan).unwrap();
+    let answer = export(&home, "--mine");
+    answer.assert_code(66).assert_err("there is no schedule of conf, and cal has 2 files of one");
+    assert_eq!((answer.out.as_str(), files(&home)), ("", before.clone()));
+    std::fs::write(&plan, "[[mark").unwrap();
+    assert_ne!(export(&home, "--mine").code, 0);
+    assert_eq!(files(&home), before);
+    // A schedule that a person empties is no lost one.
+    std::fs::write(&plan, text).unwrap();
+    home.run_line("unmark -a conf.toml one two").assert_code(0);
+    assert_eq!(export(&home, "--mine").assert_code(0).out, "0 written, 2 removed, 0 unchanged\n");
+    // Without the schedule of a person, a new folder is empty.
+    std::fs::remove_file(&plan).unwrap();
+    let answer = home.run_line("export -a conf.toml --vdir new --mine");
+    assert_eq!(answer.assert_code(0).out, "0 written, 0 removed, 0 unchanged\n");
+}

@@ -10,21 +10,24 @@ use std::time::Duration;
 /// The filters of `list` and `export`. A session must match all of them.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct FilterArgs {
-    /// A date such as 2016-07-12, "12 jul" or 7/12, a weekday, 1, 2, 3… or today. Several --day are
-    /// all these days.
+    /// Only this day: 2016-07-12, "12 jul", tue, 2 or today.
+    ///
+    /// Also 7/12, 12.7. and tomorrow. Several --day are all these days.
     #[arg(long, value_name = "D")]
     pub(crate) day: Vec<String>,
-    /// A room or a part of its name. A joined room matches each of its parts. Several --room are
-    /// all these rooms.
+    /// Only this room, or a part of its name.
+    ///
+    /// A joined room matches each of its parts. Several --room are all these rooms.
     #[arg(long, value_name = "R")]
     pub(crate) room: Vec<String>,
-    /// A track or a part of its name.
+    /// Only this track, or a part of its name.
     #[arg(long, value_name = "T")]
     pub(crate) track: Option<String>,
-    /// A part of the name of a speaker, moderator or sponsor.
+    /// Only of this person: a part of the name of a speaker, moderator or sponsor.
     #[arg(long, value_name = "S")]
     pub(crate) speaker: Option<String>,
-    /// talk, keynote, panel, workshop, lightning, break, social, bof, other or own.
+    /// Only this kind: talk, keynote, panel, workshop, lightning, break, social, bof, other or
+    /// own.
     #[arg(long, value_name = "K")]
     pub(crate) kind: Option<String>,
     /// Only sessions in my schedule.
@@ -95,7 +98,9 @@ impl SearchArgs {
 /// The rooms and the output form of `now` and `next`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NowArgs {
-    /// Only this room or a part of its name. Several --room are all these rooms.
+    /// Only this room, or a part of its name.
+    ///
+    /// Several --room are all these rooms.
     #[arg(long, value_name = "R")]
     pub(crate) room: Vec<String>,
     /// Only sessions in my schedule.
@@ -114,12 +119,15 @@ pub(crate) struct NowArgs {
 pub(crate) struct NextArgs {
     #[command(flatten)]
     pub(crate) now: NowArgs,
-    /// Wait, and announce each session of my schedule: a line, the bell and a notification of the
-    /// terminal, and notify_cmd of the configuration.
+    /// Wait, and announce each session of my schedule.
+    ///
+    /// With a line, the bell and a notification of the terminal, and notify_cmd of the
+    /// configuration.
     #[arg(long, conflicts_with = "room")]
     pub(crate) watch: bool,
-    /// With --watch: announce this long before the start, and before the walk. Default: 10m, or
-    /// remind_before of the configuration.
+    /// With --watch: announce this long before the start, such as 10m.
+    ///
+    /// The walk to the room comes on top. Default: remind_before of the configuration, else 10m.
     #[arg(long, value_name = "TIME", requires = "watch", value_parser = parse_before)]
     pub(crate) before: Option<Duration>,
 }
