@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Command, CommandFactory};
 /// command without colours has nothing to heed.
 const HEEDED: [(&str, &[&str]); 23] = [
     ("list", &["agenda", "at", "tz", "zone", "linear"]),
-    ("search", &["agenda", "at", "tz", "zone"]),
+    ("search", &["agenda", "at", "tz", "zone", "linear"]),
     ("show", &["agenda", "tz", "zone"]),
     ("now", &["agenda", "at", "tz", "zone", "linear"]),
     ("next", &["agenda", "at", "tz", "zone", "linear"]),

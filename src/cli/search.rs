@@ -5,6 +5,7 @@ use super::context::CliContext;
 use super::error::{CliError, count_noun, print_message};
 use super::json::{self, AgendaJson};
 use super::search_json::{HitJson, MatchJson, SearchJson, UnderstoodJson};
+use super::sentences::print_sentences;
 use super::style::DIM;
 use super::table::{RowMarks, TableColumns, print_ids, tab_fields};
 use crate::agenda::SessionIx;
@@ -41,6 +42,9 @@ pub(crate) fn run(
         }
     } else if args.ids {
         print_ids(cx, hits.iter().map(|hit| hit.session), out)?;
+    } else if cx.style.sentences && !args.explain {
+        let sessions: Vec<SessionIx> = hits.iter().map(|hit| hit.session).collect();
+        print_sentences(cx, &sessions, out)?;
     } else if let Some(width) = cx.style.width {
         search.print_table(&hits, width, out)?;
     } else {

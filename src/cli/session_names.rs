@@ -257,6 +257,10 @@ fn describe_unknown_name(agenda: &Agenda, name: &TypedName) -> String {
     let only = with_part.next().filter(|_| with_part.next().is_none());
     match only.or_else(|| nearest_word(id, ids)) {
         Some(near) => format!("{line}no session has the id {id}. Did you mean {near}?"),
+        // Words of standard input name no session.
+        None if name.line.is_some() => {
+            format!("{line}no session has the id {id}. hallway list --ids prints all ids")
+        }
         None => format!(
             "{line}no session has the id {id}, and no session fits it as words. hallway list --ids \
              prints all ids"

@@ -3,7 +3,7 @@
 use super::setting::{ReadSetting, SETTINGS};
 use super::value::{ValueError, quote, read_text, wrong_type};
 use super::values::Config;
-use crate::agenda::{Position, Problem, Span, nearest_word};
+use crate::agenda::{Clean, Position, Problem, Span, nearest_word};
 use crate::tui::{Keymap, Tables};
 use std::borrow::Cow;
 use std::fmt;
@@ -50,7 +50,7 @@ impl Config {
     pub(crate) fn read(file: &str, text: &str) -> Result<Config, ConfigError> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut problems: Vec<Problem> =
-            errors.iter().map(|error| Problem::error(error.span(), error.message())).collect();
+            errors.iter().map(|error| syntax_problem(text, error)).collect();
         let mut config = Config::default();
         for (key, value) in table.get_ref() {
             if let Err(problem) = config.read_key(text, key, value, &mut problems) {
@@ -101,6 +101,25 @@ impl Config {
             }
         }
     }
+}
+
+/// Returns the problem of an error in the syntax of TOML. A key that is set twice is named with the
+/// line of its first value.
+fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
+    let at = error.span();
+    let before = at.clone().filter(|_| error.message() == "duplicate key");
+    let twice = before.and_then(|at| {
+        let (name, above) = (text.get(at.clone())?, text.get(..at.start)?);
+        let is_first = |line: &&str| {
+            let rest = line.trim_start_matches([' ', '\t', '[']).strip_prefix(name);
+            rest.is_some_and(|rest| rest.trim_start().starts_with(['=', '.', ']']))
+        };
+        let lines: Vec<&str> = above.lines().collect();
+        let first = lines.iter().rposition(|line| is_first(&line))? + 1;
+        let name = Clean::excerpt(name);
+        Some(format!("{name} is set twice: here and in line {first}"))
+    });
+    Problem::error(at, twice.unwrap_or_else(|| error.message().to_owned()))
 }
 
 /// Returns the line of a place, from 1.

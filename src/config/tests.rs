@@ -77,6 +77,14 @@ fn spans_of_time_have_units_and_bounds() {
 fn mistake_is_reported_with_its_position() {
     for (text, parts) in [
         ("muose = true", &["c.toml:1:1", "did you mean mouse?"][..]),
+        (
+            "mouse = true\ntheme = 'dark'\nmouse = false",
+            &["c.toml:3:1", "mouse is set twice: here and in line 1"],
+        ),
+        (
+            "[keys.search]\nquit = []\n[keys.browse]\nquit = []\n\nquit = ['x']",
+            &["c.toml:6:1", "quit is set twice: here and in line 4"],
+        ),
         ("escape_time = '9ms'", &["c.toml:1:1", "did you mean escape_timeout?"]),
         ("wombat = 1", &["no key \"wombat\"", "hallway config default prints all keys"]),
         (
@@ -87,7 +95,7 @@ fn mistake_is_reported_with_its_position() {
         ("color = 'blue'", &["c.toml:1:9", "auto, always or never"]),
         ("times = 'here'", &["c.toml:1:9", "here", "event"]),
         ("mouse = true\nmouse", &["c.toml:2:"]),
-        ("mouse = true\nmouse = true", &["c.toml:2:", "duplicate"]),
+        ("mouse = true\nmouse = true", &["c.toml:2:", "mouse is set twice: here and in line 1"]),
         (
             "[keys.browse]\nquit = ['x']\nmine = ['y', 'x']",
             &["c.toml:3:14", "the key x is bound to both mine and quit in [keys.browse]"],

@@ -139,6 +139,23 @@ fn gaps_lie_between_attended_sessions_of_one_day() {
     }
 }
 
+#[test]
+fn session_that_is_not_for_me_fits_no_free_time() {
+    let agenda = read_agenda(Some("Europe/Dublin"), MONDAY);
+    let mut plan = make_plan(&agenda, "a e? g");
+    let gaps = plan.schedule_for(&agenda).find_gaps(&agenda, 0);
+    let fitting = |plan: &Plan| -> Vec<String> {
+        let found = plan.schedule_for(&agenda).rank_fitting(&agenda, &gaps[0]);
+        found.iter().map(|ix| id_of(&agenda, *ix).to_owned()).collect()
+    };
+    assert!(fitting(&plan).contains(&"c".to_owned()), "{:?}", fitting(&plan));
+    let schedule = plan.schedule_for(&agenda);
+    let session = agenda.find_session("c").unwrap();
+    let index = SessionIndex::default();
+    plan.apply_changes(&schedule.set_skipped(&agenda, &index, session, true, DateTime::UNIX_EPOCH));
+    assert!(!fitting(&plan).contains(&"c".to_owned()), "{:?}", fitting(&plan));
+}
+
 /// Returns the shifts as `ID>NEW-ID KIND`, or `ID Gone`.
 fn describe_shifts(plan: &Plan, agenda: &Agenda) -> String {
     let shifts = plan.schedule_for(agenda).find_shifts(agenda);

@@ -377,6 +377,37 @@ mod tests {
     }
 
     #[test]
+    fn entry_of_the_morning_without_a_day_is_on_the_day_of_the_screen() {
+        let session =
+            |start: &str| format!("[[session]]\ntitle='A'\nstart={start}:00\nminutes=30\n");
+        let text = [
+            "[event]\nname='F'\ntimezone='Europe/Brussels'\nday_start=09:00:00\n".to_owned(),
+            session("2025-02-01T09:30"),
+            session("2025-02-02T05:30"),
+            session("2025-02-02T10:00"),
+        ];
+        let mut agenda = crate::format::read(text.concat().as_bytes()).unwrap().draft.check(None).0;
+        let saturday = agenda.days.first().map(|day| day.date);
+        for (typed, start, day) in [
+            ("Breakfast 8:00", "1 08:00", 0),
+            ("Run 6:30", "1 06:30", 0),
+            // Saturday ends at six.
+            ("Party 5:45", "2 05:45", 0),
+            ("Party 1:00", "2 01:00", 0),
+            ("Lunch 12:00", "1 12:00", 0),
+            ("Run sun 6:30", "2 06:30", 1),
+        ] {
+            let entry = OwnEntry::parse(None, typed, &agenda, None, saturday).unwrap();
+            assert_eq!(entry.start.format("%-d %H:%M").to_string(), start, "{typed}");
+            agenda.replace_own_sessions([entry.to_session()]);
+            let own = agenda.sessions.iter().find(|session| session.is_own()).unwrap();
+            assert_eq!(own.day, Some(day), "{typed}");
+            let first = crate::agenda::DayStart::of_day(&agenda, day).unwrap();
+            assert!(first.minute_of(entry.start) >= 0, "{typed} is below the top of its day");
+        }
+    }
+
+    #[test]
     fn entry_without_title_time_or_known_day_is_refused() {
         let agenda = agenda();
         for (typed, expected) in [

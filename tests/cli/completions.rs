@@ -1,6 +1,6 @@
 //! Completion: each shell runs on a pseudo-terminal, reads its script and completes by Tab.
 
-use crate::fixture::{Home, split_words};
+use crate::fixture::{Home, run_command, split_words};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -157,6 +157,22 @@ fn bash_quotes_names_with_spaces() {
         shell.type_keys("x");
         shell.wait_for(completed);
         shell.type_keys("\x15\x0c");
+    }
+}
+
+#[test]
+fn other_ids_of_a_session_complete_if_no_id_begins_so() {
+    let home = Home::new();
+    let session = |id: &str, other: &str| {
+        format!("[[session]]\nid='{id}'\ntitle='T {id}'\nstart='TBA'\nids={{id='{other}'}}\n")
+    };
+    home.file("ids.toml", &(session("abc", "1120") + &session("1abc", "77")));
+    for (typed, candidates) in
+        [("112", "1120\tT abc\n"), ("7", "77\tT 1abc\n"), ("1", "1abc\tT 1abc\n"), ("x", "")]
+    {
+        let mut command = home.command(&["--", "hallway", "-a", "ids.toml", "show", typed]);
+        let answer = run_command(command.env("HALLWAY_COMPLETE", "fish"));
+        assert_eq!(answer.out.trim_end(), candidates.trim_end(), "{typed}");
     }
 }
 

@@ -17,7 +17,7 @@ const OPTIONS: [&str; 8] = [
 /// A command line of every command, and the options that the command heeds.
 const COMMANDS: [(&str, &str); 23] = [
     ("list --ids", "--agenda --at --tz --zone --linear"),
-    ("search opening", "--agenda --at --tz --zone"),
+    ("search opening", "--agenda --at --tz --zone --linear"),
     ("show open", "--agenda --tz --zone"),
     ("now", "--agenda --at --tz --zone --linear"),
     ("next", "--agenda --at --tz --zone --linear"),

@@ -155,3 +155,12 @@ fn empty_condition_is_named_once_with_what_it_needs() {
         home.run(&["search", query]).assert_code(2).assert_err(message);
     }
 }
+
+#[test]
+fn search_prints_sentences_for_a_reader() {
+    let home = Home::new();
+    let out = home.run_line("search liz debt --linear").assert_code(0).out.clone();
+    let expected = "Wednesday 13 July 2016.\n09:00 to 09:20: Relieving Technical Debt through";
+    assert!(out.starts_with(expected), "{out}");
+    assert!(out.contains(" 1 of 1. Id wed-0900-relieving-technical-debt."), "{out}");
+}
