@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::folded_text::{FoldedText, WordForm, to_whole_graphemes};
-use super::matcher::{Guess, Tier, TypedWord, match_pair, match_phrase};
+use super::matcher::{Guess, InsideRule, Tier, TypedWord, match_pair, match_phrase};
 use super::query::{QueryText, WordPair};
 use std::ops::Range;
 
@@ -104,8 +104,8 @@ impl<'a> FieldText<'a> {
         Some(first.start..(last.start + last_letters).min(last.end))
     }
 
-    /// Matches a text as written.
-    pub(super) fn match_written(&self, text: &QueryText) -> Vec<LetterMatch> {
+    /// Matches a text as written, and inside words by `inside`.
+    pub(super) fn match_written(&self, text: &QueryText, inside: InsideRule) -> Vec<LetterMatch> {
         let mut found = Vec::new();
         if text.words.len() > 1 {
             found.extend(self.match_phrases(text));
@@ -122,7 +122,7 @@ impl<'a> FieldText<'a> {
         }
         if found.is_empty() && !self.is_abstract() {
             for spelling in text.joined_spellings() {
-                found.extend(self.match_inside(&TypedWord::new(text, &spelling)));
+                found.extend(self.match_inside(&TypedWord::new(text, &spelling), inside));
             }
         }
         found
@@ -177,10 +177,10 @@ impl<'a> FieldText<'a> {
         })
     }
 
-    fn match_inside(&self, typed: &TypedWord<'_>) -> Vec<LetterMatch> {
+    fn match_inside(&self, typed: &TypedWord<'_>, rule: InsideRule) -> Vec<LetterMatch> {
         let mut found = Vec::new();
         for word in self.spellings() {
-            let inside = typed.find_inside(word.text);
+            let inside = typed.find_inside(word.text, rule);
             found.extend(
                 inside.filter_map(|from| self.found(Tier::Inside, word.range(from, typed.letters))),
             );

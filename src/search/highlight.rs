@@ -5,7 +5,7 @@
 use super::ask::substitute::Substitute;
 use super::field::{Field, Match, texts_of_session};
 use super::field_text::{FieldText, LetterMatch};
-use super::matcher::{Guess, LooseStep, MOMENT_POINTS, Tier};
+use super::matcher::{Guess, InsideRule, LooseStep, MOMENT_POINTS, Tier};
 use super::query::{Query, QueryText, WordPair};
 use crate::agenda::{Agenda, Session, SessionIx};
 
@@ -31,13 +31,12 @@ struct RankedText {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TextReading {
     pub(super) step: LooseStep,
-    /// Letters inside words do not match.
-    pub(super) drops_inside: bool,
+    pub(super) inside: InsideRule,
 }
 
 impl TextReading {
     fn of_step(step: LooseStep) -> TextReading {
-        TextReading { step, drops_inside: false }
+        TextReading { step, inside: InsideRule::All }
     }
 }
 
@@ -121,9 +120,8 @@ impl<'a> SessionText<'a> {
             return Vec::new();
         }
         let fields = self.fields.iter().filter(|field| text.searches(field.field.kind()));
-        let written = fields.flat_map(|field| field.match_written(text)).collect();
+        let written = fields.flat_map(|field| field.match_written(text, reading.inside)).collect();
         let mut found = drop_noise(text, written, of_pair);
-        found.retain(|found| !reading.drops_inside || found.tier != Tier::Inside);
         match (step, text.words.as_slice()) {
             (LooseStep::Moment, _) => {
                 found.retain(|found| found.points() > MOMENT_POINTS);

@@ -29,7 +29,12 @@ impl Query {
         if !found.hits.is_empty() {
             hints.extend(found.words.iter().filter_map(FoundWord::explain));
         } else {
-            hints.extend(self.texts().filter_map(|text| text.explain_nothing(agenda, found)));
+            let (kinds, others): (Vec<_>, Vec<_>) =
+                found.words.iter().partition(|word| word.is_unknown_kind());
+            hints.extend(kinds.into_iter().filter_map(FoundWord::explain));
+            let texts = self.texts().enumerate();
+            let texts = texts.filter(|(at, _)| others.iter().any(|word| word.position() == *at));
+            hints.extend(texts.filter_map(|(_, text)| text.explain_nothing(agenda, found)));
         }
         hints
     }

@@ -116,6 +116,27 @@ impl LooseStep {
     }
 }
 
+/// The matches inside words that count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum InsideRule {
+    #[default]
+    All,
+    /// At least [`COMPOUND_LETTERS`] letters stand before the match: `rust` is no part of Trust.
+    Compounds,
+    None,
+}
+
+impl InsideRule {
+    /// Returns true if a match of `typed` counts, with `before` letters of the word before it.
+    fn counts(self, typed: &str, before: usize) -> bool {
+        match self {
+            InsideRule::All => true,
+            InsideRule::Compounds => before >= COMPOUND_LETTERS || !typed.is_ascii(),
+            InsideRule::None => false,
+        }
+    }
+}
+
 /// The highest points of a word in an abstract.
 pub(super) const MENTIONED_POINTS: u16 = 200;
 
@@ -130,6 +151,8 @@ const ABSTRACT_PREFIX_LETTERS: usize = 3;
 const PAIR_PREFIX_LETTERS: usize = 4;
 /// An ASCII word of at least this many letters matches inside other words.
 const INSIDE_LETTERS: usize = 3;
+/// The first part of a compound has at least this many letters.
+const COMPOUND_LETTERS: usize = 3;
 /// The first of several joined words has at least this many letters.
 const JOINED_FIRST_LETTERS: usize = 2;
 /// The last of several joined words shares at least this many letters with the typed word.
@@ -202,11 +225,13 @@ impl<'q> TypedWord<'q> {
         !self.is_exact && (self.letters >= INSIDE_LETTERS || !self.word.is_ascii())
     }
 
-    /// Returns the positions of the typed word in the middle of a word, in letters.
-    pub(super) fn find_inside(&self, word: &str) -> impl Iterator<Item = usize> {
+    /// Returns the positions of the typed word in the middle of a word, in letters, that count by
+    /// `rule`.
+    pub(super) fn find_inside(&self, word: &str, rule: InsideRule) -> impl Iterator<Item = usize> {
         let offsets = self.is_found_inside().then(|| word.match_indices(self.word));
         let before = offsets.into_iter().flatten().filter_map(|(offset, _)| word.get(..offset));
-        before.map(|before| before.chars().count())
+        let before = before.map(|before| before.chars().count());
+        before.filter(move |before| rule.counts(self.word, *before))
     }
 
     /// Returns the beginnings of the typed word with at least [`JOINED_FIRST_LETTERS`] letters.

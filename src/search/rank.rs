@@ -185,7 +185,7 @@ impl Ranking {
         if !rules.has(SearchRule::Weights) && !nowhere.is_empty() {
             return Ranking { nowhere, ..Ranking::of_scores(table.sums.clone()) };
         }
-        Ranking { lacks_words: true, nowhere, ..Ranking::of_scores(table.partial_sums()) }
+        Ranking { lacks_words: true, nowhere, ..Ranking::of_scores(table.sums_of_some()) }
     }
 
     /// Ranks sessions if all words of all matches stand in abstracts only: sessions without a word
@@ -194,8 +194,11 @@ impl Ranking {
         let least_full = table.sums.iter().copied().min().unwrap_or(0);
         let mut scores = table.sums.clone();
         for (score, partial) in scores.iter_mut().zip(table.partial_sums()) {
-            if *score == NO_MATCH && partial != NO_MATCH {
-                *score = (partial / BELOW_MENTIONED).min(least_full.saturating_sub(1));
+            if *score == NO_MATCH
+                && let Some(partial) = partial
+            {
+                let below = (partial.sum / BELOW_MENTIONED).min(least_full.saturating_sub(1));
+                *score = if partial.has_most { partial.sum } else { below };
             }
         }
         Ranking { least_full, ..Ranking::of_scores(scores) }
@@ -234,7 +237,11 @@ impl Ranking {
                 let shown = if has_whole { whole } else { self.count_shown(query, &hits) };
                 hits.split_off(shown.min(hits.len()))
             }
-            _ if self.lacks_words => hits.split_off(LACKING_MAX.min(hits.len())),
+            _ if self.lacks_words => {
+                let words = self.words.iter().filter(|word| word.reading != WordReading::Dropped);
+                let most = if words.count() > 2 { LACKING_MAX } else { UNSURE_MAX };
+                hits.split_off(most.min(hits.len()))
+            }
             _ => hits.split_off(self.count_shown(query, &hits).min(hits.len())),
         };
         let lacks_words = self.lacks_words && !hits.is_empty();
@@ -254,7 +261,7 @@ impl Ranking {
         let letters = query.one_word().map_or(0, |word| word.chars().count());
         let count_from = |least: i64| hits.partition_point(|hit| hit.score >= least);
         if letters < 2 {
-            return count_from(self.least_full.into()) + LESS_SURE_MAX;
+            return count_from(self.least_full.into()) + UNSURE_MAX;
         }
         if self.has_whole_short {
             return count_from(SHORT_MENTION.into()).max(LESS_SURE_MAX);
@@ -264,7 +271,7 @@ impl Ranking {
             _ => false,
         };
         if self.words.iter().any(is_place) || hits.iter().all(|hit| hit.score != complete) {
-            return count_from(self.least_full.into()) + LESS_SURE_MAX;
+            return hits.len();
         }
         let is_short = letters < COMPLETE_LETTERS;
         let least = if is_short { Tier::Prefix.points(FieldKind::Room).into() } else { complete };

@@ -73,6 +73,16 @@ impl FoundWord {
         matches!(self.reading, WordReading::Chip { is_met: true, .. })
     }
 
+    /// Returns true if no session has the word.
+    pub(super) fn is_nowhere(&self) -> bool {
+        self.points.iter().all(|points| *points == 0)
+    }
+
+    /// Returns true for a kind that no session of the agenda has.
+    pub(super) fn is_unknown_kind(&self) -> bool {
+        matches!(self.reading, WordReading::Chip { sort: ChipSort::Kind, .. }) && self.is_nowhere()
+    }
+
     /// Completes the reading by the best hit.
     pub(super) fn read_in(&mut self, agenda: &Agenda, highlighter: &Highlighter, best: SessionIx) {
         let (points, first) = (self.points(best), self.texts.start);
@@ -97,6 +107,9 @@ impl FoundWord {
             WordReading::Typed | WordReading::Dropped | WordReading::Chip { is_met: true, .. } => {
                 None
             }
+            WordReading::Chip { sort: ChipSort::Kind, meaning, .. } if self.is_nowhere() => {
+                Some(format!("this agenda has no session of the kind {meaning} (\"{typed}\")"))
+            }
             WordReading::Chip { sort, meaning, is_met: false } => {
                 let meaning = match sort {
                     ChipSort::Day | ChipSort::Time => meaning.clone(),
@@ -108,6 +121,9 @@ impl FoundWord {
                 Some(format!("nothing of this is {meaning} (\"{typed}\")"))
             }
             WordReading::TakenAs(other) => Some(format!("\"{typed}\" is taken as {other}")),
+            WordReading::Missing if self.is_nowhere() => {
+                Some(format!("\"{typed}\" is nowhere in this agenda"))
+            }
             WordReading::Missing => Some(format!("the first session lacks \"{typed}\"")),
         }
     }

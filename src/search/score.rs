@@ -3,7 +3,7 @@
 use super::field::FieldKind;
 use super::index::Index;
 use super::matcher::{
-    Guess, LooseStep, MENTIONED_POINTS, Tier, TypedWord, match_pair, match_phrase,
+    Guess, InsideRule, LooseStep, MENTIONED_POINTS, Tier, TypedWord, match_pair, match_phrase,
 };
 use super::query::{QueryText, WordPair};
 use crate::agenda::SessionIx;
@@ -21,8 +21,7 @@ pub(super) struct TextScores {
     is_guessed: bool,
     /// The words of the text matched apart from each other.
     is_apart: bool,
-    /// Matches inside words do not count.
-    drops_inside: bool,
+    inside: InsideRule,
 }
 
 impl TextScores {
@@ -47,9 +46,9 @@ impl TextScores {
         }
     }
 
-    /// Returns true if matches inside words do not count.
-    pub(super) fn drops_inside(&self) -> bool {
-        self.drops_inside
+    /// Returns the matches inside words that count.
+    pub(super) fn inside_rule(&self) -> InsideRule {
+        self.inside
     }
 
     fn guess_divisor(&self) -> u16 {
@@ -84,8 +83,9 @@ impl Index {
 
     /// Returns the points of a text in each session that has the text as written.
     ///
-    /// If `wants_whole`, a short word does not match inside other words if some session has the
-    /// whole word: `tor` is not a part of Vectors.
+    /// If `wants_whole` and some session has the whole word, a short word does not match inside
+    /// other words, and a longer word only as a part of a compound: `tor` is not a part of Vectors,
+    /// nor `rust` of Trust.
     pub(super) fn score_written(&self, text: &QueryText, wants_whole: bool) -> TextScores {
         let mut scorer = Scorer::new(self, text);
         if text.words.len() > 1 {
@@ -98,7 +98,9 @@ impl Index {
         for spelling in &spellings {
             scorer.add_word(&TypedWord::new(text, spelling));
         }
-        scorer.scores.drops_inside = wants_whole && text.is_short() && scorer.has_whole_word();
+        if wants_whole {
+            scorer.scores.inside = scorer.inside_rule();
+        }
         for spelling in &spellings {
             scorer.add_inside(&TypedWord::new(text, spelling));
         }
@@ -200,17 +202,33 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Returns true if a session has the typed word as a whole word.
-    fn has_whole_word(&self) -> bool {
+    /// Returns the matches inside words that count beside the words found so far.
+    fn inside_rule(&self) -> InsideRule {
         let whole = Tier::Whole.points(FieldKind::Room);
-        self.scores.points.iter().any(|points| *points >= whole || *points == MENTIONED_POINTS)
+        let has = |is_whole: fn(u16, u16) -> bool| {
+            self.scores.points.iter().any(|points| is_whole(*points, whole))
+        };
+        if self.text.is_short()
+            && has(|points, whole| points >= whole || points == MENTIONED_POINTS)
+        {
+            InsideRule::None
+        } else if self.text.is_plain() && has(|points, whole| points >= whole) {
+            InsideRule::Compounds
+        } else {
+            InsideRule::All
+        }
     }
 
     /// Adds the sessions with a typed word inside other words, and in several adjacent words.
     fn add_inside(&mut self, typed: &TypedWord<'_>) {
-        if typed.is_found_inside() && !self.scores.drops_inside {
-            for at in self.index.words_containing(typed.word) {
-                self.raise_word(at, Tier::Inside);
+        let inside = self.scores.inside;
+        if typed.is_found_inside() && inside != InsideRule::None {
+            let index = self.index;
+            for at in index.words_containing(typed.word) {
+                let word = index.word(at).unwrap_or_default();
+                if inside == InsideRule::All || typed.find_inside(word, inside).next().is_some() {
+                    self.raise_word(at, Tier::Inside);
+                }
             }
         }
         self.add_joined(typed);

@@ -100,7 +100,7 @@ impl<'q> ScoreTable<'q> {
                 TextRole::Moment => LooseStep::Moment,
                 _ => column.loose_step(),
             },
-            drops_inside: column.drops_inside(),
+            inside: column.inside_rule(),
         });
         readings.collect()
     }

@@ -91,11 +91,14 @@ impl ScoreTable<'_> {
         }
     }
 
-    /// Counts rooms, kinds, tracks and speakers as words if the query has no other word.
+    /// Counts rooms, kinds, tracks and speakers as words if the query has no other word. A kind
+    /// without sessions is no word.
     fn count_places_alone(&mut self) {
         if !self.roles.contains(&TextRole::Word) {
-            let places = self.roles.iter_mut().filter(|role| **role == TextRole::Place);
-            places.for_each(|role| *role = TextRole::Word);
+            let places = self.roles.iter_mut().zip(&self.columns);
+            places
+                .filter(|(role, column)| **role == TextRole::Place && !column.is_empty())
+                .for_each(|(role, _)| *role = TextRole::Word);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The weight of each text of a query, and the sums of sessions that lack texts.
 
-use super::matcher::MENTIONED_POINTS;
+use super::field::FieldKind;
+use super::matcher::{MENTIONED_POINTS, Tier};
 use super::query::QueryText;
 use super::rules::SearchRule;
 use super::score::TextScores;
@@ -14,8 +15,12 @@ const NOWHERE_FACTOR: f64 = 1.35;
 const NEAR_BEST: f64 = 0.75;
 /// Words weigh the same if their rarities are this near the mean.
 const EQUAL_RARITY: f64 = 0.2;
-/// The share of a word's weight if only an abstract mentions it.
+/// A session with this share of the weight outside its abstract comes before mere mentions.
+const MOST_SHARE: f64 = 0.6;
+/// The share of a word's weight if only an abstract mentions it, and titles or names have it.
 const MENTION_SHARE: f64 = 0.5;
+/// A word of at most this many sessions says much about them, even in their abstracts.
+const RARE_SESSIONS: usize = 3;
 
 impl ScoreTable<'_> {
     /// Returns the weight of each text that counts: rare words weigh more.
@@ -53,18 +58,38 @@ impl ScoreTable<'_> {
     /// Returns the scores of the sessions that have every word, and of these the sessions with the
     /// most chips.
     pub(super) fn sums_of_words(&self) -> Vec<u32> {
-        self.sum_partly(|text| text.role == TextRole::Word, 1.0)
+        let sums = self.sum_partly(|text| text.role == TextRole::Word, 1.0);
+        sums.into_iter().map(PartialSum::score).collect()
     }
 
-    /// Returns the scores of the sessions that have at least half of the weight of the texts, and
-    /// of these the sessions with nearly as much weight as the best.
-    pub(super) fn partial_sums(&self) -> Vec<u32> {
+    /// Returns the scores of the sessions that lack words. If no session has enough of the weight
+    /// and some words are nowhere, these are the sessions with all other words.
+    pub(super) fn sums_of_some(&self) -> Vec<u32> {
+        let mut sums = self.partial_sums();
+        if sums.iter().all(Option::is_none) {
+            let known = self.words().filter(|(_, column)| !column.is_empty()).count();
+            sums = self.sum_partly(|text| !text.is_nowhere, 1.0);
+            let least = Tier::Whole.points(FieldKind::Track).into();
+            let is_whole = |sum: &PartialSum| known > 1 || sum.best >= least || sum.is_rare;
+            sums = sums.into_iter().map(|sum| sum.filter(is_whole)).collect();
+        }
+        sums.into_iter().map(PartialSum::score).collect()
+    }
+
+    /// Returns the sums of the sessions that have at least [`LEAST_SHARE`] of the weight of the
+    /// texts, and of these the sessions with nearly as much weight as the best.
+    pub(super) fn partial_sums(&self) -> Vec<Option<PartialSum>> {
         self.sum_partly(|text| !text.text.is_plain(), NEAR_BEST)
     }
 
-    /// Returns the scores of the sessions with the needed texts and at least half of the weight of
-    /// all texts, if a session has at least the share `near_best` of the best session's weight.
-    fn sum_partly(&self, is_needed: impl Fn(&PartialText<'_>) -> bool, near_best: f64) -> Vec<u32> {
+    /// Returns the sums of the sessions with the needed texts and at least [`LEAST_SHARE`] of the
+    /// weight of all texts, if a session has at least the share `near_best` of the best session's
+    /// weight.
+    fn sum_partly(
+        &self,
+        is_needed: impl Fn(&PartialText<'_>) -> bool,
+        near_best: f64,
+    ) -> Vec<Option<PartialSum>> {
         let roles = self.roles.iter().filter(|role| role.counts());
         let weights = self.rarities().into_iter().zip(self.weights());
         let texts: Vec<PartialText<'_>> = self
@@ -75,19 +100,47 @@ impl ScoreTable<'_> {
                 text,
                 role: *role,
                 is_needed: false,
+                is_rare_mention: is_rare_mention(column),
+                is_nowhere: column.is_empty() && text.is_plain(),
                 points: &column.points,
                 rarity,
                 weight,
             })
             .map(|text| PartialText { is_needed: is_needed(&text), ..text })
             .collect();
+        let are_needed = texts.iter().all(|text| text.is_needed || text.is_nowhere);
         let total: f64 = texts.iter().map(|text| text.rarity).sum();
-        let partial: Vec<Option<(f64, u32)>> =
+        let sums: Vec<Option<PartialSum>> =
             (0..self.index.sessions).map(|session| partial_sum(&texts, session)).collect();
-        let best = partial.iter().flatten().map(|(share, _)| *share).fold(0.0, f64::max);
-        let least = (total * LEAST_SHARE).max(best * near_best) - 1e-9;
-        let enough = |(share, sum): &(f64, u32)| (*share >= least).then_some(*sum);
-        partial.iter().map(|sum| sum.as_ref().and_then(enough).unwrap_or(NO_MATCH)).collect()
+        let best = sums.iter().flatten().map(|sum| sum.share).fold(0.0, f64::max);
+        let least = if are_needed { 0.0 } else { (total * LEAST_SHARE).max(best * near_best) };
+        let enough = |sum: &PartialSum| sum.share >= least - 1e-9;
+        let most = total * MOST_SHARE;
+        let finish =
+            |sum: PartialSum| PartialSum { has_most: sum.strong > 1 && sum.share >= most, ..sum };
+        sums.into_iter().map(|sum| sum.filter(enough).map(finish)).collect()
+    }
+}
+
+/// The sum of a session that may lack texts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PartialSum {
+    /// The weight of the texts of the session.
+    share: f64,
+    pub(super) sum: u32,
+    /// The most points of a text.
+    best: u16,
+    /// A text is a rare word in the abstract.
+    is_rare: bool,
+    /// The number of texts outside the abstract.
+    strong: usize,
+    /// The session has several texts outside its abstract, with most of the weight.
+    pub(super) has_most: bool,
+}
+
+impl PartialSum {
+    fn score(sum: Option<PartialSum>) -> u32 {
+        sum.map_or(NO_MATCH, |sum| sum.sum)
     }
 }
 
@@ -96,6 +149,9 @@ struct PartialText<'t> {
     text: &'t QueryText,
     role: TextRole,
     is_needed: bool,
+    /// Few sessions have the word, in their abstracts alone.
+    is_rare_mention: bool,
+    is_nowhere: bool,
     points: &'t [u16],
     rarity: f64,
     weight: u32,
@@ -103,18 +159,39 @@ struct PartialText<'t> {
 
 /// Returns the weight of the texts of a session and its score. Returns `None` if all texts are
 /// mentions in the abstract, or a text that must not be missing is missing.
-fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<(f64, u32)> {
-    let (mut share, mut sum, mut is_strong) = (0.0, 0, false);
+fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<PartialSum> {
+    let mut found = PartialSum::default();
+    let mut has_written = false;
     for text in texts {
         match text.points.get(session).copied().unwrap_or(0) {
             0 if text.is_needed => return None,
             0 => {}
             points => {
-                is_strong |= points > MENTIONED_POINTS && text.role != TextRole::Moment;
-                share += if points > MENTIONED_POINTS { 1.0 } else { MENTION_SHARE } * text.rarity;
-                sum += u32::from(points) * text.weight / MEAN_WEIGHT;
+                let is_strong = points > MENTIONED_POINTS || text.is_rare_mention;
+                if is_strong && text.role != TextRole::Moment {
+                    found.strong += 1;
+                    found.is_rare |= text.is_rare_mention;
+                    found.best = found.best.max(points);
+                    has_written |= is_written(points) || text.is_rare_mention;
+                }
+                found.share += if is_strong { 1.0 } else { MENTION_SHARE } * text.rarity;
+                found.sum += u32::from(points) * text.weight / MEAN_WEIGHT;
             }
         }
     }
-    is_strong.then_some((share, sum))
+    (has_written || found.strong > 1).then_some(found)
+}
+
+/// Returns true for the points of a word as written, or of its beginning or other name, outside
+/// abstracts.
+fn is_written(points: u16) -> bool {
+    let least = Tier::Prefix.points(FieldKind::Room);
+    points >= least && points != Tier::Form.points(FieldKind::Title)
+}
+
+/// Returns true for a word that few sessions have, as a whole word in their abstracts alone.
+fn is_rare_mention(column: &TextScores) -> bool {
+    let mut having = column.points.iter().filter(|points| **points > 0);
+    let is_whole = having.clone().all(|points| *points == MENTIONED_POINTS);
+    is_whole && having.by_ref().take(RARE_SESSIONS + 1).count() <= RARE_SESSIONS
 }

@@ -144,15 +144,15 @@ impl PassingTexts<'_> {
     fn find_kind(&self, texts: &Range<usize>, run: &[String]) -> Option<PassingWords> {
         let typed = run.join("_");
         let (kind, _) = KINDS.iter().find(|(_, words)| has_word(words, &typed))?;
-        let fits = |session: &Session| session.kind == *kind;
-        self.passing(
-            texts,
-            texts.clone(),
-            ChipSort::Kind,
-            kind.word().to_owned(),
-            Mentions::Never,
-            fits,
-        )
+        let fits: Vec<bool> = self.agenda.sessions.iter().map(|s| s.kind == *kind).collect();
+        // A kind that the agenda does not have is a word if some session has the word.
+        let has_word = |word| !self.index.words_beginning_with(word).is_empty();
+        if !fits.contains(&true) && run.iter().all(|word| has_word(word)) {
+            return None;
+        }
+        let (texts, named) = (texts.clone(), texts.clone());
+        let (sort, mentions, meaning) = (ChipSort::Kind, Mentions::Never, kind.word().to_owned());
+        Some(PassingWords { texts, named, sort, meaning, fits, mentions })
     }
 
     /// Finds a speaker by the whole name of two words or more.

@@ -6,8 +6,10 @@ use crate::search::matcher::Tier;
 
 /// A word of fewer letters has no other forms.
 const STEM_LETTERS: usize = 4;
+/// A stem of at least this many letters loses its `y`.
+const LONG_STEM: usize = 8;
 /// A form has at most this many letters more than the stem.
-const SUFFIX_LETTERS: usize = 6;
+const SUFFIX_LETTERS: usize = 7;
 
 /// Endings, and the least number of letters before them. The first that fits is cut off.
 const ENDINGS: &[(&str, usize)] = &[
@@ -63,6 +65,8 @@ fn stem_of(word: &str) -> String {
         stem.pop();
     }
     match stem.pop() {
+        // Photography is the work of a photographer.
+        Some('y') if stem.len() >= LONG_STEM => {}
         Some('y') => stem.push('i'),
         Some('z') => stem.push('s'),
         other => stem.extend(other),
@@ -125,6 +129,7 @@ mod tests {
             "haus hauser",
             "detect detection detecting detections",
             "reproducible reproducibility",
+            "photography photographer photographing",
         ] {
             let stems: Vec<String> = forms.split(' ').map(stem_of).collect();
             assert!(stems.iter().all(|stem| *stem == stems[0]), "{forms}: {stems:?}");
