@@ -29,6 +29,7 @@ mod index;
 mod matcher;
 mod narrowing;
 mod place_names;
+mod points;
 mod query;
 mod rank;
 mod reading;
@@ -105,13 +106,11 @@ impl Index {
         }
         let ranking = Ranking::new(self, agenda, query, facts, rules);
         let conditions = Conditions::new(self, agenda, query, facts);
-        let sessions = agenda.sessions.iter().enumerate().take(self.sessions);
-        let hits: Vec<Hit> = sessions
-            .filter_map(|(at, session)| {
-                let score = ranking.score(at)?;
-                conditions.match_session(at, session).then_some(Hit { session: at, score })
-            })
-            .collect();
+        let mut hits = ranking.hits(self.sessions.min(agenda.sessions.len()));
+        hits.retain(|hit| {
+            let session = agenda.sessions.get(hit.session);
+            session.is_some_and(|session| conditions.match_session(hit.session, session))
+        });
         ranking.into_found(agenda, query, facts, hits)
     }
 }

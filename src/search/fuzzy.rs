@@ -20,7 +20,7 @@ pub(super) fn max_typos(letters: usize) -> u8 {
 /// A typed word of at least this many letters may contain a typo and also be a prefix.
 const UNFINISHED_LETTERS: usize = 6;
 /// A typed word of at least this many letters may have a typo in its first letter.
-const WRONG_FIRST_LETTERS: usize = 6;
+pub(super) const WRONG_FIRST_LETTERS: usize = 6;
 
 /// Returns a bit for each ASCII letter; digits and other letters share six bits.
 pub(super) fn letter_mask(letters: impl Iterator<Item = char>) -> u32 {
@@ -70,10 +70,15 @@ fn may_be_typo(typed: &[char], word: &[char], most: u8) -> bool {
     if most == 0 || word.len() + usize::from(most) < typed.len() {
         return false;
     }
+    let is_first_right = typed.first() == word.first();
+    let may_be_longer = is_first_right && typed.len() >= UNFINISHED_LETTERS;
+    if word.len() > typed.len() + usize::from(most) && !may_be_longer {
+        return false;
+    }
     // A typo replaces at most one letter.
     let missing = letter_mask(typed.iter().copied()) & !letter_mask(word.iter().copied());
     missing.count_ones() <= most.into()
-        && (typed.first() == word.first() || typed.len() >= WRONG_FIRST_LETTERS)
+        && (is_first_right || typed.len() >= WRONG_FIRST_LETTERS)
         && digits_of(typed).eq(digits_of(word))
 }
 
@@ -219,9 +224,9 @@ where
 /// Initials may skip words of at most this many letters: `of`, `and`, `the`.
 const SMALL_WORD_LETTERS: usize = 3;
 /// Initials of at least this many letters may take several letters of a word.
-const MIXED_LETTERS: usize = 5;
+pub(super) const MIXED_LETTERS: usize = 5;
 /// Initials with several letters of a word take at least this many of one word.
-const MIXED_WORD_LETTERS: usize = 3;
+pub(super) const MIXED_WORD_LETTERS: usize = 3;
 
 /// The typed letters in one word of a text.
 struct WordShare {

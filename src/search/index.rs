@@ -11,9 +11,10 @@ use super::fold::{WordOrForm, each_form};
 use super::fuzzy::letter_mask;
 use super::place_names::PlaceNames;
 use crate::agenda::{Agenda, SessionIx};
+use foldhash::HashMap;
 use lists::{Lists, Numbers};
 use memchr::memmem;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The folded words of one agenda. An index is valid as long as its agenda is unchanged.
@@ -48,8 +49,8 @@ pub(super) struct FieldEntry {
     owner: u32,
     /// The position of the field's first word in the stream.
     start: u32,
-    /// The [`letter_mask`] of the field.
-    pub(super) mask: u32,
+    /// The [`letter_mask`] of the first letters of the field's words.
+    pub(super) initials: u32,
 }
 
 impl FieldEntry {
@@ -147,16 +148,23 @@ impl Index {
         })
     }
 
-    /// Returns the numbers of the words outside abstracts whose letters satisfy `may_match`, with
-    /// the words.
+    /// Returns the numbers of those of the words `words` that stand outside abstracts and whose
+    /// letters satisfy `may_match`, with the words.
     pub(super) fn words_with_letters(
         &self,
+        words: Range<usize>,
         may_match: impl Fn(u32) -> bool,
     ) -> impl Iterator<Item = (usize, &str)> {
-        let words = (0..self.len()).zip(&self.masks).filter(move |(_, mask)| may_match(**mask));
+        let masks = self.masks.get(words.clone()).unwrap_or_default();
+        let words = words.zip(masks).filter(move |(_, mask)| may_match(**mask));
         words
             .filter(|(at, _)| !self.fields_of_words.is_empty(*at))
             .filter_map(|(at, _)| Some((at, self.word(at)?)))
+    }
+
+    /// Returns the numbers of all words.
+    pub(super) fn all_words(&self) -> Range<usize> {
+        0..self.len()
     }
 
     pub(super) fn field(&self, at: u32) -> Option<FieldEntry> {
@@ -224,17 +232,17 @@ impl IndexBuilder {
         let at = self.fields.len() as u32;
         let owner = u32::try_from(session).unwrap_or(u32::MAX >> 3) << 3 | kind as u32;
         let start = self.stream.len() as u32;
-        let (mut mask, mut words) = (0, Vec::new());
+        let (mut initials, mut words) = (0, Vec::new());
         each_form(text, |form| match form {
             WordOrForm::Form(form) => words.push(self.number_of(form)),
             WordOrForm::Word(word) => {
                 let number = self.number_of(word);
                 words.push(number);
-                mask |= letter_mask(word.chars());
+                initials |= letter_mask(word.chars().take(1));
                 self.stream.push(number);
             }
         });
-        self.fields.push(FieldEntry { owner, start, mask });
+        self.fields.push(FieldEntry { owner, start, initials });
         if self.abbreviations.len() < ABBREVIATIONS_MAX {
             each_abbreviation(text, |short, long| {
                 self.abbreviations.insert(format!("{short}\t{long}"));
@@ -259,7 +267,7 @@ impl IndexBuilder {
 
     /// Numbers the words in alphabetical order and packs the lists.
     fn finish(mut self, sessions: usize) -> Index {
-        let end = FieldEntry { owner: u32::MAX, start: self.stream.len() as u32, mask: 0 };
+        let end = FieldEntry { owner: u32::MAX, start: self.stream.len() as u32, initials: 0 };
         self.fields.push(end);
         let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
         words.sort_unstable();

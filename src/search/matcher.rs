@@ -21,7 +21,10 @@
 //! A field name before a colon limits every rule to that field ([`QueryText::searches`]).
 
 use super::field::FieldKind;
-use super::fuzzy::{LetterFinder, begins_words, leaves_out, letter_mask, max_typos, typo_distance};
+use super::fuzzy::{
+    LetterFinder, MIXED_LETTERS, MIXED_WORD_LETTERS, WRONG_FIRST_LETTERS, begins_words, leaves_out,
+    letter_mask, max_typos, typo_distance,
+};
 use super::query::QueryText;
 
 /// The quality of a match, best first.
@@ -324,9 +327,29 @@ impl<'q> Guess<'q> {
         (self.mask & !mask).count_ones() <= max_typos(self.letters.len()).into()
     }
 
-    /// Returns false if a text with the letters of `mask` cannot contain the initials.
-    pub(super) fn may_match_initials(&self, mask: u32) -> bool {
-        INITIALS_LETTERS.contains(&self.letters.len()) && mask & self.mask == self.mask
+    /// Returns the letter with which each matching word begins, or `None` if words with any first
+    /// letter may match.
+    pub(super) fn first_letter(&self) -> Option<&'q str> {
+        let end = self.letters.first().map_or(0, |first| first.len_utf8());
+        let is_sure = self.letters.len() < WRONG_FIRST_LETTERS;
+        self.typed.get(..end).filter(|_| is_sure)
+    }
+
+    /// Returns false if the typed letters cannot be one letter each of words with the first letters
+    /// `initials`.
+    pub(super) fn may_be_initials(&self, initials: u32) -> bool {
+        INITIALS_LETTERS.contains(&self.letters.len()) && initials & self.mask == self.mask
+    }
+
+    /// Returns the runs of typed letters of which one begins a word, if initials take several
+    /// letters of a word.
+    pub(super) fn runs_in_initials(&self) -> impl Iterator<Item = &'q str> {
+        let has_runs =
+            INITIALS_LETTERS.contains(&self.letters.len()) && self.letters.len() >= MIXED_LETTERS;
+        let typed = if has_runs { self.typed } else { "" };
+        let ends = typed.char_indices().map(|(at, _)| at).skip(MIXED_WORD_LETTERS);
+        let starts = typed.char_indices().map(|(at, _)| at);
+        starts.zip(ends.chain([typed.len()])).filter_map(|(start, end)| typed.get(start..end))
     }
 
     /// Matches a word with one or two letters more than the typed word.

@@ -13,7 +13,7 @@ use super::query::{Query, QueryText};
 use super::reading::{FoundWord, WordReading};
 use super::rules::{Rules, SearchRule};
 use super::score::TextScores;
-use super::table::{NO_MATCH, ScoreTable};
+use super::table::{ScoreTable, Scored, TextRole};
 use crate::agenda::{Agenda, Moment, Session, SessionIx, sort_compactly};
 use std::cmp::Reverse;
 
@@ -43,9 +43,9 @@ enum ShortList {
     /// The sessions that have every word outside their abstracts, or else one of the words. Few of
     /// the others are shown.
     Sure(Vec<SessionIx>),
-    /// Beside words that do not count, the query has one word: its letters, and its points in each
-    /// session.
-    OneWord { letters: usize, points: Vec<u16> },
+    /// Beside words that do not count, the query has one word: its letters, and its position among
+    /// the texts.
+    OneWord { letters: usize, text: usize },
 }
 
 impl ShortList {
@@ -53,17 +53,18 @@ impl ShortList {
         let words: Vec<(&QueryText, &TextScores)> = table.words().collect();
         match words.as_slice() {
             [] => ShortList::All,
-            [(text, column)] if table.texts.len() > 1 && table.chips.is_empty() => {
+            [(text, _)] if table.texts.len() > 1 && table.chips.is_empty() => {
                 let letters = text.words.first().map_or(0, |word| word.chars().count());
-                ShortList::OneWord { letters, points: column.points.clone() }
+                let is_word = |role: &TextRole| *role == TextRole::Word;
+                let text = table.roles.iter().position(is_word).unwrap_or(0);
+                ShortList::OneWord { letters, text }
             }
             [_] => ShortList::All,
             _ => {
-                let is_strong = |column: &TextScores, at: usize| {
-                    column.points.get(at).is_some_and(|points| *points > MENTIONED_POINTS)
-                };
+                let is_strong =
+                    |column: &TextScores, at: usize| column.points.get(at) > MENTIONED_POINTS;
                 let (mut in_all, mut in_some) = (Vec::new(), Vec::new());
-                for (at, _) in table.matches() {
+                for at in table.sums.iter().map(|sum| sum.session) {
                     let strong = words.iter().filter(|(_, column)| is_strong(column, at)).count();
                     match strong {
                         0 => {}
@@ -96,8 +97,8 @@ fn split_off_unsure(sure: &[SessionIx], hits: &mut Vec<Hit>) -> Vec<Hit> {
 /// The score of each session.
 #[derive(Debug, Default)]
 pub(super) struct Ranking {
-    /// A score or [`NO_MATCH`] for each session; `None` if the query has no words.
-    scores: Option<Vec<u32>>,
+    /// The matching sessions in order; `None` if the query has no words.
+    scores: Option<Vec<Scored>>,
     /// Sessions below this score lack a word.
     least_full: u32,
     /// Every matching session lacks a word.
@@ -191,27 +192,34 @@ impl Ranking {
     /// Ranks sessions if all words of all matches stand in abstracts only: sessions without a word
     /// follow.
     fn of_mentions(table: &ScoreTable<'_>) -> Ranking {
-        let least_full = table.sums.iter().copied().min().unwrap_or(0);
+        let least_full = table.sums.iter().map(|sum| sum.score).min().unwrap_or(0);
         let mut scores = table.sums.clone();
-        for (score, partial) in scores.iter_mut().zip(table.partial_sums()) {
-            if *score == NO_MATCH
-                && let Some(partial) = partial
-            {
-                let below = (partial.sum / BELOW_MENTIONED).min(least_full.saturating_sub(1));
-                *score = if partial.has_most { partial.sum } else { below };
+        let has_all = |scored: &Scored| {
+            table.sums.binary_search_by_key(&scored.session, |sum| sum.session).is_ok()
+        };
+        for partial in table.partial_sums() {
+            let mut scored = partial.scored();
+            if !has_all(&scored) {
+                let below = (scored.score / BELOW_MENTIONED).min(least_full.saturating_sub(1));
+                scored.score = if partial.has_most { scored.score } else { below };
+                scores.push(scored);
             }
         }
+        scores.sort_unstable_by_key(|scored| scored.session);
         Ranking { least_full, ..Ranking::of_scores(scores) }
     }
 
-    fn of_scores(scores: Vec<u32>) -> Ranking {
+    fn of_scores(scores: Vec<Scored>) -> Ranking {
         Ranking { scores: Some(scores), ..Ranking::default() }
     }
 
-    /// Returns the session's score, or `None` if the session does not match.
-    pub(super) fn score(&self, session: SessionIx) -> Option<i64> {
-        let Some(scores) = &self.scores else { return Some(0) };
-        scores.get(session).filter(|score| **score != NO_MATCH).map(|score| i64::from(*score))
+    /// Returns the matching sessions of `all` sessions in order.
+    pub(super) fn hits(&self, all: usize) -> Vec<Hit> {
+        let hit = |scored: &Scored| Hit { session: scored.session, score: scored.score.into() };
+        match &self.scores {
+            Some(scores) => scores.iter().map(hit).collect(),
+            None => (0..all).map(|session| Hit { session, score: 0 }).collect(),
+        }
     }
 
     /// Sorts hits and splits off the hits too far below the best.
@@ -225,13 +233,20 @@ impl Ranking {
         // Without words, all sessions are equal and stand in time order.
         let has_ties = self.scores.is_some() && self.rules.has(SearchRule::Ties);
         let now = facts.now.filter(|now| has_ties && runs_at(agenda, *now));
-        hits.sort_by_key(|hit| (Reverse(hit.score), is_past(agenda, hit.session, now)));
+        hits.sort_by_key(|hit| Reverse(hit.score));
+        if let Some(now) = now {
+            for equal in hits.chunk_by_mut(|a, b| a.score == b.score) {
+                equal.sort_by_cached_key(|hit| is_past(agenda, hit.session, now));
+            }
+        }
         sort_literal_first(agenda, query, self.rules, &mut hits);
         let more = match &self.short_list {
             ShortList::Sure(sure) => split_off_unsure(sure, &mut hits),
-            ShortList::OneWord { letters, points } if query.one_word().is_none() => {
+            ShortList::OneWord { letters, text } if query.one_word().is_none() => {
                 let complete = Tier::Whole.points(FieldKind::Title);
-                let is_whole = |hit: &Hit| points.get(hit.session) == Some(&complete);
+                let word = self.words.iter().find(|word| word.position() == *text);
+                let is_whole =
+                    |hit: &Hit| word.is_some_and(|word| word.points(hit.session) == complete);
                 let has_whole = *letters >= COMPLETE_LETTERS && hits.iter().any(is_whole);
                 let whole = hits.partition_point(is_whole) + LESS_SURE_MAX;
                 let shown = if has_whole { whole } else { self.count_shown(query, &hits) };
@@ -283,16 +298,13 @@ impl Ranking {
         let whole = Tier::Whole.points(FieldKind::Room).into();
         let mention = u32::from(MENTIONED_POINTS);
         let mut scores = table.sums.clone();
-        let mentions = scores.iter().filter(|score| **score == mention).count();
+        let is_mention = |scored: &&mut Scored| scored.score == mention;
+        let mentions = scores.iter().filter(|scored| scored.score == mention).count();
         if mentions <= SHORT_MENTIONS_MAX {
-            scores
-                .iter_mut()
-                .filter(|score| **score == mention)
-                .for_each(|score| *score = SHORT_MENTION);
+            scores.iter_mut().filter(is_mention).for_each(|scored| scored.score = SHORT_MENTION);
         }
-        let has_whole = scores
-            .iter()
-            .any(|score| *score == SHORT_MENTION || (*score >= whole && *score != NO_MATCH));
+        let has_whole =
+            scores.iter().any(|scored| scored.score == SHORT_MENTION || scored.score >= whole);
         Ranking { has_whole_short: has_whole, ..Ranking::of_scores(scores) }
     }
 }
@@ -304,9 +316,9 @@ fn runs_at(agenda: &Agenda, now: Moment) -> bool {
 }
 
 /// Returns true for a session that ended before `now`.
-fn is_past(agenda: &Agenda, session: SessionIx, now: Option<Moment>) -> bool {
+fn is_past(agenda: &Agenda, session: SessionIx, now: Moment) -> bool {
     let extent = agenda.sessions.get(session).and_then(Session::start_and_end);
-    now.zip(extent).is_some_and(|(now, (_, end))| end <= now)
+    extent.is_some_and(|(_, end)| end <= now)
 }
 
 /// Sorts the best hits of equal score: first titles equal to the query, then titles with

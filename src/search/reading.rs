@@ -3,6 +3,7 @@
 use super::chip::ChipSort;
 use super::fold::squeeze;
 use super::highlight::Highlighter;
+use super::points::SessionPoints;
 use super::query::Query;
 use crate::agenda::{Agenda, SessionIx};
 use std::ops::Range;
@@ -15,7 +16,7 @@ pub struct FoundWord {
     /// The meaning of the word.
     pub reading: WordReading,
     /// The points of each session.
-    pub(super) points: Vec<u16>,
+    pub(super) points: SessionPoints,
     /// The positions of its texts among the wanted texts of the query.
     pub(super) texts: Range<usize>,
     /// No field other than abstracts has the word as typed.
@@ -47,7 +48,7 @@ pub enum WordReading {
 impl FoundWord {
     /// Returns the points of the word in a session, 0 if the session lacks the word.
     pub fn points(&self, session: SessionIx) -> u16 {
-        self.points.get(session).copied().unwrap_or(0)
+        self.points.get(session)
     }
 
     /// Returns true if a session has the word, or the word does not count.
@@ -75,7 +76,7 @@ impl FoundWord {
 
     /// Returns true if no session has the word.
     pub(super) fn is_nowhere(&self) -> bool {
-        self.points.iter().all(|points| *points == 0)
+        self.points.is_empty()
     }
 
     /// Returns true for a kind that no session of the agenda has.

@@ -5,14 +5,14 @@ use super::index::Index;
 use super::matcher::{
     Guess, InsideRule, LooseStep, MENTIONED_POINTS, Tier, TypedWord, match_pair, match_phrase,
 };
+use super::points::SessionPoints;
 use super::query::{QueryText, WordPair};
 use crate::agenda::SessionIx;
 
 /// The points of one text of a query in each session.
 #[derive(Debug, Default)]
 pub(super) struct TextScores {
-    /// The points of each session, 0 if the session does not match.
-    pub(super) points: Vec<u16>,
+    pub(super) points: SessionPoints,
     /// A field other than an abstract contains the text as written.
     is_outside_abstracts: bool,
     /// An abstract contains the text as a whole word.
@@ -26,13 +26,11 @@ pub(super) struct TextScores {
 
 impl TextScores {
     fn new(sessions: usize) -> TextScores {
-        TextScores { points: vec![0; sessions], ..TextScores::default() }
+        TextScores { points: SessionPoints::new(sessions), ..TextScores::default() }
     }
 
     pub(super) fn raise(&mut self, session: SessionIx, points: u16) {
-        if let Some(best) = self.points.get_mut(session) {
-            *best = points.max(*best);
-        }
+        self.points.raise(session, points);
     }
 
     /// Returns the [`LooseStep`] of the points.
@@ -62,11 +60,11 @@ impl TextScores {
 
     /// Returns true if some session has more than a mention in its abstract.
     pub(super) fn is_strong(&self) -> bool {
-        self.points.iter().any(|points| *points > MENTIONED_POINTS)
+        self.points.best() > MENTIONED_POINTS
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.points.iter().all(|points| *points == 0)
+        self.points.is_empty()
     }
 }
 
@@ -133,7 +131,7 @@ impl Index {
             let mut scorer = Scorer::new(self, text);
             scorer.add_guesses(&Guess::new(word));
             let divisor = scores.guess_divisor();
-            for (session, points) in scorer.scores.points.into_iter().enumerate() {
+            for (session, points) in scorer.scores.points.iter() {
                 scores.raise(session, points / divisor);
             }
         } else if scores.is_apart {
@@ -155,12 +153,8 @@ fn score_apart(
 ) {
     let Some(words) = text.apart() else { return };
     scores.is_apart = true;
-    scores.points.fill(u16::MAX);
-    for word in words {
-        for (least, points) in scores.points.iter_mut().zip(score_word(&word).points) {
-            *least = points.min(*least);
-        }
-    }
+    let columns = words.map(|word| score_word(&word).points);
+    scores.points = columns.reduce(|least, points| least.least(&points)).unwrap_or_default();
 }
 
 /// Collects the points of one text.
@@ -205,14 +199,11 @@ impl<'a> Scorer<'a> {
     /// Returns the matches inside words that count beside the words found so far.
     fn inside_rule(&self) -> InsideRule {
         let whole = Tier::Whole.points(FieldKind::Room);
-        let has = |is_whole: fn(u16, u16) -> bool| {
-            self.scores.points.iter().any(|points| is_whole(*points, whole))
-        };
-        if self.text.is_short()
-            && has(|points, whole| points >= whole || points == MENTIONED_POINTS)
-        {
+        let has_whole = self.scores.points.best() >= whole;
+        let is_mentioned = || self.scores.is_mentioned;
+        if self.text.is_short() && (has_whole || is_mentioned()) {
             InsideRule::None
-        } else if self.text.is_plain() && has(|points, whole| points >= whole) {
+        } else if self.text.is_plain() && has_whole {
             InsideRule::Compounds
         } else {
             InsideRule::All
@@ -272,7 +263,11 @@ impl<'a> Scorer<'a> {
     /// Adds the sessions with misspellings of a word, of typos the nearest only.
     fn add_guesses(&mut self, guess: &Guess<'_>) {
         let (index, mut typos, mut letters) = (self.index, Vec::new(), Vec::new());
-        for (at, word) in index.words_with_letters(|mask| guess.may_match_word(mask)) {
+        let words = match guess.first_letter() {
+            Some(first) => index.words_beginning_with(first),
+            None => index.all_words(),
+        };
+        for (at, word) in index.words_with_letters(words, |mask| guess.may_match_word(mask)) {
             letters.clear();
             letters.extend(word.chars());
             typos.extend(guess.match_typo(&letters).map(|tier| (at, tier)));
@@ -285,12 +280,24 @@ impl<'a> Scorer<'a> {
             self.raise_guess(*at, *tier);
         }
         for (at, field) in index.numbered_fields() {
-            if guess.may_match_initials(field.mask)
-                && self.text.guesses_in(field.kind())
-                && let Some(found) = guess.match_initials(index.words_in(at))
-            {
-                self.raise(at, found.tier);
+            if guess.may_be_initials(field.initials) {
+                self.add_initials(guess, at);
             }
+        }
+        for run in guess.runs_in_initials() {
+            for word in index.words_beginning_with(run) {
+                index.fields_with_word(word).for_each(|at| self.add_initials(guess, at));
+            }
+        }
+    }
+
+    /// Adds the session of a field whose words have the typed letters as initials.
+    fn add_initials(&mut self, guess: &Guess<'_>, field: u32) {
+        let index = self.index;
+        if index.field(field).is_some_and(|field| self.text.guesses_in(field.kind()))
+            && let Some(found) = guess.match_initials(index.words_in(field))
+        {
+            self.raise(field, found.tier);
         }
     }
 

@@ -12,13 +12,20 @@ use super::field::FieldKind;
 use super::highlight::TextReading;
 use super::index::Index;
 use super::matcher::{LooseStep, MENTIONED_POINTS, Tier};
+use super::points::SessionPoints;
 use super::query::{Query, QueryText};
 use super::reading::{FoundWord, WordReading};
 use super::rules::{Rules, SearchRule};
 use super::score::TextScores;
+use crate::agenda::SessionIx;
 
-/// The score of a session without a match.
-pub(super) const NO_MATCH: u32 = u32::MAX;
+/// The score of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scored {
+    pub(super) session: SessionIx,
+    pub(super) score: u32,
+}
+
 /// The weight of a word of mean rarity.
 pub(super) const MEAN_WEIGHT: u32 = 256;
 
@@ -51,8 +58,8 @@ pub(super) struct ScoreTable<'q> {
     /// The points of each text.
     pub(super) columns: Vec<TextScores>,
     pub(super) roles: Vec<TextRole>,
-    /// The sum of each session's points, or [`NO_MATCH`] if a text has no points.
-    pub(super) sums: Vec<u32>,
+    /// The sum of the points of each session that has all texts, in the order of the sessions.
+    pub(super) sums: Vec<Scored>,
     /// The words of the agenda that stand for texts.
     pub(super) substitutes: Vec<Substitute>,
     /// The texts that narrow the hits.
@@ -254,38 +261,29 @@ impl<'q> ScoreTable<'q> {
             let columns = self.columns.iter().zip(&fillers).enumerate();
             columns.into_iter().all(|(at, (column, is_filler))| {
                 let least = if *is_filler && at < last { whole } else { MENTIONED_POINTS + 1 };
-                column.points.get(session).is_some_and(|points| *points >= least)
+                column.points.get(session) >= least
             })
         };
-        self.matches().any(|(session, _)| is_strong(session))
+        self.sums.iter().any(|sum| is_strong(sum.session))
     }
 
     /// Returns true if some session has every text that counts, and one of them outside its
     /// abstract.
     pub(super) fn has_more_than_mentions(&self) -> bool {
-        self.matches().any(|(session, _)| {
-            self.words().any(|(_, column)| {
-                column.points.get(session).is_some_and(|points| *points > MENTIONED_POINTS)
-            })
+        self.sums.iter().any(|sum| {
+            self.words().any(|(_, column)| column.points.get(sum.session) > MENTIONED_POINTS)
         })
     }
 
     /// Returns true if some session has every word outside its abstract, and every day and time.
     pub(super) fn has_strong_match(&self) -> bool {
-        self.matches().any(|(session, _)| {
-            let mut points = self.counted().map(|(_, column)| column.points.get(session));
-            points.all(|points| points.is_some_and(|points| *points > MENTIONED_POINTS))
+        self.sums.iter().any(|sum| {
+            self.counted().all(|(_, column)| column.points.get(sum.session) > MENTIONED_POINTS)
         })
     }
 
     pub(super) fn has_match(&self) -> bool {
-        self.matches().next().is_some()
-    }
-
-    /// Returns the sessions with every text that counts.
-    pub(super) fn matches(&self) -> impl Iterator<Item = (usize, u32)> {
-        let sums = self.sums.iter().copied().enumerate();
-        sums.filter(|(_, sum)| *sum != NO_MATCH)
+        !self.sums.is_empty()
     }
 
     /// Returns the texts that count, with their points.
@@ -309,14 +307,21 @@ impl<'q> ScoreTable<'q> {
     /// Sums the points of the texts that count.
     pub(super) fn sum_points(&mut self) {
         let weights = self.weights();
-        let mut sums = vec![0; self.index.sessions];
-        for ((_, column), weight) in self.counted().zip(weights) {
-            for (sum, points) in sums.iter_mut().zip(&column.points) {
-                let is_match = *points > 0 && *sum != NO_MATCH;
-                let weighted = || u32::from(*points) * weight / MEAN_WEIGHT;
-                *sum = if is_match { *sum + weighted() } else { NO_MATCH };
-            }
-        }
-        self.sums = sums;
+        let columns: Vec<(&SessionPoints, u32)> =
+            self.counted().map(|(_, column)| &column.points).zip(weights).collect();
+        let rarest = columns.iter().map(|(points, _)| points).min_by_key(|points| points.count());
+        let sessions = match rarest {
+            Some(rarest) => rarest.sessions(),
+            None => (0..self.index.sessions as u32).collect(),
+        };
+        let sum_of = |session: u32| {
+            let session = session as usize;
+            let score = columns.iter().try_fold(0, |sum, (points, weight)| {
+                let points = u32::from(points.get(session));
+                (points > 0).then_some(sum + points * weight / MEAN_WEIGHT)
+            });
+            Some(Scored { session, score: score? })
+        };
+        self.sums = sessions.into_iter().filter_map(sum_of).collect();
     }
 }

@@ -5,6 +5,7 @@ use super::ask::places::find_places;
 use super::chip::{Mentions, PassingWords};
 use super::found::SearchFacts;
 use super::matcher::{MENTIONED_POINTS, MOMENT_POINTS};
+use super::points::SessionPoints;
 use super::rules::SearchRule;
 use super::table::{ScoreTable, TextRole};
 use crate::agenda::Agenda;
@@ -40,13 +41,15 @@ impl ScoreTable<'_> {
             let at = moment.texts.start;
             let Some(column) = self.columns.get_mut(at) else { continue };
             let is_second = done.replace(at) == Some(at);
-            for (points, fits) in column.points.iter_mut().zip(&moment.fits) {
+            let mut all = std::mem::take(&mut column.points).into_each();
+            for (points, fits) in all.iter_mut().zip(&moment.fits) {
                 *points = match (*points, fits) {
                     (points, _) if points > MOMENT_POINTS => points,
                     (points, true) if !is_second || points == MOMENT_POINTS => MOMENT_POINTS,
                     _ => 0,
                 };
             }
+            column.points = SessionPoints::of_each(all);
             for (role, text) in self.roles.iter_mut().zip(0..) {
                 if moment.texts.contains(&text) {
                     *role = if text == at { TextRole::Moment } else { TextRole::Dropped };
@@ -60,8 +63,8 @@ impl ScoreTable<'_> {
     fn score_place(&mut self, place: &PassingWords) {
         let least = |texts: Range<usize>| -> Vec<u16> {
             let columns = self.columns.get(texts).unwrap_or_default();
-            let points = |at: usize| columns.iter().filter_map(move |text| text.points.get(at));
-            (0..self.index.sessions).map(|at| points(at).copied().min().unwrap_or(0)).collect()
+            let points = |at: usize| columns.iter().map(move |text| text.points.get(at));
+            (0..self.index.sessions).map(|at| points(at).min().unwrap_or(0)).collect()
         };
         let (named, all) = (least(place.named.clone()), least(place.texts.clone()));
         let is_named = || {
@@ -81,7 +84,7 @@ impl ScoreTable<'_> {
         });
         let points = points.collect();
         if let Some(column) = self.columns.get_mut(place.texts.start) {
-            column.points = points;
+            column.points = SessionPoints::of_each(points);
         }
         for (role, text) in self.roles.iter_mut().zip(0..) {
             if place.texts.contains(&text) {
@@ -104,12 +107,12 @@ impl ScoreTable<'_> {
 
     /// Returns true if some session has every word, but none has all chips too.
     pub(super) fn lacks_only_chips(&self) -> bool {
-        let has_all = |session: usize| {
-            self.words()
-                .all(|(_, column)| column.points.get(session).is_some_and(|points| *points > 0))
-        };
+        let has_all =
+            |session: usize| self.words().all(|(_, column)| column.points.get(session) > 0);
+        let rarest = self.words().min_by_key(|(_, column)| column.points.count());
         !self.chips.is_empty()
-            && self.words().next().is_some()
-            && (0..self.index.sessions).any(has_all)
+            && rarest.is_some_and(|(_, column)| {
+                column.points.iter().any(|(session, _)| has_all(session))
+            })
     }
 }

@@ -2,10 +2,12 @@
 
 use super::field::FieldKind;
 use super::matcher::{MENTIONED_POINTS, Tier};
+use super::points::{SessionPoints, sessions_of};
 use super::query::QueryText;
 use super::rules::SearchRule;
 use super::score::TextScores;
-use super::table::{MEAN_WEIGHT, NO_MATCH, ScoreTable, TextRole};
+use super::table::{MEAN_WEIGHT, ScoreTable, Scored, TextRole};
+use crate::agenda::SessionIx;
 
 /// A session has at least this share of the weight of a query.
 const LEAST_SHARE: f64 = 0.4;
@@ -41,7 +43,7 @@ impl ScoreTable<'_> {
     fn rarities(&self) -> Vec<f64> {
         let all = self.index.sessions as f64;
         let rarity = |column: &TextScores| {
-            let having = column.points.iter().filter(|points| **points > 0).count() as f64;
+            let having = column.points.count() as f64;
             let factor = if having > 0.0 { 1.0 } else { NOWHERE_FACTOR };
             (1.0 + all / (having + 0.5)).ln() * factor
         };
@@ -57,28 +59,28 @@ impl ScoreTable<'_> {
 
     /// Returns the scores of the sessions that have every word, and of these the sessions with the
     /// most chips.
-    pub(super) fn sums_of_words(&self) -> Vec<u32> {
+    pub(super) fn sums_of_words(&self) -> Vec<Scored> {
         let sums = self.sum_partly(|text| text.role == TextRole::Word, 1.0);
-        sums.into_iter().map(PartialSum::score).collect()
+        sums.into_iter().map(PartialSum::scored).collect()
     }
 
     /// Returns the scores of the sessions that lack words. If no session has enough of the weight
     /// and some words are nowhere, these are the sessions with all other words.
-    pub(super) fn sums_of_some(&self) -> Vec<u32> {
+    pub(super) fn sums_of_some(&self) -> Vec<Scored> {
         let mut sums = self.partial_sums();
-        if sums.iter().all(Option::is_none) {
+        if sums.is_empty() {
             let known = self.words().filter(|(_, column)| !column.is_empty()).count();
             sums = self.sum_partly(|text| !text.is_nowhere, 1.0);
             let least = Tier::Whole.points(FieldKind::Track).into();
             let is_whole = |sum: &PartialSum| known > 1 || sum.best >= least || sum.is_rare;
-            sums = sums.into_iter().map(|sum| sum.filter(is_whole)).collect();
+            sums.retain(is_whole);
         }
-        sums.into_iter().map(PartialSum::score).collect()
+        sums.into_iter().map(PartialSum::scored).collect()
     }
 
     /// Returns the sums of the sessions that have at least [`LEAST_SHARE`] of the weight of the
     /// texts, and of these the sessions with nearly as much weight as the best.
-    pub(super) fn partial_sums(&self) -> Vec<Option<PartialSum>> {
+    pub(super) fn partial_sums(&self) -> Vec<PartialSum> {
         self.sum_partly(|text| !text.text.is_plain(), NEAR_BEST)
     }
 
@@ -89,7 +91,7 @@ impl ScoreTable<'_> {
         &self,
         is_needed: impl Fn(&PartialText<'_>) -> bool,
         near_best: f64,
-    ) -> Vec<Option<PartialSum>> {
+    ) -> Vec<PartialSum> {
         let roles = self.roles.iter().filter(|role| role.counts());
         let weights = self.rarities().into_iter().zip(self.weights());
         let texts: Vec<PartialText<'_>> = self
@@ -110,15 +112,19 @@ impl ScoreTable<'_> {
             .collect();
         let are_needed = texts.iter().all(|text| text.is_needed || text.is_nowhere);
         let total: f64 = texts.iter().map(|text| text.rarity).sum();
-        let sums: Vec<Option<PartialSum>> =
-            (0..self.index.sessions).map(|session| partial_sum(&texts, session)).collect();
-        let best = sums.iter().flatten().map(|sum| sum.share).fold(0.0, f64::max);
+        let columns: Vec<&SessionPoints> = texts.iter().map(|text| text.points).collect();
+        let sessions = sessions_of(&columns).into_iter();
+        let mut sums: Vec<PartialSum> =
+            sessions.filter_map(|session| partial_sum(&texts, session as usize)).collect();
+        let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
         let least = if are_needed { 0.0 } else { (total * LEAST_SHARE).max(best * near_best) };
         let enough = |sum: &PartialSum| sum.share >= least - 1e-9;
         let most = total * MOST_SHARE;
-        let finish =
-            |sum: PartialSum| PartialSum { has_most: sum.strong > 1 && sum.share >= most, ..sum };
-        sums.into_iter().map(|sum| sum.filter(enough).map(finish)).collect()
+        sums.retain(enough);
+        for sum in &mut sums {
+            sum.has_most = sum.strong > 1 && sum.share >= most;
+        }
+        sums
     }
 }
 
@@ -126,6 +132,7 @@ impl ScoreTable<'_> {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct PartialSum {
     /// The weight of the texts of the session.
+    session: SessionIx,
     share: f64,
     pub(super) sum: u32,
     /// The most points of a text.
@@ -139,8 +146,8 @@ pub(super) struct PartialSum {
 }
 
 impl PartialSum {
-    fn score(sum: Option<PartialSum>) -> u32 {
-        sum.map_or(NO_MATCH, |sum| sum.sum)
+    pub(super) fn scored(self) -> Scored {
+        Scored { session: self.session, score: self.sum }
     }
 }
 
@@ -152,7 +159,7 @@ struct PartialText<'t> {
     /// Few sessions have the word, in their abstracts alone.
     is_rare_mention: bool,
     is_nowhere: bool,
-    points: &'t [u16],
+    points: &'t SessionPoints,
     rarity: f64,
     weight: u32,
 }
@@ -160,10 +167,10 @@ struct PartialText<'t> {
 /// Returns the weight of the texts of a session and its score. Returns `None` if all texts are
 /// mentions in the abstract, or a text that must not be missing is missing.
 fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<PartialSum> {
-    let mut found = PartialSum::default();
+    let mut found = PartialSum { session, ..PartialSum::default() };
     let mut has_written = false;
     for text in texts {
-        match text.points.get(session).copied().unwrap_or(0) {
+        match text.points.get(session) {
             0 if text.is_needed => return None,
             0 => {}
             points => {
@@ -191,7 +198,6 @@ fn is_written(points: u16) -> bool {
 
 /// Returns true for a word that few sessions have, as a whole word in their abstracts alone.
 fn is_rare_mention(column: &TextScores) -> bool {
-    let mut having = column.points.iter().filter(|points| **points > 0);
-    let is_whole = having.clone().all(|points| *points == MENTIONED_POINTS);
-    is_whole && having.by_ref().take(RARE_SESSIONS + 1).count() <= RARE_SESSIONS
+    column.points.count() <= RARE_SESSIONS
+        && column.points.iter().all(|(_, points)| points == MENTIONED_POINTS)
 }

@@ -87,7 +87,7 @@ const EXPLAINED: [(&str, &str, &str); 7] = [
         "\"ulster\" is the room Ulster; in quotes it is a word\n",
     ),
     ("--explain facbook", " facbook: Fac", "\"facbook\" is taken as Facebook"),
-    ("--explain ebpf abyss xylo", "     0  xylo: missing\n", "lacks \"xylo\""),
+    ("--explain ebpf abyss xylo", "     0  xylo: missing\n", "\"xylo\" is nowhere"),
     ("--json dns wednesday", "{\"typed\":\"wednesday\",\"as\":\"time\"", ""),
     ("--json ulster monday", "{\"typed\":\"ulster\",\"as\":\"room\"", ""),
     ("--json ebpf abyss xylo", "\"missing\":[\"xylo\"]", ""),

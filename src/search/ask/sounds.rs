@@ -72,7 +72,8 @@ pub(in crate::search) fn find_sounds(index: &Index, at: usize, word: &str) -> Ve
     }
     let mask = sound_mask(crate::search::fuzzy::letter_mask(word.chars()));
     let silent = 1 << 2;
-    let words = index.words_with_letters(|other| (sound_mask(other) ^ mask) & !silent == 0);
+    let words = index
+        .words_with_letters(index.all_words(), |other| (sound_mask(other) ^ mask) & !silent == 0);
     words
         .filter(|(_, other)| other.is_ascii() && other.len().abs_diff(word.len()) <= 3)
         .filter(|(_, other)| sound_of(other) == sound && is_near(word, other))

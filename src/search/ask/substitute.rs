@@ -3,6 +3,7 @@
 use crate::search::field::FieldKind;
 use crate::search::index::Index;
 use crate::search::matcher::Tier;
+use crate::search::points::SessionPoints;
 use crate::search::query::QueryText;
 use crate::search::score::TextScores;
 use std::ops::Range;
@@ -83,25 +84,22 @@ impl Index {
         substitute: &Substitute,
         searches: impl Fn(FieldKind) -> bool,
     ) -> Vec<(usize, u16)> {
-        let mut least: Option<Vec<u16>> = None;
+        let mut least: Option<SessionPoints> = None;
         for word in &substitute.words {
-            let mut points = vec![0; self.sessions];
+            let mut points = SessionPoints::new(self.sessions);
             for number in self.words_beginning_with(word) {
                 let fields = self.fields_with_word(number).chain(self.abstracts_with_word(number));
                 for field in fields.filter_map(|at| self.field(at)) {
-                    if searches(field.kind())
-                        && let Some(best) = points.get_mut(field.session())
-                    {
-                        *best = substitute.tier.points(field.kind()).max(*best);
+                    if searches(field.kind()) {
+                        points.raise(field.session(), substitute.tier.points(field.kind()));
                     }
                 }
             }
             least = Some(match least {
                 None => points,
-                Some(least) => least.into_iter().zip(points).map(|(a, b)| a.min(b)).collect(),
+                Some(least) => least.least(&points),
             });
         }
-        let least = least.unwrap_or_default().into_iter().enumerate();
-        least.filter(|(_, points)| *points > 0).collect()
+        least.unwrap_or_default().iter().collect()
     }
 }

@@ -76,7 +76,7 @@ fn disagreements(agenda: &Agenda, index: &Index, typed: &str) -> Vec<String> {
         let all_letters = match_letters(agenda, &found.highlighter, hit.session);
         let columns = table.columns.iter().zip(table.readings());
         for ((scores, reading), letters) in columns.zip(all_letters) {
-            let points = scores.points[hit.session];
+            let points = scores.points.get(hit.session);
             if !agrees(points, reading.step, &letters) {
                 let title = &agenda.sessions[hit.session].title;
                 wrong.push(format!("{typed}: {points} {title}: {letters:?}"));

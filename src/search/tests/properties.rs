@@ -1,6 +1,6 @@
 use super::*;
 use crate::search::ask::fillers::find_fillers;
-use crate::search::table::{NO_MATCH, ScoreTable};
+use crate::search::table::ScoreTable;
 use proptest::prelude::*;
 
 /// Words as people type them: of the agenda, cut, misspelt.
@@ -43,21 +43,21 @@ fn typed() -> impl Strategy<Value = String> {
     ]
 }
 
-fn sums(query: &str, is_guessed: bool) -> Vec<u32> {
+fn matches(query: &str, is_guessed: bool) -> Vec<SessionIx> {
     let query = Query::parse(query);
     let mut table = ScoreTable::as_written(&BUILTIN.1, &query, Rules::ALL);
     if is_guessed {
         table.add_guesses();
     }
-    table.sums
+    table.sums.into_iter().map(|sum| sum.session).collect()
 }
 
 fn as_written(query: &str) -> bool {
-    sums(query, false).iter().any(|score| *score != NO_MATCH)
+    !matches(query, false).is_empty()
 }
 
 fn guesses(query: &str) -> Vec<SessionIx> {
-    (0..).zip(sums(query, true)).filter(|(_, score)| *score != NO_MATCH).map(|(at, _)| at).collect()
+    matches(query, true)
 }
 
 fn every(query: &str) -> Vec<SessionIx> {
@@ -90,8 +90,8 @@ proptest! {
         prop_assume!(!found(&longer).lacks_words);
         let before = if as_written(&longer) { every(&line) } else { guesses(&line) };
         // Sessions without one word follow the matches in abstracts.
-        let with_all = sums(&longer, !as_written(&longer));
-        let found = every(&longer).into_iter().filter(|at| with_all[*at] != NO_MATCH);
+        let with_all = matches(&longer, !as_written(&longer));
+        let found = every(&longer).into_iter().filter(|at| with_all.contains(at));
         prop_assert!(found.into_iter().all(|at| before.contains(&at)), "{}", longer);
     }
 
