@@ -107,10 +107,12 @@ impl Index {
         let ranking = Ranking::new(self, agenda, query, facts, rules);
         let conditions = Conditions::new(self, agenda, query, facts);
         let mut hits = ranking.hits(self.sessions.min(agenda.sessions.len()));
-        hits.retain(|hit| {
-            let session = agenda.sessions.get(hit.session);
-            session.is_some_and(|session| conditions.match_session(hit.session, session))
-        });
+        if !conditions.is_empty() {
+            hits.retain(|hit| {
+                let session = agenda.sessions.get(hit.session);
+                session.is_some_and(|session| conditions.match_session(hit.session, session))
+            });
+        }
         ranking.into_found(agenda, query, facts, hits)
     }
 }

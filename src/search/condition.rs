@@ -29,6 +29,10 @@ impl<'a> Conditions<'a> {
         Conditions(tests.collect())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn match_session(&self, at: SessionIx, session: &Session) -> bool {
         self.0.iter().all(|test| test(at, session))
     }

@@ -69,6 +69,18 @@ pub(super) enum FieldKind {
 }
 
 impl FieldKind {
+    /// Every kind, in the order of the discriminants.
+    pub(super) const ALL: [FieldKind; 8] = [
+        FieldKind::Title,
+        FieldKind::Person,
+        FieldKind::Affiliation,
+        FieldKind::Track,
+        FieldKind::Tag,
+        FieldKind::Room,
+        FieldKind::Abstract,
+        FieldKind::Note,
+    ];
+
     /// Returns the operator's name of the kind.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -85,16 +97,7 @@ impl FieldKind {
 
     /// Returns the kind whose discriminant stands in the lowest three bits.
     pub(super) fn from_bits(bits: u32) -> FieldKind {
-        match bits & 7 {
-            0 => FieldKind::Title,
-            1 => FieldKind::Person,
-            2 => FieldKind::Affiliation,
-            3 => FieldKind::Track,
-            4 => FieldKind::Tag,
-            5 => FieldKind::Room,
-            6 => FieldKind::Abstract,
-            _ => FieldKind::Note,
-        }
+        FieldKind::ALL.get(bits as usize & 7).copied().unwrap_or(FieldKind::Note)
     }
 }
 

@@ -28,8 +28,12 @@ pub struct Index {
     offsets: Box<[u32]>,
     /// The [`letter_mask`] of each word.
     masks: Box<[u32]>,
-    /// The fields of all sessions in order, and an end.
-    fields: Box<[FieldEntry]>,
+    /// The fields of all sessions in order.
+    fields: Box<[FieldOwner]>,
+    /// The position in the stream of the first word of each field, and the end of the last field.
+    starts: Box<[u32]>,
+    /// The [`letter_mask`] of the first letters of the words of each field.
+    initials: Box<[u32]>,
     /// The words of all fields in order, as numbers of words, without further forms.
     stream: Numbers,
     /// The fields of each word, except abstracts.
@@ -42,24 +46,21 @@ pub struct Index {
     place_names: PlaceNames,
 }
 
-/// A field of a session in the index.
+/// A field of a session in the index: the session, and a [`FieldKind`] in the lowest three bits.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FieldEntry {
-    /// The session, and a [`FieldKind`] in the lowest three bits.
-    owner: u32,
-    /// The position of the field's first word in the stream.
-    start: u32,
-    /// The [`letter_mask`] of the first letters of the field's words.
-    pub(super) initials: u32,
-}
+pub(super) struct FieldOwner(u32);
 
-impl FieldEntry {
+impl FieldOwner {
+    fn new(session: SessionIx, kind: FieldKind) -> FieldOwner {
+        FieldOwner(u32::try_from(session).unwrap_or(u32::MAX >> 3) << 3 | kind as u32)
+    }
+
     pub(super) fn session(self) -> SessionIx {
-        (self.owner >> 3) as usize
+        (self.0 >> 3) as usize
     }
 
     pub(super) fn kind(self) -> FieldKind {
-        FieldKind::from_bits(self.owner)
+        FieldKind::from_bits(self.0)
     }
 }
 
@@ -81,7 +82,8 @@ impl Index {
     /// Returns the size of the index in bytes.
     pub fn bytes(&self) -> usize {
         let words = self.text.len() + size_of_val(&*self.offsets) + size_of_val(&*self.masks);
-        let fields = size_of_val(&*self.fields) + self.stream.bytes();
+        let fields = size_of_val(&*self.fields) + size_of_val(&*self.starts);
+        let fields = fields + size_of_val(&*self.initials) + self.stream.bytes();
         let lists = self.fields_of_words.bytes() + self.abstracts_of_words.bytes();
         words + fields + lists + self.abbreviations.len() + self.place_names.bytes()
     }
@@ -167,13 +169,17 @@ impl Index {
         0..self.len()
     }
 
-    pub(super) fn field(&self, at: u32) -> Option<FieldEntry> {
+    pub(super) fn field(&self, at: u32) -> Option<FieldOwner> {
         self.fields.get(at as usize).copied()
     }
 
-    /// Returns all fields with their numbers.
-    pub(super) fn numbered_fields(&self) -> impl Iterator<Item = (u32, &FieldEntry)> {
-        (0..).zip(&self.fields)
+    /// Returns the numbers of the fields whose words have first letters that satisfy `may_match`.
+    pub(super) fn fields_with_initials(
+        &self,
+        may_match: impl Fn(u32) -> bool,
+    ) -> impl Iterator<Item = u32> {
+        let fields = (0..).zip(&self.initials).filter(move |(_, mask)| may_match(**mask));
+        fields.map(|(at, _)| at)
     }
 
     /// Returns the numbers of a word's fields, except abstracts.
@@ -205,9 +211,8 @@ impl Index {
 
     /// Returns the numbers of a field's words.
     fn numbers_in(&self, field: u32) -> impl Iterator<Item = u32> + Clone {
-        let [start, end] = [self.field(field), self.field(field + 1)]
-            .map(|field| field.map_or(0, |field| field.start as usize));
-        self.stream.slice(start..end)
+        let start_of = |field: u32| self.starts.get(field as usize).map_or(0, |at| *at as usize);
+        self.stream.slice(start_of(field)..start_of(field + 1))
     }
 }
 
@@ -215,7 +220,9 @@ impl Index {
 #[derive(Default)]
 struct IndexBuilder {
     numbers: HashMap<Box<str>, u32>,
-    fields: Vec<FieldEntry>,
+    fields: Vec<FieldOwner>,
+    starts: Vec<u32>,
+    initials: Vec<u32>,
     stream: Vec<u32>,
     /// Pairs of a word and a field, except abstracts.
     fields_of_words: Vec<(u32, u32)>,
@@ -230,8 +237,7 @@ const ABBREVIATIONS_MAX: usize = 1_000;
 impl IndexBuilder {
     fn add_field(&mut self, session: SessionIx, kind: FieldKind, text: &str) {
         let at = self.fields.len() as u32;
-        let owner = u32::try_from(session).unwrap_or(u32::MAX >> 3) << 3 | kind as u32;
-        let start = self.stream.len() as u32;
+        self.starts.push(self.stream.len() as u32);
         let (mut initials, mut words) = (0, Vec::new());
         each_form(text, |form| match form {
             WordOrForm::Form(form) => words.push(self.number_of(form)),
@@ -242,7 +248,8 @@ impl IndexBuilder {
                 self.stream.push(number);
             }
         });
-        self.fields.push(FieldEntry { owner, start, initials });
+        self.fields.push(FieldOwner::new(session, kind));
+        self.initials.push(initials);
         if self.abbreviations.len() < ABBREVIATIONS_MAX {
             each_abbreviation(text, |short, long| {
                 self.abbreviations.insert(format!("{short}\t{long}"));
@@ -267,8 +274,7 @@ impl IndexBuilder {
 
     /// Numbers the words in alphabetical order and packs the lists.
     fn finish(mut self, sessions: usize) -> Index {
-        let end = FieldEntry { owner: u32::MAX, start: self.stream.len() as u32, initials: 0 };
-        self.fields.push(end);
+        self.starts.push(self.stream.len() as u32);
         let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
         words.sort_unstable();
         let (mut sorted, mut text, mut offsets) = (vec![0; words.len()], String::new(), vec![0]);
@@ -294,6 +300,8 @@ impl IndexBuilder {
             offsets: offsets.into(),
             masks: words.iter().map(|(word, _)| letter_mask(word.chars())).collect(),
             fields: self.fields.into(),
+            starts: self.starts.into(),
+            initials: self.initials.into(),
             stream: Numbers::new(self.stream),
             fields_of_words: Lists::new(words.len(), &self.fields_of_words),
             abstracts_of_words: Lists::new(words.len(), &self.abstracts_of_words),

@@ -34,11 +34,13 @@ impl SessionPoints {
         self.of_each
     }
 
+    #[inline]
     pub(super) fn get(&self, session: SessionIx) -> u16 {
         self.of_each.get(session).copied().unwrap_or(0)
     }
 
     /// Gives a session at least these points.
+    #[inline]
     pub(super) fn raise(&mut self, session: SessionIx, points: u16) {
         let Some(best) = self.of_each.get_mut(session) else { return };
         if points > *best {

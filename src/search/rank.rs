@@ -64,7 +64,7 @@ impl ShortList {
                 let is_strong =
                     |column: &TextScores, at: usize| column.points.get(at) > MENTIONED_POINTS;
                 let (mut in_all, mut in_some) = (Vec::new(), Vec::new());
-                for at in table.sums.iter().map(|sum| sum.session) {
+                for at in table.sums.iter().map(|sum| sum.session()) {
                     let strong = words.iter().filter(|(_, column)| is_strong(column, at)).count();
                     match strong {
                         0 => {}
@@ -195,7 +195,7 @@ impl Ranking {
         let least_full = table.sums.iter().map(|sum| sum.score).min().unwrap_or(0);
         let mut scores = table.sums.clone();
         let has_all = |scored: &Scored| {
-            table.sums.binary_search_by_key(&scored.session, |sum| sum.session).is_ok()
+            table.sums.binary_search_by_key(&scored.session(), |sum| sum.session()).is_ok()
         };
         for partial in table.partial_sums() {
             let mut scored = partial.scored();
@@ -205,7 +205,7 @@ impl Ranking {
                 scores.push(scored);
             }
         }
-        scores.sort_unstable_by_key(|scored| scored.session);
+        scores.sort_unstable_by_key(|scored| scored.session());
         Ranking { least_full, ..Ranking::of_scores(scores) }
     }
 
@@ -215,7 +215,7 @@ impl Ranking {
 
     /// Returns the matching sessions of `all` sessions in order.
     pub(super) fn hits(&self, all: usize) -> Vec<Hit> {
-        let hit = |scored: &Scored| Hit { session: scored.session, score: scored.score.into() };
+        let hit = |scored: &Scored| Hit { session: scored.session(), score: scored.score.into() };
         match &self.scores {
             Some(scores) => scores.iter().map(hit).collect(),
             None => (0..all).map(|session| Hit { session, score: 0 }).collect(),

@@ -162,25 +162,42 @@ struct Scorer<'a> {
     index: &'a Index,
     text: &'a QueryText,
     scores: TextScores,
+    /// The last tier, and its points in each [`FieldKind`] of the text.
+    tier: Option<Tier>,
+    tier_points: [u16; FieldKind::ALL.len()],
 }
 
 impl<'a> Scorer<'a> {
     fn new(index: &'a Index, text: &'a QueryText) -> Scorer<'a> {
-        Scorer { index, text, scores: TextScores::new(index.sessions) }
+        let scores = TextScores::new(index.sessions);
+        Scorer { index, text, scores, tier: None, tier_points: [0; FieldKind::ALL.len()] }
     }
 
     /// Raises the points of a field's session.
     fn raise(&mut self, field: u32, tier: Tier) {
-        let Some(field) = self.index.field(field) else { return };
-        if self.text.searches(field.kind()) {
-            self.scores.raise(field.session(), tier.points(field.kind()));
-            self.scores.is_outside_abstracts |= field.kind() != FieldKind::Abstract;
-        }
+        self.raise_all(std::iter::once(field), tier);
     }
 
     /// Raises the points of the sessions with a word outside abstracts.
     fn raise_word(&mut self, word: usize, tier: Tier) {
-        self.index.fields_with_word(word).for_each(|field| self.raise(field, tier));
+        self.raise_all(self.index.fields_with_word(word), tier);
+    }
+
+    /// Raises the points of the sessions of some fields.
+    fn raise_all(&mut self, fields: impl Iterator<Item = u32>, tier: Tier) {
+        if self.tier != Some(tier) {
+            self.tier = Some(tier);
+            self.tier_points = FieldKind::ALL
+                .map(|kind| if self.text.searches(kind) { tier.points(kind) } else { 0 });
+        }
+        let mut is_outside = false;
+        for field in fields.filter_map(|field| self.index.field(field)) {
+            let kind = field.kind();
+            let points = self.tier_points.get(kind as usize).copied().unwrap_or(0);
+            self.scores.points.raise(field.session(), points);
+            is_outside |= points > 0 && kind != FieldKind::Abstract;
+        }
+        self.scores.is_outside_abstracts |= is_outside;
     }
 
     /// Adds the sessions with a typed word as written.
@@ -279,10 +296,8 @@ impl<'a> Scorer<'a> {
         for (at, tier) in typos.iter().filter(|(_, tier)| Some(*tier) == nearest) {
             self.raise_guess(*at, *tier);
         }
-        for (at, field) in index.numbered_fields() {
-            if guess.may_be_initials(field.initials) {
-                self.add_initials(guess, at);
-            }
+        for at in index.fields_with_initials(|mask| guess.may_be_initials(mask)) {
+            self.add_initials(guess, at);
         }
         for run in guess.runs_in_initials() {
             for word in index.words_beginning_with(run) {

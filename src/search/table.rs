@@ -22,8 +22,19 @@ use crate::agenda::SessionIx;
 /// The score of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Scored {
-    pub(super) session: SessionIx,
+    /// A [`SessionIx`].
+    session: u32,
     pub(super) score: u32,
+}
+
+impl Scored {
+    pub(super) fn new(session: SessionIx, score: u32) -> Scored {
+        Scored { session: session as u32, score }
+    }
+
+    pub(super) fn session(self) -> SessionIx {
+        self.session as usize
+    }
 }
 
 /// The weight of a word of mean rarity.
@@ -264,21 +275,21 @@ impl<'q> ScoreTable<'q> {
                 column.points.get(session) >= least
             })
         };
-        self.sums.iter().any(|sum| is_strong(sum.session))
+        self.sums.iter().any(|sum| is_strong(sum.session()))
     }
 
     /// Returns true if some session has every text that counts, and one of them outside its
     /// abstract.
     pub(super) fn has_more_than_mentions(&self) -> bool {
         self.sums.iter().any(|sum| {
-            self.words().any(|(_, column)| column.points.get(sum.session) > MENTIONED_POINTS)
+            self.words().any(|(_, column)| column.points.get(sum.session()) > MENTIONED_POINTS)
         })
     }
 
     /// Returns true if some session has every word outside its abstract, and every day and time.
     pub(super) fn has_strong_match(&self) -> bool {
         self.sums.iter().any(|sum| {
-            self.counted().all(|(_, column)| column.points.get(sum.session) > MENTIONED_POINTS)
+            self.counted().all(|(_, column)| column.points.get(sum.session()) > MENTIONED_POINTS)
         })
     }
 
@@ -315,13 +326,14 @@ impl<'q> ScoreTable<'q> {
             None => (0..self.index.sessions as u32).collect(),
         };
         let sum_of = |session: u32| {
-            let session = session as usize;
             let score = columns.iter().try_fold(0, |sum, (points, weight)| {
-                let points = u32::from(points.get(session));
+                let points = u32::from(points.get(session as usize));
                 (points > 0).then_some(sum + points * weight / MEAN_WEIGHT)
             });
             Some(Scored { session, score: score? })
         };
-        self.sums = sessions.into_iter().filter_map(sum_of).collect();
+        let mut sums = Vec::with_capacity(sessions.len());
+        sums.extend(sessions.into_iter().filter_map(sum_of));
+        self.sums = sums;
     }
 }

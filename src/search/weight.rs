@@ -147,7 +147,7 @@ pub(super) struct PartialSum {
 
 impl PartialSum {
     pub(super) fn scored(self) -> Scored {
-        Scored { session: self.session, score: self.sum }
+        Scored::new(self.session, self.sum)
     }
 }
 

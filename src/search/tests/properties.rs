@@ -49,7 +49,7 @@ fn matches(query: &str, is_guessed: bool) -> Vec<SessionIx> {
     if is_guessed {
         table.add_guesses();
     }
-    table.sums.into_iter().map(|sum| sum.session).collect()
+    table.sums.into_iter().map(|sum| sum.session()).collect()
 }
 
 fn as_written(query: &str) -> bool {
