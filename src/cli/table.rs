@@ -122,8 +122,18 @@ pub(crate) struct TableColumns {
     people: usize,
     room: usize,
     id: usize,
+    /// The width of title, people, room and id with the gaps between them.
+    text: usize,
     /// The length in bytes of the id of each session: the shortest that names no other session.
     id_lengths: Vec<usize>,
+}
+
+/// The widths of the columns in one row, in cells. A column of 0 cells is left out.
+struct RowWidths {
+    title: usize,
+    people: usize,
+    room: usize,
+    id: usize,
 }
 
 /// The visible part of a text in its column.
@@ -151,6 +161,10 @@ const DAY: usize = 11;
 const DAY_AND_START: usize = DAY + 5;
 /// The least width of a table with days and ends in its rows, in cells.
 const WIDTH_WITH_ENDS: usize = 100;
+/// The greatest width of an id that decides about the column of ids, in cells.
+const LONG_ID: usize = 20;
+/// The least width of a title beside an id, in cells.
+const TITLE_BESIDE_ID: usize = 16;
 const GAP: &str = "  ";
 
 impl TableColumns {
@@ -160,8 +174,9 @@ impl TableColumns {
         let natural = TableColumns::natural_widths(cx, found);
         let mut columns = TableColumns { time: HOURS, ..TableColumns::default() };
         let mut left = width.saturating_sub(columns.title_offset());
+        columns.text = left;
         columns.id = take_column(&mut left, natural.id, title_beside_id(&natural));
-        columns.room = take_shrunk_column(&mut left, natural.room.min(20), 20);
+        columns.room = take_shrunk_column(&mut left, natural.room.min(20), 22);
         columns.people =
             take_column(&mut left, natural.people.min(30), natural.title.clamp(30, 60));
         columns.share_rest(&natural, left);
@@ -175,6 +190,7 @@ impl TableColumns {
         let time = if width < WIDTH_WITH_ENDS { DAY_AND_START } else { DAY + HOURS };
         let mut columns = TableColumns { time, ..TableColumns::default() };
         let mut left = width.saturating_sub(columns.title_offset());
+        columns.text = left;
         columns.id = take_column(&mut left, natural.id, title_beside_id(&natural));
         columns.people =
             take_shrunk_column(&mut left, natural.people.min(20), natural.title.min(24));
@@ -195,15 +211,43 @@ impl TableColumns {
     fn natural_widths(cx: &CliContext, found: &[SessionIx]) -> TableColumns {
         let id_lengths = short_id_lengths(&cx.agenda);
         let mut widest = TableColumns { time: HOURS, id_lengths, ..TableColumns::default() };
+        let mut longest_id = 0;
         for &ix in found {
             let Some(session) = cx.agenda.sessions.get(ix) else { continue };
             let room = session.room.as_deref().unwrap_or_default();
             widest.title = widest.title.max(width(&title_with_state(session)));
             widest.people = widest.people.max(width(&cx.agenda.presenter_names(session)));
             widest.room = widest.room.max(width(room));
-            widest.id = widest.id.max(width(widest.short_id(ix, session)));
+            let id = width(widest.short_id(ix, session));
+            match id <= LONG_ID {
+                true => widest.id = widest.id.max(id),
+                false => longest_id = longest_id.max(id),
+            }
+        }
+        // A long id takes cells from the other columns of its row.
+        if widest.id == 0 {
+            widest.id = longest_id;
         }
         widest
+    }
+
+    /// Returns the columns of a row: a row whose id is wider than the column has a title and the id
+    /// alone, or no id if it does not fit.
+    fn of_row(&self, id: &str) -> RowWidths {
+        let RowWidths { title, people, room, .. } = self.row_widths();
+        let id = if self.id == 0 { 0 } else { width(id) };
+        if id <= self.id {
+            return RowWidths { title, people, room, id };
+        }
+        let left = self.text.saturating_sub(id + GAP.len());
+        match left < TITLE_BESIDE_ID {
+            true => RowWidths { id: 0, ..self.row_widths() },
+            false => RowWidths { title: title.min(left), people: 0, room: 0, id },
+        }
+    }
+
+    fn row_widths(&self) -> RowWidths {
+        RowWidths { title: self.title, people: self.people, room: self.room, id: self.id }
     }
 
     /// Returns the beginning of the session's id that names no other session.
@@ -214,16 +258,16 @@ impl TableColumns {
 
     /// Returns the visible parts of title, people and room, without the columns left out.
     fn column_texts<'m>(
-        &self,
+        row: &RowWidths,
         cx: &CliContext,
         session: &Session,
         marks: &'m RowMarks,
     ) -> Vec<ColumnText<'m>> {
         let room = session.room.as_deref().unwrap_or_default().to_owned();
         [
-            (title_with_state(session), self.title, &*marks.title),
-            (cx.agenda.presenter_names(session), self.people, &*marks.people),
-            (room, self.room, &*marks.room),
+            (title_with_state(session), row.title, &*marks.title),
+            (cx.agenda.presenter_names(session), row.people, &*marks.people),
+            (room, row.room, &*marks.room),
         ]
         .into_iter()
         .filter(|(_, width, _)| *width > 0)
@@ -244,8 +288,9 @@ impl TableColumns {
         word: &RowMarks,
     ) -> bool {
         let Some(session) = cx.agenda.sessions.get(ix) else { return false };
-        let shown = self.column_texts(cx, session, marks);
-        let wanted = self.column_texts(cx, session, word);
+        let row = self.of_row(self.short_id(ix, session));
+        let shown = TableColumns::column_texts(&row, cx, session, marks);
+        let wanted = TableColumns::column_texts(&row, cx, session, word);
         shown.iter().zip(wanted).any(|(shown, wanted)| shown.shows_any(wanted.marks))
     }
 
@@ -271,11 +316,12 @@ impl TableColumns {
         };
         let time = day.unwrap_or_default() + &time;
         let mut row = format!("{}{GAP}{star}", pad(&time, self.time));
-        for text in self.column_texts(cx, session, marks) {
+        let widths = self.of_row(self.short_id(ix, session));
+        for text in TableColumns::column_texts(&widths, cx, session, marks) {
             row += GAP;
             row += &text.format_cells(cx);
         }
-        if self.id > 0 {
+        if widths.id > 0 {
             return format!("{row}{GAP}{}", cx.style.paint(DIM, self.short_id(ix, session)));
         }
         row.trim_end().to_owned()
@@ -324,10 +370,9 @@ fn take_shrunk_column(left: &mut usize, wanted: usize, title: usize) -> usize {
     take_column(left, width, title)
 }
 
-/// Returns the least width of the title beside the ids: long ids need a wide table.
+/// Returns the least width of the title beside the ids: a column of long ids needs a wide table.
 fn title_beside_id(natural: &TableColumns) -> usize {
-    const LONG_ID: usize = 20;
-    natural.title.min(if natural.id > LONG_ID { 30 } else { 16 })
+    natural.title.min(if natural.id > LONG_ID { 30 } else { TITLE_BESIDE_ID })
 }
 
 /// Returns the title with `(cancelled)` or `(full)`.

@@ -291,3 +291,29 @@ fn tables_show_the_short_id_at_60_cells_and_more() {
     let out = home.run_coloured(&["list", "--day", "tue"], "30");
     assert!(!out.contains("\u{1b}[2m"), "{out}");
 }
+
+#[test]
+fn long_id_takes_cells_from_its_own_row_alone() {
+    let home = Home::new();
+    let session = |id: &str| {
+        format!(
+            "[[session]]\nid='{id}'\ntitle='The title of a session'\nroom='Hall'\n\
+             start=2030-05-04T09:00:00\nminutes=30\n"
+        )
+    };
+    let ids = ["aaaaaaaa-1", "219d8a4f-cb9b-41cf-bcef-1", "219d8a4f-cb9b-41cf-bcef-2", "bbbbbb"];
+    home.file("ids.toml", &ids.map(session).concat());
+    let rows = |width: &str| -> Vec<String> {
+        let out = home.run_coloured(&["-a", "ids.toml", "list"], width);
+        out.lines().skip(1).map(|row| strip_colours(row).trim_end().to_owned()).collect()
+    };
+    let wide = rows("80");
+    assert!(wide[0].ends_with("The title of a session  Hall  aaaa"), "{wide:?}");
+    assert!(wide[1].ends_with("The title of a session  219d8a4f-cb9b-41cf-bcef-1"), "{wide:?}");
+    assert!(wide[3].ends_with("Hall  bbbb"), "{wide:?}");
+    let narrow = rows("54");
+    assert!(narrow[1].ends_with("Hall") && narrow[3].ends_with("Hall  bbbb"), "{narrow:?}");
+    for (width, rows) in [(80, wide), (54, narrow)] {
+        assert!(rows.iter().all(|row| row.chars().count() <= width), "{rows:?}");
+    }
+}
