@@ -12,7 +12,8 @@
 //! Minutes count from the first start of the day, rows, half rows and columns from 0. Half a row
 //! has the same number of minutes everywhere: sessions of one length have one height, and two
 //! sessions without a gap in time have no gap on the screen. Only a session that is shorter than
-//! one row has more rows than its time, and time without sessions has fewer.
+//! one row has more rows than its time: it takes half a row from a neighbour at most, and shares
+//! its row with other short sessions. Time without sessions has fewer rows than its minutes.
 //!
 //! # Example
 //!
@@ -62,6 +63,7 @@ mod occupancy;
 mod placed;
 mod room_order;
 mod scale;
+mod short_rows;
 mod sweep;
 mod tile;
 mod widths;
@@ -78,8 +80,8 @@ pub use movement::{Cursor, Direction, Neighbour, scroll_to_show};
 pub use placed::PlacedDay;
 pub use room_order::RoomOrder;
 pub use scale::Scale;
-pub use tile::{Tile, Timetable};
-pub use widths::share_width;
+pub use tile::{RowShare, Tile, Timetable};
+pub use widths::{ColumnNeed, share_width};
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ pub(crate) struct WrappedLine {
 /// Wraps `text` into lines of at most `cells` cells, between words if possible.
 ///
 /// Line ends of the text stay. An entry of a list continues below its first word. A letter wider
-/// than the line is left out.
+/// than the line is left out, and so is a separator between two lines: see [`SEPARATORS`].
 pub(crate) fn wrap(text: &str, cells: usize) -> Vec<WrappedLine> {
     wrap_after(text, cells, 0)
 }
@@ -63,17 +63,34 @@ pub(crate) fn wrap_words(text: &str, cells: usize, indent: &str) -> String {
     wrapped
 }
 
+/// Returns true for a letter after which a long word may be broken.
+pub(crate) fn is_joint(letter: char) -> bool {
+    matches!(letter, '-' | '/' | '–' | '—')
+}
+
 /// Returns the longest beginning of a word in `cells`: up to a hyphen, dash or slash if more than a
 /// third of the beginning remains.
 fn word_beginning(word: &str, cells: usize) -> &str {
     let part = fitting_prefix(word, cells);
-    let mut joints =
-        part.char_indices().filter(|(_, letter)| matches!(letter, '-' | '/' | '–' | '—'));
+    let mut joints = part.char_indices().filter(|(_, letter)| is_joint(*letter));
     let joint = joints
         .next_back()
         .map(|(at, letter)| at + letter.len_utf8())
         .filter(|at| at * 3 > part.len());
     joint.and_then(|at| part.get(..at)).unwrap_or(part)
+}
+
+/// Words that separate others. A line break takes their place.
+const SEPARATORS: [&str; 5] = ["·", "-", "–", "—", "|"];
+
+/// Returns the line without separators at its end, unless it has nothing else.
+pub(crate) fn trim_separators(line: &str) -> &str {
+    let trimmed = line.trim_end();
+    let ends = SEPARATORS.iter().filter_map(|separator| trimmed.strip_suffix(separator));
+    ends.filter(|rest| rest.ends_with(' ') && !rest.trim_end().is_empty())
+        .map(trim_separators)
+        .next()
+        .unwrap_or(trimmed)
 }
 
 struct Wrapping<'a> {
@@ -93,6 +110,11 @@ impl Wrapping<'_> {
         let (mut indent, mut start, mut used, before) = (lead, base, 0, self.lines.len());
         let mut at = base;
         for mut word in paragraph.split_inclusive(' ') {
+            if used == 0 && self.lines.len() > before && SEPARATORS.contains(&word.trim_end()) {
+                at += word.len();
+                start = at;
+                continue;
+            }
             while !word.is_empty() {
                 if indent + used + width(word.trim_end()) <= self.cells {
                     used += width(word);
@@ -100,7 +122,13 @@ impl Wrapping<'_> {
                     break;
                 }
                 if used > 0 {
-                    self.add_line(indent, start..at);
+                    let line =
+                        self.text.get(start..at).map_or(0, |line| trim_separators(line).len());
+                    self.add_line(indent, start..start + line);
+                    if SEPARATORS.contains(&word.trim_end()) {
+                        at += word.len();
+                        word = "";
+                    }
                 } else {
                     let part = word_beginning(word, self.cells - indent);
                     let skipped = if part.is_empty() { word.len() } else { 0 };
@@ -142,6 +170,11 @@ mod tests {
             ("a half-done thing", 9, &["a", "half-done", "thing"]),
             ("a\n\nb", 5, &["a", "", "b"]),
             ("- a list of words", 9, &["- a list", "  of", "  words"]),
+            ("one two · three", 8, &["one two", "three"]),
+            ("one two · three", 9, &["one two", "three"]),
+            ("one two - three", 11, &["one two", "three"]),
+            ("one two", 3, &["one", "two"]),
+            ("· one - ", 9, &["· one -"]),
             ("日本語", 4, &["日本", "語"]),
             ("日本", 1, &[""]),
             ("", 5, &[""]),

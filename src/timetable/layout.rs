@@ -1,11 +1,11 @@
 //! Sessions of a day to tiles, and the scale that shows a day.
 
 use super::day_session::Placement;
-use super::lanes::TakenSlot;
 use super::placed::PlacedDay;
 use super::scale::Scale;
-use super::sweep::{axis_of_day, sweep_day};
-use super::tile::{Tile, Timetable};
+use super::short_rows::{DayHalves, place_on_axis};
+use super::sweep::axis_of_day;
+use super::tile::{RowShare, Tile, Timetable};
 use std::ops::Range;
 
 /// The least halves of a row for a session that is readable: a title and a second line.
@@ -55,16 +55,18 @@ struct TilePart {
     columns: Range<usize>,
     lane: usize,
     lanes: usize,
+    share: RowShare,
 }
 
 /// Returns the timetable at a scale.
 pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
-    let sweep = sweep_day(day, scale);
-    let turns = second_grounds(day, &sweep.halves);
+    let axis = axis_of_day(day, scale);
+    let placed = place_on_axis(day, &axis);
+    let turns = second_grounds(day, &placed.halves);
     let mut tiles = Vec::with_capacity(day.sessions().len());
     let mut parts = Vec::new();
     for (ix, session) in day.sessions().iter().enumerate() {
-        add_tile_parts(&mut parts, day.slots(ix));
+        add_tile_parts(&mut parts, day, &placed, ix);
         let widest = (0..parts.len()).max_by_key(|&p| (parts[p].columns.len(), parts.len() - p));
         for (part_ix, part) in parts.drain(..).enumerate() {
             tiles.push(Tile {
@@ -72,10 +74,11 @@ pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
                 columns: part.columns,
                 lane: part.lane,
                 lanes: part.lanes,
+                share: part.share,
                 start: session.start,
                 end: session.end,
                 ends_here: session.ends_here,
-                halves: sweep.halves[ix].clone(),
+                halves: placed.halves[ix].clone(),
                 is_second: turns[ix],
                 band: session.place == Placement::Band,
                 shows_text: widest == Some(part_ix),
@@ -83,16 +86,16 @@ pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
             });
         }
     }
-    tiles.sort_by_key(|tile| (tile.start, tile.columns.start, tile.lane));
-    Timetable::new(sweep.axis, tiles, day.columns())
+    tiles.sort_by_key(|tile| (tile.start, tile.columns.start, tile.lane, tile.share));
+    Timetable::new(axis, tiles, day.columns())
 }
 
 /// Returns true for each session that has the second ground: a session that touches one with
 /// the first ground. Bands and ghosts touch nothing.
 fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
     let mut turns = vec![false; day.sessions().len()];
-    // The last session of each lane, by its position in `by_start`.
-    let mut last: Vec<Option<usize>> = vec![None; day.first_lane(day.columns())];
+    // The last sessions of each lane, by their positions in `by_start`.
+    let mut last: Vec<Vec<usize>> = vec![Vec::new(); day.first_lane(day.columns())];
     let lanes_of = |column: usize| day.first_lane(column)..day.first_lane(column + 1);
     for (at, &ix) in day.by_start().iter().enumerate() {
         let session = &day.sessions()[ix];
@@ -100,18 +103,17 @@ fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
             continue;
         }
         let start = halves[ix].start;
-        let end_of = |above: usize| halves[day.by_start()[above]].end;
+        let end_of = |above: &usize| halves[day.by_start()[*above]].end;
         let above = day.slots(ix).iter().find_map(|slot| {
-            let above = last[lanes_of(slot.column)].iter().copied().flatten();
-            above.filter(|above| end_of(*above) == start).min()
+            let above = last[lanes_of(slot.column)].iter().flatten();
+            above.filter(|above| end_of(above) == start).min()
         });
-        turns[ix] = above.is_some_and(|above| !turns[day.by_start()[above]]);
+        turns[ix] = above.is_some_and(|above| !turns[day.by_start()[*above]]);
         for slot in day.slots(ix) {
             let lanes = &mut last[lanes_of(slot.column)];
-            for above in &mut *lanes {
-                *above = above.filter(|above| end_of(*above) > start);
-            }
-            lanes[slot.lane] = Some(at);
+            // Others may begin in the same half: see `RowShare`.
+            lanes.iter_mut().for_each(|above| above.retain(|above| end_of(above) >= start));
+            lanes[slot.lane].push(at);
         }
     }
     turns
@@ -119,13 +121,21 @@ fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
 
 /// Adds the columns of a session as parts: runs of adjacent columns without other sessions, and
 /// single columns that the session shares.
-fn add_tile_parts(parts: &mut Vec<TilePart>, slots: &[TakenSlot]) {
-    for &TakenSlot { column, lane, lanes, .. } in slots {
+fn add_tile_parts(parts: &mut Vec<TilePart>, day: &PlacedDay, placed: &DayHalves, session: usize) {
+    for slot in day.slots(session) {
+        let column = slot.column;
+        let (lane, lanes, share) = placed.place_of(session, slot);
+        let is_alone = lanes == 1 && share.of == 1;
         match parts.last_mut() {
-            Some(part) if part.columns.end == column && lanes == 1 && part.lanes == 1 => {
+            Some(part)
+                if part.columns.end == column
+                    && is_alone
+                    && part.lanes == 1
+                    && part.share.of == 1 =>
+            {
                 part.columns.end = column + 1;
             }
-            _ => parts.push(TilePart { columns: column..column + 1, lane, lanes }),
+            _ => parts.push(TilePart { columns: column..column + 1, lane, lanes, share }),
         }
     }
 }

@@ -109,10 +109,6 @@ impl PlacedDay {
     pub(super) fn first_lane(&self, column: usize) -> usize {
         self.first_lanes[column]
     }
-
-    pub(super) fn has_ghosts(&self) -> bool {
-        self.sessions.iter().any(|session| session.ghost)
-    }
 }
 
 /// Returns the positions of [`PlacedDay::first_lane`].

@@ -7,6 +7,7 @@ mod widths;
 use super::*;
 use crate::agenda::{Agenda, Clean, SessionIx};
 use proptest::prelude::*;
+use std::ops::Range;
 
 /// Ten minutes a row.
 const TEN_MINUTES: Scale = Scale { minutes: 5 };
@@ -135,27 +136,41 @@ fn free_time_has_its_height_up_to_a_limit() {
 }
 
 #[test]
-fn short_session_has_a_row_and_moves_the_next_one_by_up_to_a_row() {
-    let talks: Vec<DaySession> =
-        (0..6).map(|nth| in_columns(nth as usize, nth * 5, nth * 5 + 5, &[0])).collect();
-    // Half a row of five minutes for the time, a whole row for the text.
-    let halves = |sessions: &[DaySession]| -> Vec<(i32, i32)> {
-        let table = layout_day(sessions, 1, TEN_MINUTES);
-        table.tiles.iter().map(|tile| (tile.halves.start, tile.halves.end)).collect()
+fn short_session_has_a_row_and_moves_no_other_one() {
+    let layout = |times: &[(i32, i32)]| {
+        let sessions = times.iter().enumerate();
+        let sessions: Vec<DaySession> =
+            sessions.map(|(ix, (start, end))| in_columns(ix, *start, *end, &[0])).collect();
+        layout_day(&sessions, 1, TEN_MINUTES)
     };
-    assert_eq!(halves(&talks[..2]), [(0, 2), (2, 4)]);
-    assert_eq!(halves(&talks), [(0, 2), (2, 4), (4, 6), (6, 8), (8, 10), (10, 12)]);
-    // The axis is at most a row behind.
-    let ticks = axis(&talks, TEN_MINUTES).ticks().to_vec();
-    assert_eq!(ticks.iter().map(|tick| tick.half).collect::<Vec<_>>(), [0, 1, 2, 4, 6, 8, 9]);
-    // A longer session takes the moved rows from its own.
-    let mixed =
-        [in_columns(0, 0, 5, &[0]), in_columns(1, 5, 30, &[0]), in_columns(2, 30, 55, &[0])];
-    assert_eq!(halves(&mixed), [(0, 2), (2, 6), (6, 11)]);
-    // Ten minutes that begin in the middle of a row have a whole row, too.
-    let odd =
-        [in_columns(0, 0, 15, &[0]), in_columns(1, 15, 25, &[0]), in_columns(2, 25, 50, &[0])];
-    assert_eq!(halves(&odd), [(0, 3), (3, 6), (6, 10)]);
+    let halves = |times: &[(i32, i32)]| -> Vec<(i32, i32)> {
+        layout(times).tiles.iter().map(|tile| (tile.halves.start, tile.halves.end)).collect()
+    };
+    // Five minutes get a whole row, and the next talk gives half a row.
+    assert_eq!(halves(&[(0, 5), (5, 30), (30, 55)]), [(0, 2), (2, 6), (6, 11)]);
+    // Free time before or after is taken first.
+    assert_eq!(halves(&[(0, 5), (10, 30)]), [(0, 2), (2, 6)]);
+    // Ten minutes that begin in the middle of a row begin at their time.
+    assert_eq!(halves(&[(0, 15), (15, 25), (25, 50)]), [(0, 3), (3, 6), (6, 10)]);
+    // Without half a row of time, a session takes a whole one.
+    let sessions = [in_columns(0, 0, 5, &[0]), in_columns(1, 5, 85, &[0])];
+    let tiles = layout_day(&sessions, 1, Scale { minutes: 20 }).tiles;
+    assert_eq!([tiles[0].rows(), tiles[1].rows()], [0..1, 1..2]);
+}
+
+#[test]
+fn short_sessions_of_one_row_share_it() {
+    let talks: Vec<DaySession> =
+        (0..5).map(|nth| in_columns(nth as usize, nth * 5, nth * 5 + 5, &[0])).collect();
+    let table = layout_day(&talks, 1, TEN_MINUTES);
+    let places: Vec<(Range<i32>, usize, usize)> =
+        table.tiles.iter().map(|tile| (tile.rows(), tile.share.nth, tile.share.of)).collect();
+    assert_eq!(places, [(0..1, 0, 2), (0..1, 1, 2), (1..2, 0, 2), (1..2, 1, 2), (2..3, 0, 1)]);
+    // The row of another room does not count, and neither does another lane.
+    let rooms = [in_columns(0, 0, 5, &[0]), in_columns(1, 0, 5, &[1]), in_columns(2, 0, 5, &[0])];
+    let table = layout_day(&rooms, 2, TEN_MINUTES);
+    assert!(table.tiles.iter().all(|tile| tile.share.of == 1));
+    assert_eq!(table.tiles.iter().map(|tile| tile.lanes).collect::<Vec<_>>(), [2, 2, 1]);
 }
 
 #[test]
@@ -326,27 +341,47 @@ proptest! {
     }
 
     #[test]
-    fn sessions_of_one_length_have_one_height((sessions, columns) in days()) {
-        const MINUTES: i32 = 5;
-        // Every session has a row of its own, and no time is folded.
-        let (step, halves) = (40, 2);
-        let sessions: Vec<DaySession> = sessions
-            .into_iter()
-            .map(|session| DaySession {
-                start: session.start / step * step,
-                end: session.start / step * step + (session.minutes() / 20 * 20).clamp(20, 180),
-                ..session
-            })
-            .chain((0..30).map(|ix| {
-                let start = ix as i32 * 40;
-                in_columns(1000 + ix, start, start + 40, &[0])
-            }))
-            .collect();
-        let table = layout_day(&sessions, columns, Scale { minutes: MINUTES });
-        for tile in table.live_tiles() {
-            let height = tile.halves.end - tile.halves.start;
-            prop_assert!(height * MINUTES == tile.end - tile.start, "{tile:?}");
-            prop_assert!(height >= halves);
+    fn sessions_of_one_length_have_one_height(
+        (sessions, columns) in days(),
+        minutes in prop::sample::select(vec![1, 5]),
+    ) {
+        // Both scales divide all lengths. Some sessions are shorter than a row of ten minutes.
+        let table = layout_day(&sessions, columns, Scale { minutes });
+        let usual = |tile: &Tile| tile.end - tile.start <= LONG_MINUTES;
+        for tile in table.live_tiles().filter(|tile| usual(tile)) {
+            let time = table.axis.half_of_minute(tile.start)..table.axis.half_of_minute(tile.end);
+            prop_assert_eq!((time.end - time.start) * minutes, tile.end - tile.start);
+            let whole_rows = time.end.div_euclid(2) - (time.start + 1).div_euclid(2);
+            if whole_rows == 0 {
+                prop_assert!(tile.rows().len() <= 2, "{:?}", tile);
+                continue;
+            }
+            // Half a row at an end goes to a session without a whole row.
+            let cut = [time.start..tile.halves.start, tile.halves.end..time.end];
+            for cut in cut.into_iter().filter(|cut| !cut.is_empty()) {
+                let is_short = |other: &Tile| {
+                    let time = table.axis.half_of_minute(other.start)
+                        ..table.axis.half_of_minute(other.end);
+                    time.end.div_euclid(2) <= (time.start + 1).div_euclid(2)
+                };
+                let takes = |other: &Tile| other.rows().contains(&cut.start.div_euclid(2));
+                prop_assert!(cut.len() == 1, "{:?}", tile);
+                prop_assert!(table.live_tiles().any(|other| is_short(other) && takes(other)));
+            }
+            prop_assert!(time.start <= tile.halves.start && tile.halves.end <= time.end);
+        }
+    }
+
+    #[test]
+    fn axis_has_one_scale_between_folds((sessions, columns) in days(), scale in scales()) {
+        let axis = layout_day(&sessions, columns, scale).axis;
+        let runs = axis.ticks().split_inclusive(|tick| tick.folded);
+        for ticks in runs {
+            let (first, rest) = ticks.split_first().unwrap();
+            for tick in rest {
+                let halves = scale.halves_of(tick.minute - first.minute);
+                prop_assert_eq!(tick.half - first.half, halves);
+            }
         }
     }
 
@@ -365,7 +400,7 @@ proptest! {
             let whole_rows = halves.end.div_euclid(2) - (halves.start + 1).div_euclid(2);
             prop_assert!(session.ghost || whole_rows >= 1, "{halves:?}");
             let time = table.axis.half_of_minute(session.start);
-            prop_assert!(session.ghost || (time..=time + 2).contains(&halves.start));
+            prop_assert!(session.ghost || (time - 2..=time + 2).contains(&halves.start));
             prop_assert!(halves.end <= table.axis.height() * 2);
             if let rooms @ [_, ..] = session.place.columns() {
                 let covered: Vec<usize> =
@@ -383,7 +418,8 @@ proptest! {
             for b in &tiles[ix + 1..] {
                 let halves = a.halves.start < b.halves.end && b.halves.start < a.halves.end;
                 let columns = a.columns.start < b.columns.end && b.columns.start < a.columns.end;
-                let lanes = a.lanes == b.lanes && a.lane != b.lane && a.columns == b.columns;
+                let lanes = a.lanes == b.lanes && a.columns == b.columns;
+                let lanes = lanes && (a.lane, a.share) != (b.lane, b.share);
                 prop_assert!(!(halves && columns) || lanes, "{:?} overlaps {:?}", a, b);
             }
         }
@@ -397,7 +433,8 @@ proptest! {
             for b in &cards {
                 // One tile above the other, alone in one column each.
                 let touches = a.halves.end == b.halves.start && a.columns == b.columns;
-                let is_alone = a.lanes == 1 && b.lanes == 1 && a.columns.len() == 1;
+                let is_alone = |tile: &Tile| tile.lanes == 1 && tile.share.of == 1;
+                let is_alone = is_alone(a) && is_alone(b) && a.columns.len() == 1;
                 let spans = |tile: &Tile| {
                     cards.iter().filter(|other| other.session == tile.session).count() > 1
                 };

@@ -16,6 +16,8 @@ pub struct Tile {
     pub lane: usize,
     /// The number of lanes that overlapping sessions share. A tile over several columns has 1.
     pub lanes: usize,
+    /// The place among sessions that share a row of the lane.
+    pub share: RowShare,
     /// The start, in minutes of the day.
     pub start: i32,
     /// The end, in minutes of the day.
@@ -50,6 +52,21 @@ impl Tile {
     pub fn nearest_minute(&self, minute: i32) -> i32 {
         minute.min(self.end - 1).max(self.start)
     }
+}
+
+/// The place of a tile among sessions that are too short for a row each, and lie side by side in
+/// one row of their lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowShare {
+    /// The position, from the left.
+    pub nth: usize,
+    /// The number of sessions in the row, at least 1.
+    pub of: usize,
+}
+
+impl RowShare {
+    /// The share of a session that is alone in its rows.
+    pub const WHOLE: RowShare = RowShare { nth: 0, of: 1 };
 }
 
 /// The layout of a day.

@@ -3,12 +3,14 @@
 use super::rooms::column_names;
 use super::screen;
 use crate::text;
-use crate::timetable::{Tile, share_width};
+use crate::timetable::{ColumnNeed, Tile, share_width};
 use crate::tui::state::Model;
 use std::ops::Range;
 
 /// The least and the most cells that a column with sessions may need.
 const CARD_CELLS: Range<u16> = 16..44;
+/// The most cells of a column for its longest word: wider ones would take too many from the others.
+const WORD_CELLS: u16 = 28;
 /// The least cells of a column without a session of its own on the day.
 const EMPTY_CELLS: u16 = 9;
 /// The cells of a column beside the text of its cards: edge, margins and gap.
@@ -22,25 +24,63 @@ pub(crate) fn column_cells(model: &Model) -> Vec<Range<u16>> {
 }
 
 /// Returns the cells that each visible column needs.
-pub(crate) fn needs_of_shown(model: &Model) -> Vec<u16> {
+pub(crate) fn needs_of_shown(model: &Model) -> Vec<ColumnNeed> {
     screen::columns_shown(model).map(|column| known_need(model, column)).collect()
 }
 
 /// Returns the cells that a column needs. The first call after a new layout measures its cards.
-fn known_need(model: &Model, column: usize) -> u16 {
+fn known_need(model: &Model, column: usize) -> ColumnNeed {
+    let unknown = ColumnNeed { least: CARD_CELLS.start, usual: CARD_CELLS.start };
     let known = model.derived.column_needs.get(column);
-    known.map_or(CARD_CELLS.start, |need| *need.get_or_init(|| column_need(model, column)))
+    known.map_or(unknown, |need| *need.get_or_init(|| column_need(model, column)))
 }
 
-fn column_need(model: &Model, column: usize) -> u16 {
+fn column_need(model: &Model, column: usize) -> ColumnNeed {
     let tiles = model.derived.table.live_tiles();
     let own = tiles.filter(|tile| !tile.band && tile.columns == (column..column + 1));
-    let need = own.take(MOST_TILES).map(|tile| card_need(model, tile)).max();
-    let need = need.map(|need| need.clamp(CARD_CELLS.start, CARD_CELLS.end));
+    let own = own.take(MOST_TILES);
+    let title = own.clone().map(|tile| card_need(model, tile)).max();
+    let word = own.map(|tile| word_need(model, tile)).max();
     let names = column_names(model);
     let name = names.get(column).map_or(0, |name| text::width(name));
     let name = u16::try_from(name + 3).unwrap_or(u16::MAX);
-    need.unwrap_or_else(|| name.clamp(EMPTY_CELLS, CARD_CELLS.start))
+    match title.zip(word) {
+        Some((title, word)) => {
+            let least = word.clamp(CARD_CELLS.start, WORD_CELLS);
+            ColumnNeed { least, usual: title.clamp(least, CARD_CELLS.end) }
+        }
+        None => {
+            let cells = name.clamp(EMPTY_CELLS, CARD_CELLS.start);
+            ColumnNeed { least: cells, usual: cells }
+        }
+    }
+}
+
+/// Returns the least cells of a column in which a card breaks no word of its title and of the names
+/// of its people.
+fn word_need(model: &Model, tile: &Tile) -> u16 {
+    let Some(session) = model.agenda.sessions.get(tile.session) else { return 0 };
+    let people = model.agenda.people_of(session).map(|(person, _)| &*person.name);
+    let words = people.chain([&*session.title]).flat_map(str::split_whitespace);
+    let longest = words.map(unbroken_cells).max().unwrap_or(0);
+    longest.saturating_add(BESIDE_TEXT).saturating_mul(lanes_of(tile))
+}
+
+/// Returns the cells of the longest part of a word between two joints. A short part before a joint
+/// belongs to the next one: see [`text::wrap`].
+fn unbroken_cells(word: &str) -> u16 {
+    let (mut longest, mut part) = (0_u16, 0_u16);
+    for piece in word.split_inclusive(text::is_joint).map(word_cells) {
+        let both = part.saturating_add(piece);
+        part = if part.saturating_mul(3) <= both { both } else { piece };
+        longest = part.max(longest);
+    }
+    longest
+}
+
+/// Returns the number of tiles beside each other in the column of a tile.
+fn lanes_of(tile: &Tile) -> u16 {
+    u16::try_from(tile.lanes.saturating_mul(tile.share.of)).unwrap_or(u16::MAX)
 }
 
 /// Returns the least cells of a column in which a card shows the whole title and the length.
@@ -56,8 +96,7 @@ fn card_need(model: &Model, tile: &Tile) -> u16 {
         let middle = low + (high - low) / 2;
         (low, high) = if fits(middle) { (low, middle) } else { (middle + 1, high) };
     }
-    let lanes = u16::try_from(tile.lanes).unwrap_or(u16::MAX);
-    (low + BESIDE_TEXT).saturating_mul(lanes)
+    (low + BESIDE_TEXT).saturating_mul(lanes_of(tile))
 }
 
 fn word_cells(word: &str) -> u16 {
@@ -83,6 +122,19 @@ fn rows_of_words(words: &[u16], width: u16, end: u16) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_words_may_be_broken_at_their_joints() {
+        for (word, expected) in [
+            ("word", 4),
+            ("Machine-Learning-Modell", 9),
+            ("CCC-Jahresrückblick", 19),
+            ("a-b", 2),
+            ("", 0),
+        ] {
+            assert_eq!(unbroken_cells(word), expected, "{word}");
+        }
+    }
 
     #[test]
     fn words_take_as_many_rows_as_they_need() {

@@ -3,7 +3,7 @@
 use super::area::Area;
 use super::column_widths::column_cells;
 use super::screen;
-use super::shared_lane::{SharedLanes, TileLane};
+use super::shared_lane::{SharedLanes, TileLane, seat_in_row};
 use crate::agenda::moment_of_minute;
 use crate::timetable::{Tile, split_width};
 use crate::tui::state::Model;
@@ -119,9 +119,10 @@ impl Window {
         let width = self.columns.end - self.columns.start;
         let TileLane { lane, lanes, parts } = lanes.lane_of(model, tile, width);
         let lane = split_width(lanes, width).get(lane).cloned().unwrap_or_default();
-        let x = self.grid.x + self.columns.start + lane.start;
+        let Some(seat) = seat_in_row(model, tile, lane) else { return Vec::new() };
+        let x = self.grid.x + self.columns.start + seat.cells.start;
         // One cell stays free between neighbours.
-        let width = (lane.end - lane.start).saturating_sub(1);
+        let width = (seat.cells.end - seat.cells.start).saturating_sub(1);
         parts
             .into_iter()
             .filter_map(|part| {
@@ -131,7 +132,7 @@ impl Window {
                 Some(TileCells {
                     is_cut_above: tile.halves.start < shown.start,
                     is_cut_below: shown.end < tile.halves.end,
-                    behind: part.behind,
+                    behind: part.behind + seat.behind,
                     ..cells
                 })
             })

@@ -2,7 +2,7 @@
 
 use super::area::LANE_MIN;
 use crate::agenda::sort_compactly;
-use crate::timetable::Tile;
+use crate::timetable::{RowShare, Tile, split_width};
 use crate::tui::state::Model;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -46,6 +46,41 @@ impl SharedLanes {
             .or_insert_with(|| SharedLane::new(model, &tile.columns, last));
         TileLane { lane: last, lanes, parts: shared.parts_of(tile) }
     }
+}
+
+/// The cells of a session that is too short for a row of its own.
+pub(super) struct RowSeat {
+    pub(super) cells: Range<u16>,
+    /// The number of sessions behind the session.
+    pub(super) behind: usize,
+}
+
+/// Returns the cells of a tile in its row, in a lane with `cells`. Returns `None` for a tile that
+/// lies behind another one, because the row has no room for all: the selected session lies before
+/// the others, else the first one.
+pub(super) fn seat_in_row(model: &Model, tile: &Tile, cells: Range<u16>) -> Option<RowSeat> {
+    /// The least cells of a session that shares its row.
+    const SEAT_MIN: u16 = 10;
+    let RowShare { nth, of } = tile.share;
+    let seats = of.min(usize::from((cells.end - cells.start) / SEAT_MIN).max(1));
+    let last = seats - 1;
+    let behind = if nth < last || of == seats { 0 } else { of - seats };
+    if behind > 0 {
+        let is_beside = |other: &&Tile| {
+            (&other.columns, other.lane, other.share.of) == (&tile.columns, tile.lane, of)
+                && other.halves.start < tile.halves.end
+                && tile.halves.start < other.halves.end
+        };
+        let selected = model.place.selected.map(|ix| model.derived.table.tiles_of(ix));
+        let selected = selected.and_then(|mut tiles| tiles.find(is_beside));
+        let before = selected.map(|tile| tile.share.nth).filter(|nth| *nth >= last);
+        if before.unwrap_or(last) != nth {
+            return None;
+        }
+    }
+    let seat = split_width(seats, cells.end - cells.start).get(nth.min(last))?.clone();
+    let cells = cells.start + seat.start..cells.start + seat.end;
+    Some(RowSeat { cells, behind })
 }
 
 /// A lane that several sessions share.

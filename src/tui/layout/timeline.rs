@@ -197,9 +197,10 @@ pub(crate) fn visible_items<'m>(model: &Model, timeline: &'m Timeline) -> Vec<Vi
     let tiles = timeline.table.tiles.iter().filter_map(|tile| {
         let column = columns.get(tile.columns.start.checked_sub(days.start)?)?;
         let lane = split_width(tile.lanes, column.end - column.start).get(tile.lane)?.clone();
+        let share = split_width(tile.share.of, lane.end - lane.start).get(tile.share.nth)?.clone();
         // One cell stays free between neighbours.
-        let width = (lane.end - lane.start).saturating_sub(1);
-        let place = Area { x: grid.x + column.start + lane.start, width, ..grid };
+        let width = (share.end - share.start).saturating_sub(1);
+        let place = Area { x: grid.x + column.start + lane.start + share.start, width, ..grid };
         let cells = cells_of_halves(place, &tile.halves, &visible)?;
         Some(VisibleItem { at: tile.session, tile, cells })
     });

@@ -4,7 +4,8 @@ use super::{PaletteNames, PersonSessions, PickerList, Row, Timeline};
 use crate::agenda::{Level, Moment, SessionIx};
 use crate::filter::{Filter, SessionChoices};
 use crate::timetable::{
-    Arrangement, Columns, GroupColors, PlacedDay, RoomOrder, Scale, Timetable, layout_day,
+    Arrangement, ColumnNeed, Columns, GroupColors, PlacedDay, RoomOrder, Scale, Timetable,
+    layout_day,
 };
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub(crate) struct Derived {
     /// The day laid out for the height of the screen.
     pub(crate) table: Timetable,
     /// The cells that each column of `table` needs, measured when the screen needs them.
-    pub(crate) column_needs: Vec<OnceCell<u16>>,
+    pub(crate) column_needs: Vec<OnceCell<ColumnNeed>>,
     /// The columns of `table` with a session that is no band, found when the map needs them.
     pub(crate) day_columns: OnceCell<Vec<usize>>,
     /// The day that `table` shows, before the zoom. `None`: the columns are new.

@@ -11,9 +11,12 @@ fn assert_widths_follow_needs(model: &Model, about: &str) {
     let (needs, cells) = (needs_of_shown(model), column_cells(model));
     let widths: Vec<u16> = cells.iter().map(|cells| cells.end - cells.start).collect();
     let columns = || widths.iter().zip(&needs);
-    let lacks = columns().any(|(width, need)| width < need);
-    let has_spare = columns().any(|(width, need)| width > need);
+    let lacks = columns().any(|(width, need)| *width < need.usual);
+    let has_spare = columns().any(|(width, need)| *width > need.usual);
     assert!(!(lacks && has_spare), "{about}: {widths:?} for {needs:?}");
+    let breaks_word = columns().any(|(width, need)| *width < need.least);
+    let has_room = columns().any(|(width, need)| *width > need.least);
+    assert!(!(breaks_word && has_room), "{about}: {widths:?} for {needs:?}");
 }
 
 #[test]
