@@ -3,11 +3,16 @@
 use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::Line;
-use crate::tui::theme::{CardState, Ground, MapState, Role, Theme, sign};
+use crate::tui::theme::{CardState, Ground, Role, Theme, sign};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 use std::num::NonZeroU16;
+
+mod halves;
+
+use halves::LOWER_HALF;
+pub(super) use halves::{CellHalf, RowHalf};
 
 /// A buffer, the ground of the next text, and the style over the text.
 pub(super) struct Brush<'a> {
@@ -24,33 +29,6 @@ pub(super) struct Brush<'a> {
 
 /// The sound marks of halfwidth kana.
 const SOUND_MARKS: [char; 2] = ['\u{ff9e}', '\u{ff9f}'];
-
-/// The upper half of a cell in the colour of the letter, the lower half in the colour of the
-/// ground.
-const UPPER_HALF: &str = "▀";
-
-/// The lower half of a cell in the colour of the letter.
-const LOWER_HALF: &str = "▄";
-
-/// A half of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RowHalf {
-    Upper,
-    Lower,
-}
-
-/// The left half of a cell in the colour of the letter, the right half in the colour of the ground.
-const LEFT_HALF: &str = "▌";
-
-/// The right half of a cell in the colour of the letter.
-const RIGHT_HALF: &str = "▐";
-
-/// A half of a cell that two rooms of a map share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CellHalf {
-    Left,
-    Right,
-}
 
 impl<'a> Brush<'a> {
     /// Returns a brush for the screen, and fills the screen with blanks on the ground of the theme.
@@ -95,91 +73,6 @@ impl<'a> Brush<'a> {
         self.theme.ground_color(Ground::Screen).is_some()
     }
 
-    /// Gives half a row of cells the ground. The other halves keep theirs. A theme without grounds
-    /// changes nothing.
-    pub(super) fn paint_half(&mut self, row: Area, half: RowHalf) {
-        let Some(color) = self.theme.ground_color(self.ground) else { return };
-        let screen = self.theme.ground_color(Ground::Screen).unwrap_or_default();
-        for x in row.x..row.x.saturating_add(row.width) {
-            let Some(cell) = self.buffer.cell_mut((x, row.y)) else { return };
-            // ASCII has no letter for two grounds: the row belongs to the tile that is drawn last.
-            if self.theme.is_ascii() {
-                cell.reset();
-                cell.set_bg(color);
-                continue;
-            }
-            let below = if cell.bg == Color::Reset { screen } else { cell.bg };
-            let above = if cell.symbol() == UPPER_HALF { cell.fg } else { below };
-            let (above, below) = match half {
-                RowHalf::Upper => (color, below),
-                RowHalf::Lower => (above, color),
-            };
-            cell.reset();
-            if above == below {
-                cell.set_bg(above);
-            } else {
-                cell.set_symbol(UPPER_HALF).set_fg(above).set_bg(below);
-            }
-        }
-    }
-
-    /// Draws half a row of blocks in the colour of the ground. The other halves keep their blocks.
-    /// A theme without colours draws letters: see [`sign::of_map_state`].
-    pub(super) fn block_half(&mut self, row: Area, half: RowHalf, state: MapState) {
-        let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
-        for x in row.x..row.x.saturating_add(row.width) {
-            let Some(cell) = self.buffer.cell_mut((x, row.y)) else { return };
-            let Some(color) = color else {
-                let letter = sign::of_map_state(state);
-                cell.set_symbol(self.theme.drawn_letter(letter));
-                continue;
-            };
-            let (is_upper, is_lower) = (cell.symbol() == UPPER_HALF, cell.symbol() == LOWER_HALF);
-            match half {
-                RowHalf::Upper if is_lower => {
-                    let below = cell.fg;
-                    cell.set_symbol(UPPER_HALF).set_fg(color).set_bg(below);
-                }
-                RowHalf::Upper => {
-                    cell.set_symbol(UPPER_HALF).set_fg(color);
-                }
-                RowHalf::Lower if is_upper => {
-                    cell.set_bg(color);
-                }
-                RowHalf::Lower => {
-                    cell.set_symbol(LOWER_HALF).set_fg(color);
-                }
-            }
-        }
-    }
-
-    /// Draws a block in one half of a cell in the colour of the ground. The other half keeps its
-    /// block. A theme without colours draws a letter into the whole cell.
-    pub(super) fn block_side(&mut self, (x, y): (u16, u16), half: CellHalf, state: MapState) {
-        let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
-        let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
-        let Some(color) = color else {
-            cell.set_symbol(self.theme.drawn_letter(sign::of_map_state(state)));
-            return;
-        };
-        let (has_left, has_right) = (cell.symbol() == LEFT_HALF, cell.symbol() == RIGHT_HALF);
-        match half {
-            CellHalf::Left if has_right => {
-                let right = cell.fg;
-                cell.set_symbol(LEFT_HALF).set_fg(color).set_bg(right);
-            }
-            CellHalf::Left => {
-                cell.set_symbol(LEFT_HALF).set_fg(color);
-            }
-            CellHalf::Right if has_left => {
-                cell.set_bg(color);
-            }
-            CellHalf::Right => {
-                cell.set_symbol(RIGHT_HALF).set_fg(color);
-            }
-        }
-    }
-
     /// Draws a sign over one cell. The colour of the cell, or of its lower half, becomes the ground
     /// of the sign.
     pub(super) fn over_cell(&mut self, (x, y): (u16, u16), role: Role, sign: &str) {
@@ -202,42 +95,33 @@ impl<'a> Brush<'a> {
         }
     }
 
-    /// Draws the edge of a card in one half of a cell, in a theme without grounds. A cell has two
-    /// colours: with grounds, edge and both grounds would be three.
-    pub(super) fn half_sign(&mut self, row: Area, role: Role, half: RowHalf) {
-        if self.has_grounds() && !self.theme.is_ascii() {
-            return;
-        }
-        let style = self.style_of(role);
-        let sign = match half {
-            RowHalf::Upper => sign::EDGE_END,
-            RowHalf::Lower => sign::EDGE_START,
-        };
-        let letter = self.theme.drawn_letter(sign).to_owned();
-        let Some(cell) = self.buffer.cell_mut((row.x, row.y)).filter(|_| !row.is_empty()) else {
-            return;
-        };
-        cell.reset();
-        cell.set_symbol(&letter).set_style(style);
-    }
-
-    /// Draws a line through the blank cells of a row, where four or more are beside each other. A
-    /// cell beside a letter stays blank. The grounds stay.
+    /// Draws a line through the blank cells of a row: where four or more are beside each other, and
+    /// in the gaps between cards. A cell beside a letter stays blank. The grounds stay.
     pub(super) fn line_through(&mut self, row: Area, role: Role, sign: &str) {
         const MIN_CELLS: usize = 4;
         let ink = self.theme.style_of(role, Ground::Screen);
         let letter = self.theme.drawn_letter(sign).to_owned();
-        let is_blank = |buffer: &Buffer, x: u16| {
-            buffer
-                .cell((x, row.y))
-                .is_some_and(|cell| [" ", sign::FREE_LINE].contains(&cell.symbol()))
+        let symbol = |buffer: &Buffer, x: u16| {
+            buffer.cell((x, row.y)).map(|cell| cell.symbol().to_owned()).unwrap_or_default()
         };
+        let is_blank =
+            |buffer: &Buffer, x: u16| [" ", sign::FREE_LINE].contains(&symbol(buffer, x).as_str());
+        let edges = [sign::EDGE, sign::EDGE_SECOND, sign::EDGE_HIT, sign::EDGE_SELECTED];
+        let edges = edges.map(|edge| self.theme.drawn_letter(edge).to_owned());
+        let is_edge = |buffer: &Buffer, x: u16| edges.contains(&symbol(buffer, x));
         let cells: Vec<u16> = (row.x..row.x.saturating_add(row.width)).collect();
         let runs = cells.chunk_by(|a, b| is_blank(self.buffer, *a) == is_blank(self.buffer, *b));
         let runs: Vec<&[u16]> = runs.filter(|run| is_blank(self.buffer, run[0])).collect();
-        for run in runs.into_iter().filter(|run| run.len() >= MIN_CELLS) {
-            let starts_free = run[0] == row.x;
-            for x in &run[usize::from(!starts_free)..run.len() - 1] {
+        for run in runs {
+            let last = run[run.len() - 1];
+            let starts_free = run[0] == row.x || is_edge(self.buffer, run[0] - 1);
+            let ends_free = is_edge(self.buffer, last.saturating_add(1));
+            let drawn = match run.len() {
+                MIN_CELLS.. => &run[usize::from(!starts_free)..run.len() - usize::from(!ends_free)],
+                _ if ends_free => &run[run.len() - 1..],
+                _ => continue,
+            };
+            for x in drawn {
                 if let Some(cell) = self.buffer.cell_mut((*x, row.y)) {
                     // Some terminals have one weight for a cell: dim or bold.
                     let sub_modifier = Modifier::REVERSED.union(Modifier::DIM);

@@ -3,6 +3,7 @@
 mod accents;
 mod column_widths;
 mod days;
+mod edges;
 mod footer;
 mod linear_tour;
 mod map_marks;

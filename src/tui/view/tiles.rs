@@ -6,7 +6,7 @@ use crate::tui::layout::card::{Card, FitLine, FreeCard, TileBody, TileDrawing, t
 use crate::tui::layout::grid::{TileCells, VisibleGrid};
 use crate::tui::layout::line::{Line, fit_line, line_width};
 use crate::tui::state::Model;
-use crate::tui::theme::{Ground, Role, sign};
+use crate::tui::theme::{CardState, Ground, Role, sign};
 
 /// Draws all visible tiles.
 pub(super) fn draw_tiles(model: &Model, grid: &VisibleGrid<'_>, brush: &mut Brush) {
@@ -18,10 +18,14 @@ pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[TileDrawing]) {
     for drawing in drawings {
         paint_tile(brush, drawing);
     }
-    // Two tiles may share a row: both grounds lie below both edges.
-    for drawing in drawings {
-        draw_tile(brush, drawing);
-    }
+    // Two tiles may share a row: both grounds lie below both edges, and a selected edge lies over
+    // another one.
+    let is_selected = |drawing: &&TileDrawing| match &drawing.body {
+        TileBody::Card(card) => card.state == CardState::Selected,
+        _ => false,
+    };
+    let (selected, others): (Vec<_>, Vec<_>) = drawings.iter().partition(is_selected);
+    others.into_iter().chain(selected).for_each(|drawing| draw_tile(brush, drawing));
     brush.on(Ground::Screen);
 }
 
@@ -110,9 +114,9 @@ fn draw_edge(brush: &mut Brush, cells: &TileCells, card: &Card) {
         brush.on(card_ground(card, row));
         let area = cells.area.row(row);
         if cells.starts_in_half && row == 0 {
-            brush.half_sign(area, role, RowHalf::Lower);
+            brush.half_edge(area, role, RowHalf::Lower, card.edge);
         } else if cells.ends_in_half && row + 1 == cells.area.height {
-            brush.half_sign(area, role, RowHalf::Upper);
+            brush.half_edge(area, role, RowHalf::Upper, card.edge);
         } else {
             brush.text(area, role, card.edge);
         }
@@ -185,7 +189,8 @@ fn draw_free_card(brush: &mut Brush, cells: &TileCells, card: &FreeCard) {
 fn draw_fit(brush: &mut Brush, area: Area, fit: Option<&FitLine>) {
     let Some(fit) = fit else { return };
     let row = area.inner(1, 0, 1, 0);
-    let left = usize::from(row.width).saturating_sub(line_width(&fit.right) + 2);
+    let right = line_width(&fit.right);
+    let left = usize::from(row.width).saturating_sub(if right > 0 { right + 2 } else { 0 });
     brush.line(row, &fit_line(fit.title.clone(), left));
     draw_at_the_end(brush, row, &fit.right);
 }
