@@ -120,7 +120,7 @@ impl Theme {
         match (&self.colors, ground) {
             (Colors::Terminal, Ground::Map(accent, state)) => Some(match state {
                 MapState::Marked => Color::Yellow,
-                MapState::Selected => Color::White,
+                MapState::Selected => bright_terminal_color(terminal_accent(accent)),
                 MapState::Hit => Color::Magenta,
                 MapState::Faded | MapState::FadedSecond => Color::DarkGray,
                 _ => terminal_accent(accent),
@@ -282,6 +282,19 @@ fn terminal_accent(accent: Accent) -> Color {
     match accent {
         Accent::Own(color) => nearest_terminal_color(color),
         Accent::Numbered(_) => TERMINAL_ACCENTS[accent.number()],
+    }
+}
+
+/// Returns the bright form of a colour of the terminal.
+fn bright_terminal_color(color: Color) -> Color {
+    match color {
+        Color::Blue => Color::LightBlue,
+        Color::Red => Color::LightRed,
+        Color::Yellow => Color::LightYellow,
+        Color::Magenta => Color::LightMagenta,
+        Color::Cyan => Color::LightCyan,
+        Color::Green => Color::LightGreen,
+        _ => Color::White,
     }
 }
 

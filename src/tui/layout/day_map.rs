@@ -34,8 +34,8 @@ pub(crate) struct DayMap {
     pub(crate) columns: Vec<usize>,
     /// The columns before and between which a cell is free for the sides of the frame.
     parted_at: Option<Range<usize>>,
-    /// The minutes of half a row.
-    minutes: i32,
+    /// The half minutes of half a row: see [`STEPS`].
+    step: i32,
     /// The minutes of the day on the map.
     span: Range<i32>,
 }
@@ -62,8 +62,9 @@ pub(crate) struct MapBlock {
     pub(crate) is_marked: bool,
 }
 
-/// The steps of the scale, in minutes of half a row.
-const STEPS: [i32; 9] = [5, 6, 10, 12, 15, 20, 30, 60, 120];
+/// The steps of the scale, in half minutes of half a row. An hour has a whole number of halves, or
+/// half a row is whole hours.
+const STEPS: [i32; 10] = [10, 12, 15, 20, 24, 30, 40, 60, 120, 240];
 
 impl MapForm {
     /// Returns the cells of the hours at the left of the map.
@@ -78,7 +79,9 @@ impl MapForm {
     fn room_sizes(self) -> &'static [(u16, u16)] {
         match self {
             MapForm::Corner => &[(3, 1), (2, 1), (1, 1), (1, 0)],
-            MapForm::Whole => &[(15, 1), (11, 1), (7, 1), (5, 1), (3, 1), (2, 1), (1, 1), (1, 0)],
+            MapForm::Whole => {
+                &[(15, 1), (11, 1), (7, 1), (5, 1), (4, 1), (3, 1), (2, 1), (1, 1), (1, 0)]
+            }
         }
     }
 
@@ -124,9 +127,9 @@ impl DayMap {
             columns = columns.get(first..end)?.to_vec();
         }
         let halves = i32::from(area.height) * 2;
-        let minutes =
-            STEPS.into_iter().find(|minutes| (span.end - span.start) <= halves * minutes)?;
-        let height = (span.end - span.start + 2 * minutes - 1) / (2 * minutes);
+        let length = (span.end - span.start) * 2;
+        let step = STEPS.into_iter().find(|step| length <= halves * step)?;
+        let height = (length + 2 * step - 1) / (2 * step);
         let mut map = DayMap {
             area: Area { x: area.x + form.hours(), height: u16::try_from(height).ok()?, ..area },
             room_width,
@@ -136,7 +139,7 @@ impl DayMap {
             hidden,
             parted_at: None,
             columns,
-            minutes,
+            step,
             span,
         };
         if gap == 0 && form == MapForm::Whole {
@@ -195,7 +198,7 @@ impl DayMap {
     fn block(&self, model: &Model, view: &MapView, tile: &Tile) -> Option<MapBlock> {
         let session = model.agenda.sessions.get(tile.session).filter(|_| !tile.band)?;
         let start = self.half_of_minute(tile.start);
-        let end = self.half_of_minute(tile.end + self.minutes - 1).max(start + 1);
+        let end = self.half_from_minute(tile.end).max(start + 1);
         let sides = self.sides_of_columns(&tile.columns);
         (!sides.is_empty()).then(|| MapBlock {
             sides,
@@ -252,7 +255,15 @@ impl DayMap {
 
     /// Returns the half row of a minute, from the top of the map.
     pub(crate) fn half_of_minute(&self, minute: i32) -> u16 {
-        let halves = (minute - self.span.start).max(0) / self.minutes;
+        self.to_half((minute - self.span.start).max(0) * 2 / self.step)
+    }
+
+    /// Returns the first half row that does not begin before a minute.
+    fn half_from_minute(&self, minute: i32) -> u16 {
+        self.to_half(((minute - self.span.start).max(0) * 2 + self.step - 1) / self.step)
+    }
+
+    fn to_half(&self, halves: i32) -> u16 {
         u16::try_from(halves).unwrap_or(u16::MAX).min(self.area.height * 2)
     }
 
@@ -264,7 +275,7 @@ impl DayMap {
         let mut positions = 0..self.columns.len();
         let position = positions.rfind(|position| self.cell_of_position(*position) <= x)?;
         let column = *self.columns.get(position)?;
-        let minute = self.span.start + i32::from(y - self.area.y) * 2 * self.minutes;
+        let minute = self.span.start + i32::from(y - self.area.y) * self.step;
         Some(MapPlace { column, minute })
     }
 
@@ -384,6 +395,7 @@ mod tests {
             (MapForm::Corner, 0, 28, None),
             (MapForm::Whole, 4, 116, Some((15, 1))),
             (MapForm::Whole, 29, 116, Some((3, 1))),
+            (MapForm::Whole, 29, 196, Some((4, 1))),
             // The sides of the frame need a cell each.
             (MapForm::Whole, 70, 72, Some((1, 0))),
             (MapForm::Whole, 70, 71, None),

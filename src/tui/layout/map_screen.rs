@@ -28,7 +28,7 @@ use std::ops::Range;
 /// The parts of the screen with the map of the day.
 #[derive(Debug)]
 pub(crate) struct MapScreen {
-    /// The two rows of the heads.
+    /// The rows of the heads: what names have in common, and the names.
     pub(crate) heads: Area,
     pub(crate) map: DayMap,
     /// The rows about the selected session. Empty on a low screen.
@@ -66,14 +66,45 @@ impl MapScreen {
         let heads = Area { height: HEAD_ROWS, ..body };
         let free = body.inner(0, HEAD_ROWS + FRAME_ROWS, 0, FRAME_ROWS + strip_rows);
         let map = DayMap::new(model, free, MapForm::Whole)?;
+        let mut screen = MapScreen { heads, map, strip, legend: Area::default() };
+        let tall = screen.tall_head_rows(model, free.height);
+        if tall > 0 {
+            let free = free.inner(0, tall, 0, 0);
+            screen.map = DayMap::new(model, free, MapForm::Whole)?;
+            screen.heads.height += tall;
+        }
+        let map = &screen.map;
         let used = map.area.x + map.area.width + LEGEND_SPACE;
         let legend = match body.width.saturating_sub(used) {
             cells if cells > LEGEND_CELLS.start => {
-                Area { x: used, width: (cells - 1).min(LEGEND_CELLS.end), ..free }
+                let area = Area { x: used, width: (cells - 1).min(LEGEND_CELLS.end), ..free };
+                area.inner(0, tall, 0, 0)
             }
             _ => Area::default(),
         };
-        Some(MapScreen { heads, map, strip, legend })
+        Some(MapScreen { legend, ..screen })
+    }
+
+    /// Returns the rows more that names from top to bottom take, a letter in a row, or 0. Names
+    /// stand upright where they do not fit beside each other, a cell is free between rooms, and the
+    /// scale of the map leaves rows free.
+    fn tall_head_rows(&self, model: &Model, height: u16) -> u16 {
+        /// The least and the most letters of a name.
+        const LETTERS: Range<u16> = 6..16;
+        let names = self.names(model);
+        let lies = self.shows_whole_names(&names) || !self.group_heads(model).is_empty();
+        let rows = height.saturating_sub(self.map.area.height) + 1;
+        if lies || self.map.gap == 0 || self.map.room_width > 2 || rows < LETTERS.start {
+            return 0;
+        }
+        let longest = names.iter().map(|name| text::width(name)).max().unwrap_or(0);
+        let longest = u16::try_from(longest).unwrap_or(LETTERS.end);
+        longest.clamp(LETTERS.start, LETTERS.end).min(rows) - 1
+    }
+
+    /// Returns the rows of names from top to bottom, or 0 if names lie.
+    pub(crate) fn tall_rows(&self) -> u16 {
+        if self.heads.height > HEAD_ROWS { self.heads.height - 1 } else { 0 }
     }
 
     /// Returns the frame around what the timetable shows, with the cells of its lines. Returns
@@ -149,16 +180,21 @@ impl MapScreen {
         let width = usize::from(self.map.room_width);
         let chosen = model.place.cursor.column;
         let at = self.map.columns.iter().position(|column| *column == chosen);
+        let tall = usize::from(self.tall_rows());
         let head = |position: usize| {
             let x = self.map.cell_of_position(position);
             let text = match (split_name(names[position]), width) {
                 _ if is_whole => names[position].to_owned(),
+                _ if tall > 0 => fit_name(&names, position, tall),
                 ((_, number), 3..) => number.chars().take(width).collect(),
                 (("", _), _) => fit_name(&names, position, NARROW_CELLS),
                 ((_, number), _) => text::fit(number, NARROW_CELLS),
             };
             MapHead { x, text, positions: position..position + 1 }
         };
+        if tall > 0 {
+            return (0..names.len()).map(head).collect();
+        }
         let end = |head: &MapHead| head.x + u16::try_from(text::width(&head.text)).unwrap_or(0) + 1;
         let chosen = at.map(head);
         let is_beside_chosen = |head: &MapHead| {

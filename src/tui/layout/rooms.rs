@@ -34,12 +34,12 @@ pub(crate) fn fit_name(names: &[&str], column: usize, cells: usize) -> String {
     }
 }
 
-/// Returns the number of bytes of the whole words, with the spaces behind them, at the beginning of
-/// both names.
+/// Returns the number of bytes of the whole words, with the spaces or the colons behind them, at the
+/// beginning of both names.
 fn shared_words(name: &str, other: &str) -> usize {
     let letters = name.char_indices().zip(other.chars());
     let same = letters.take_while(|((_, letter), same)| letter == same);
-    let spaces = same.filter(|((_, letter), _)| letter.is_whitespace());
+    let spaces = same.filter(|((_, letter), _)| letter.is_whitespace() || *letter == ':');
     spaces.last().map_or(0, |((at, space), _)| at + space.len_utf8())
 }
 
@@ -55,6 +55,7 @@ mod tests {
                 9,
                 &["…Gouda B…", "…Stop", "…Museum", "Pub"][..],
             ),
+            (&["Assembly:About:future", "Assembly:Backspace"], 7, &["…About…", "…Backs…"]),
             // The cut ends differ, or only one name is cut.
             (&["Room A of the castle", "Room B of the castle"], 8, &["Room A…", "Room B…"]),
             (&["Hall 7 (Track 1)", "Hall 7"], 8, &["Hall 7…", "Hall 7"]),

@@ -26,6 +26,7 @@ pub(super) struct IndexedPalette {
     edges: [u8; ACCENT_COUNT],
     /// The grounds of selected cards, by accent.
     selected: [u8; ACCENT_COUNT],
+    map: IndexedMap,
     text: u8,
     second_text: u8,
     dim: u8,
@@ -40,6 +41,15 @@ pub(super) struct IndexedPalette {
     warning: u8,
     fits: u8,
     on_color: u8,
+}
+
+/// The colours of sessions on the map of the day, by accent.
+#[derive(Debug)]
+struct IndexedMap {
+    second: [u8; ACCENT_COUNT],
+    selected: [u8; ACCENT_COUNT],
+    faded: [u8; ACCENT_COUNT],
+    faded_second: [u8; ACCENT_COUNT],
 }
 
 pub(super) const DARK: IndexedPalette = IndexedPalette {
@@ -57,6 +67,12 @@ pub(super) const DARK: IndexedPalette = IndexedPalette {
     faded_second: 235,
     edges: [111, 217, 136, 105, 43, 142, 211, 169, 35, 185, 176, 183],
     selected: [24, 95, 58, 60, 23, 58, 89, 89, 23, 58, 60, 60],
+    map: IndexedMap {
+        second: [68, 174, 94, 61, 36, 100, 168, 132, 29, 143, 133, 140],
+        selected: [195, 224, 230, 189, 159, 194, 225, 225, 158, 230, 225, 189],
+        faded: [60, 95, 101, 60, 66, 65, 95, 96, 65, 101, 96, 60],
+        faded_second: [24, 95, 58, 60, 23, 58, 89, 89, 23, 58, 60, 60],
+    },
     text: 255,
     second_text: 250,
     dim: 247,
@@ -87,6 +103,12 @@ pub(super) const LIGHT: IndexedPalette = IndexedPalette {
     faded_second: 254,
     edges: [25, 131, 58, 55, 30, 58, 125, 89, 23, 94, 90, 97],
     selected: [111, 217, 179, 147, 79, 150, 211, 182, 79, 179, 183, 147],
+    map: IndexedMap {
+        second: [68, 174, 136, 97, 66, 100, 168, 132, 65, 137, 133, 140],
+        selected: [17, 52, 58, 54, 23, 22, 52, 53, 22, 58, 53, 54],
+        faded: [189, 224, 230, 189, 195, 194, 225, 225, 194, 230, 225, 189],
+        faded_second: [153, 223, 229, 183, 159, 193, 219, 219, 158, 229, 219, 183],
+    },
     text: 235,
     second_text: 238,
     dim: 240,
@@ -112,10 +134,18 @@ impl IndexedPalette {
             Ground::Popup => self.popup,
             Ground::Card(accent, state) => self.card_color(accent, state),
             Ground::Map(_, MapState::Marked) => self.star,
-            Ground::Map(_, MapState::Selected) => self.text,
-            Ground::Map(_, MapState::Faded | MapState::FadedSecond) => self.hit,
-            Ground::Map(accent, MapState::Second) => self.selected[accent.number()],
-            Ground::Map(accent, _) => self.edges[accent.number()],
+            Ground::Map(accent, state) => self.map_colors(state)[accent.number()],
+        }
+    }
+
+    /// Returns the colours of a state on the map, by accent.
+    fn map_colors(&self, state: MapState) -> &[u8; ACCENT_COUNT] {
+        match state {
+            MapState::Second => &self.map.second,
+            MapState::Selected => &self.map.selected,
+            MapState::Faded => &self.map.faded,
+            MapState::FadedSecond => &self.map.faded_second,
+            MapState::First | MapState::Now | MapState::Hit | MapState::Marked => &self.edges,
         }
     }
 

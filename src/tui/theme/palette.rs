@@ -259,7 +259,6 @@ impl Palette {
                 accent.tint(lightness, chroma)
             }
             Ground::Map(_, MapState::Marked) => self.inks.star,
-            Ground::Map(_, MapState::Selected) => self.inks.strong,
             Ground::Map(accent, state) => {
                 let Tint { lightness, chroma } = self.map_tint(state);
                 accent.tint(lightness, chroma)
@@ -275,10 +274,9 @@ impl Palette {
             MapState::Second => (tint(0.43, 0.09), tint(0.80, 0.08)),
             MapState::Now => (tint(0.62, 0.12), tint(0.62, 0.13)),
             MapState::Hit => (tint(0.80, 0.15), tint(0.50, 0.15)),
+            MapState::Selected => (tint(0.91, 0.08), tint(0.33, 0.12)),
             MapState::FadedSecond => (tint(0.27, 0.035), tint(0.925, 0.025)),
-            MapState::Faded | MapState::Marked | MapState::Selected => {
-                (tint(0.31, 0.04), tint(0.89, 0.03))
-            }
+            MapState::Faded | MapState::Marked => (tint(0.31, 0.04), tint(0.89, 0.03)),
         };
         if self.is_dark { dark } else { light }
     }

@@ -12,11 +12,11 @@ use chrono::Timelike;
 
 /// Draws the rooms, the hours and the sign of now.
 pub(super) fn draw_day_map(model: &Model, brush: &mut Brush, map: &DayMap) {
-    draw_hours(model, brush, map);
     for block in map.blocks(model) {
         draw_block(brush, map, &block);
     }
     brush.on(Ground::Screen);
+    draw_hours(model, brush, map);
 }
 
 /// Draws a session whose room shares its cells with another one: in whole rows, in its half of each
@@ -127,6 +127,7 @@ fn draw_hours(model: &Model, brush: &mut Brush, map: &DayMap) {
     if let Some(minute) = grid::minute_now(model).filter(|_| map.form == MapForm::Corner) {
         let row = (map.half_of_minute(minute) / 2).min(hours.height.saturating_sub(1));
         brush.text(hours.row(row).inner(cells - 1, 0, 0, 0), Role::Now, sign::NOW);
+        brush.fill_blanks(map.area.row(row), Role::Now, sign::NOW_LINE);
     }
 }
 

@@ -57,8 +57,19 @@ fn draw_heads(model: &Model, brush: &mut Brush, screen: &MapScreen) {
         let rule = rest.inner(1, 0, 0, 0);
         brush.text(rule, Role::Rule, &sign::BAND.repeat(usize::from(rule.width)));
     }
+    let tall = screen.tall_rows();
     for head in screen.room_heads(model) {
-        brush.text(row(1, head.x), role(&head), &head.text);
+        if tall == 0 {
+            brush.text(row(1, head.x), role(&head), &head.text);
+            continue;
+        }
+        // From top to bottom, with the last letter above the room.
+        let letters: Vec<&str> = text::letters(&head.text).collect();
+        let first = tall.saturating_sub(u16::try_from(letters.len()).unwrap_or(tall)) + 1;
+        for (at, letter) in (first..=tall).zip(letters) {
+            let cell = Area { width: map.room_width + map.gap, ..row(at, head.x) };
+            brush.text(cell, role(&head), letter);
+        }
     }
 }
 
