@@ -19,12 +19,15 @@ pub(crate) struct ColorSet<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct GroupColors {
     tracks: Vec<usize>,
+    /// True for each track that keeps its own colour.
+    keeps_own: Vec<bool>,
     kinds: BTreeMap<Kind, usize>,
 }
 
 impl GroupColors {
     /// Chooses colours for the tracks of `agenda`. `own` has a number for each track, or `None` for
-    /// a track without a colour of its own. An agenda without tracks has no colours of kinds.
+    /// a track without a colour of its own. Of two neighbours with nearly one colour, the first
+    /// keeps its own. An agenda without tracks has no colours of kinds.
     pub(crate) fn new(
         agenda: &Agenda,
         own: &[Option<usize>],
@@ -35,16 +38,22 @@ impl GroupColors {
             false => kinds_without_track(agenda).into_iter().collect(),
         };
         let count = agenda.tracks.len() + kinds.len();
-        let colors = if count <= palette.distinct {
+        let mut keeps_own: Vec<bool> = own.iter().map(Option::is_some).collect();
+        let has_own = keeps_own.contains(&true);
+        let colors = if count <= palette.distinct && !has_own {
             (0..count).collect()
         } else {
-            let mut coloring = Coloring::new(neighbours(agenda, &kinds, count), own);
+            let neighbours = neighbours(agenda, &kinds, count);
+            keep_distant_colors(&mut keeps_own, own, &neighbours, palette);
+            let kept = own.iter().zip(&keeps_own).map(|(own, keeps)| own.filter(|_| *keeps));
+            let mut coloring = Coloring::new(neighbours, &kept.collect::<Vec<_>>());
             coloring.choose_all(palette);
             coloring.colors.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()
         };
         let (tracks, of_kinds) = colors.split_at(agenda.tracks.len());
         GroupColors {
             tracks: tracks.to_vec(),
+            keeps_own,
             kinds: kinds.into_iter().zip(of_kinds.iter().copied()).collect(),
         }
     }
@@ -54,10 +63,35 @@ impl GroupColors {
         self.tracks.get(track).copied().unwrap_or(track)
     }
 
+    /// Returns true if a track has its own colour, and not the one of its number.
+    pub(crate) fn keeps_own(&self, track: usize) -> bool {
+        self.keeps_own.get(track).copied().unwrap_or(false)
+    }
+
     /// Returns the number of the colour of a kind, for sessions without a track. `None`: the agenda
     /// has no tracks.
     pub(crate) fn of_kind(&self, kind: Kind) -> Option<usize> {
         self.kinds.get(&kind).copied()
+    }
+}
+
+/// Takes their own colours from the tracks whose neighbours before have nearly the same.
+fn keep_distant_colors(
+    keeps: &mut [bool],
+    own: &[Option<usize>],
+    neighbours: &Neighbours,
+    palette: ColorSet<'_>,
+) {
+    /// Hues with a smaller distance look like one beside each other, in degrees.
+    const NEAR: u16 = 20;
+    for track in 0..keeps.len() {
+        let before = neighbours[track].keys().filter(|other| **other < track && keeps[**other]);
+        let is_near = |other: &usize| match (own[track], own[*other]) {
+            (Some(a), Some(b)) => hue_distance(palette.hues, a, b) < NEAR,
+            _ => false,
+        };
+        let loses = before.into_iter().any(is_near);
+        keeps[track] &= !loses;
     }
 }
 

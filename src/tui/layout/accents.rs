@@ -21,6 +21,7 @@ pub(crate) fn accent_of_session(model: &Model, session: &Session) -> Accent {
 /// its number.
 fn accent_of_track(model: &Model, track: usize) -> Accent {
     let own = model.agenda.tracks.get(track).and_then(|track| track.color);
+    let own = own.filter(|_| group_colors(model).keeps_own(track));
     own.map_or_else(|| Accent::Numbered(group_colors(model).of_track(track)), Accent::Own)
 }
 

@@ -47,6 +47,45 @@ fn neighbours_in_time_and_room_of_made_agendas_have_different_colours() {
 }
 
 #[test]
+fn neighbours_of_tracks_with_own_colours_have_distant_hues() {
+    let session = |room: &str, hour: u32, rest: &str| {
+        format!(
+            "[[session]]\ntitle = '{room} {hour}'\nroom = '{room}'\nminutes = 60\n\
+             start = 2026-05-01T{hour:02}:00:00\n{rest}\n"
+        )
+    };
+    let tracks = [("Red", "#e40429"), ("Gold", "#f9b000"), ("Yellow", "#f2f006")];
+    let tracks = tracks
+        .map(|(name, color)| format!("[[track]]\nname = '{name}'\ncolor = '{color}'\n"))
+        .concat();
+    let sessions = [
+        session("A", 9, "track = 'Red'"),
+        session("B", 9, ""),
+        session("A", 10, "track = 'Gold'"),
+        session("B", 10, "track = 'Yellow'"),
+        session("C", 9, "kind = 'workshop'"),
+        session("C", 10, "track = 'Red'"),
+    ];
+    let agenda = parse_agenda(&(tracks + &sessions.concat()));
+    assert_neighbours_differ(agenda.clone());
+    let model = model(agenda, BEFORE, (120, 36), "");
+    let hues = crate::tui::theme::Accent::hues();
+    for (a, b) in neighbours(&model) {
+        let [a, b] = [a, b].map(|tile| &model.agenda.sessions[tile.session]);
+        let [x, y] = [a, b].map(|known| hues[accent_of_session(&model, known).number()]);
+        let distance = x.abs_diff(y).min(360 - x.abs_diff(y));
+        assert!(distance >= 20, "{} and {}", a.title, b.title);
+    }
+    // The first of two neighbours keeps its own colour.
+    let accent = |track| {
+        let mut sessions = model.agenda.sessions.iter();
+        accent_of_session(&model, sessions.find(|known| known.track == Some(track)).unwrap())
+    };
+    let is_own = |track| matches!(accent(track), crate::tui::theme::Accent::Own(_));
+    assert_eq!([0, 1, 2].map(is_own), [true, true, false]);
+}
+
+#[test]
 fn eight_tracks_have_the_first_eight_colours() {
     let session = |track: usize| {
         format!(
