@@ -16,16 +16,42 @@ const DATE: &str = "%A %-d %B %H:%M";
 
 /// Returns the sentence of a row of the list, with its place in the list, in lines of `width`
 /// cells. The date is in the sentence if the day is another one than that of the row above.
+///
+/// Only the selected row names the sessions that it overlaps. The other rows have free lines for
+/// them: no line below is written again when the selection moves.
 pub(crate) fn listed_row_lines(model: &Model, at: usize, width: usize) -> Vec<String> {
     let rows = &model.derived.rows;
     let Some(row) = rows.get(at) else { return Vec::new() };
-    let mut sentence = row_sentence(model, row, is_new_day(model, at));
+    let mut number = String::new();
     if row.is_selectable() {
-        let number = rows.iter().take(at + 1).filter(|row| row.is_selectable()).count();
+        let nth = rows.iter().take(at + 1).filter(|row| row.is_selectable()).count();
         let count = rows.iter().filter(|row| row.is_selectable()).count();
-        sentence += &format!(" {number} of {count}.");
+        number = format!(" {nth} of {count}.");
     }
-    text::wrapped(&sentence, width)
+    let has_date = is_new_day(model, at);
+    let lines = |overlaps: Overlaps| {
+        text::wrapped(&(row_sentence(model, row, has_date, overlaps) + &number), width)
+    };
+    let whole = lines(Overlaps::Named);
+    if at == model.place.row || !has_overlaps(model, row) {
+        return whole;
+    }
+    let mut short = lines(Overlaps::LeftOut);
+    short.resize(whole.len().max(short.len()), String::new());
+    short
+}
+
+/// The sentence of a session with or without the sessions that it overlaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Overlaps {
+    Named,
+    LeftOut,
+}
+
+/// Returns true if the session of a row overlaps an attended session.
+fn has_overlaps(model: &Model, row: &Row) -> bool {
+    let overlaps = |ix| model.plan.schedule.find_overlaps(&model.agenda, ix);
+    row.session().is_some_and(|ix| !overlaps(ix).is_empty())
 }
 
 /// Returns true if no row above starts on the same day.
@@ -43,10 +69,10 @@ fn is_new_day(model: &Model, at: usize) -> bool {
 
 /// Returns the sentence of a row alone, with its date, in lines of `width` cells.
 pub(crate) fn row_lines(model: &Model, row: &Row, width: usize) -> Vec<String> {
-    text::wrapped(&row_sentence(model, row, true), width)
+    text::wrapped(&row_sentence(model, row, true, Overlaps::Named), width)
 }
 
-fn row_sentence(model: &Model, row: &Row, has_date: bool) -> String {
+fn row_sentence(model: &Model, row: &Row, has_date: bool, overlaps: Overlaps) -> String {
     match row {
         Row::Session { session, proposal, .. } => {
             let proposal = match proposal {
@@ -54,7 +80,7 @@ fn row_sentence(model: &Model, row: &Row, has_date: bool) -> String {
                 Some(Proposal::MayBeMissing) => "It may be: ",
             };
             model.agenda.sessions.get(*session).map_or_else(String::new, |known| {
-                let state = state_sentence(model, *session, known).into_iter();
+                let state = state_sentence(model, *session, known, overlaps).into_iter();
                 let sentences = state.chain(fact_sentences(model, known, has_date));
                 format!("{proposal}{}", sentences.collect::<Vec<_>>().join(" "))
             })
@@ -136,7 +162,12 @@ fn fact_sentences(model: &Model, session: &Session, has_date: bool) -> Vec<Strin
 
 /// Returns a sentence with the state of a session: my mark, overlaps, changes. A mark on its way to
 /// the disk is no state of its own: a line would change twice.
-fn state_sentence(model: &Model, ix: SessionIx, session: &Session) -> Option<String> {
+fn state_sentence(
+    model: &Model,
+    ix: SessionIx,
+    session: &Session,
+    overlaps: Overlaps,
+) -> Option<String> {
     let level = model.level_of(ix).map(|level| match level {
         Level::Attend => "I attend",
         Level::Maybe => "maybe",
@@ -155,8 +186,11 @@ fn state_sentence(model: &Model, ix: SessionIx, session: &Session) -> Option<Str
         seats,
         is_hit.then_some("hit of the search"),
     ];
-    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, ix).into_iter();
-    let overlaps = overlaps.map(|overlap| {
+    let overlaps = match overlaps {
+        Overlaps::Named => model.plan.schedule.find_overlaps(&model.agenda, ix),
+        Overlaps::LeftOut => Vec::new(),
+    };
+    let overlaps = overlaps.into_iter().map(|overlap| {
         let title = title_of(model, overlap.session);
         format!("overlaps {title} by {}", format_minutes(overlap.minutes))
     });

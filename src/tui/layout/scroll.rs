@@ -111,6 +111,21 @@ impl ScrolledRows<'_> {
         first.min(self.first_above(self.count))
     }
 
+    /// Returns the first visible row that shows the rows `wanted`: `first` if it shows them, else
+    /// the row of a page that begins or ends with them. A reader hears a page once, and not a line
+    /// of it with every row.
+    pub(crate) fn show_by_pages(&self, first: usize, wanted: Range<usize>) -> usize {
+        let first = first.min(self.count);
+        let end = first + self.count_fitting(first..self.count, usize::from(self.height));
+        if wanted.start < first {
+            self.first_above(wanted.end).min(wanted.start)
+        } else if wanted.end > end {
+            wanted.start.min(self.first_above(self.count).max(first))
+        } else {
+            first
+        }
+    }
+
     /// Returns the first visible row if the row before `end` is the last visible one.
     fn first_above(&self, end: usize) -> usize {
         end - self.count_fitting((0..end).rev(), usize::from(self.height))
@@ -131,6 +146,26 @@ impl ScrolledRows<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_change_only_at_their_ends() {
+        let shown = |first, wanted| {
+            let rows = ScrolledRows { count: 9, height: 4, lines_of: &|_| 1 };
+            rows.show_by_pages(first, wanted)
+        };
+        for (first, wanted, expected) in [
+            (0, 3..4, 0),
+            (0, 4..5, 4),
+            (4, 7..8, 4),
+            // The last page is full.
+            (4, 8..9, 5),
+            (4, 3..4, 0),
+            (5, 4..5, 1),
+            (0, 8..9, 5),
+        ] {
+            assert_eq!(shown(first, wanted.clone()), expected, "{first} {wanted:?}");
+        }
+    }
 
     #[test]
     fn wanted_rows_are_visible_with_two_rows_of_context_where_lines_are_left() {

@@ -99,7 +99,11 @@ fn follow_row(model: &mut Model) {
         height: area_height,
         lines_of: &|row| row_height(model, row),
     };
-    model.place.first_row = scrolled.show_with_context(model.place.first_row, wanted);
+    let first = model.place.first_row;
+    model.place.first_row = match model.settings.linear {
+        true => scrolled.show_by_pages(first, wanted),
+        false => scrolled.show_with_context(first, wanted),
+    };
 }
 
 /// Scrolls the timetable as little as the selected tile requires.

@@ -1,7 +1,8 @@
 //! Lists in the linear layout: rows of several lines.
 
 use super::{CLOCK, options, srecon};
-use crate::tui::input::action::Action;
+use crate::tui::input::action::{Action, Command};
+use crate::tui::layout::linear::listed_row_lines;
 use crate::tui::layout::list_lines::{has_rows_below, row_at_line, row_height};
 use crate::tui::layout::screen;
 use crate::tui::options::Options;
@@ -63,4 +64,29 @@ fn last_row_leaves_no_rows_below() {
     for (keys, expected) in [("", true), ("G", false), ("/qqqq", false)] {
         assert_eq!(has_rows_below(&linear_after((60, 20), keys)), expected, "{keys}");
     }
+}
+
+#[test]
+fn only_the_selected_row_names_overlaps_and_no_row_changes_its_height() {
+    let mut model = linear_after((80, 24), "gjjjj<Space>g");
+    let lines = |model: &Model| -> Vec<Vec<String>> {
+        let rows = 0..model.derived.rows.len();
+        rows.map(|row| listed_row_lines(model, row, 80)).collect()
+    };
+    let names_overlap = |lines: &[String]| lines.concat().contains("overlaps Panel");
+    let mut before = lines(&model);
+    assert!(!before.iter().any(|row| names_overlap(row)));
+    let mut named = 0;
+    for _ in 0..12 {
+        apply_action(&mut model, Action::Command(Command::Down), CLOCK);
+        let after = lines(&model);
+        let heights = |rows: &[Vec<String>]| rows.iter().map(Vec::len).collect::<Vec<_>>();
+        assert_eq!(heights(&before), heights(&after));
+        for (at, row) in after.iter().enumerate().filter(|(_, row)| names_overlap(row)) {
+            assert_eq!(at, model.place.row, "{row:?}");
+            named += 1;
+        }
+        before = after;
+    }
+    assert_eq!(named, 2);
 }
