@@ -74,6 +74,27 @@ impl Narrowing {
         words.any(|word| squeezed.starts_with(&word.letters))
     }
 
+    /// Returns true if every word is the beginning of a word of a name.
+    ///
+    /// ```
+    /// use hallway::search::Narrowing;
+    ///
+    /// let typed = Narrowing::new("ste");
+    /// assert!(typed.begins_words("Jan Steffen"));
+    /// assert!(!typed.begins_words("Ecosystem"));
+    /// ```
+    pub fn begins_words(&self, name: &str) -> bool {
+        let starts = name.char_indices().scan(false, |within, (at, letter)| {
+            let starts = letter.is_alphanumeric() && !*within;
+            *within = letter.is_alphanumeric();
+            Some(starts.then_some(at))
+        });
+        let words: Vec<String> =
+            starts.flatten().filter_map(|at| name.get(at..)).map(squeeze).collect();
+        let mut typed = self.words.iter().filter(|word| !word.letters.is_empty());
+        typed.all(|typed| words.iter().any(|word| word.starts_with(&typed.letters)))
+    }
+
     /// Returns the letters of a name that are typed, in characters. A word that is a part of the
     /// name more than once has its first place at the start of a word, if there is one.
     pub fn matched_ranges(&self, name: &str) -> Vec<Range<usize>> {

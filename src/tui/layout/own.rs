@@ -4,6 +4,7 @@ use crate::agenda::{Moment, format_minutes, moment_of_minute};
 use crate::plan::{EntryError, OwnEntry};
 use crate::tui::input::action::Command;
 use crate::tui::state::{Entry, Focus, Model, PickerKind, Row, Screen};
+use chrono::{TimeDelta, Timelike};
 
 /// Parses the typed entry. Without a day, the entry is on the day on the screen.
 pub(crate) fn typed_entry(model: &Model) -> Result<OwnEntry, EntryError> {
@@ -18,31 +19,58 @@ fn without_suggestion(model: &Model) -> &str {
         model.focus,
         Focus::Picker(picker) if picker.kind == PickerKind::Entry { edited: None }
     );
-    let own = suggested_time(model)
-        .filter(|_| is_new)
-        .and_then(|suggested| typed.strip_suffix(&suggested).filter(|own| OwnEntry::has_time(own)));
-    own.unwrap_or(typed)
+    let own = strip_suggestion(typed).filter(|_| is_new);
+    own.filter(|own| OwnEntry::has_time(own)).unwrap_or(typed)
 }
 
-/// Returns the time and the length of a new entry: the free time or the time under the selection.
+/// Returns the text before a time and a length in the form of [`suggested_time`]. The suggestion
+/// changes with the time while a person types.
+fn strip_suggestion(typed: &str) -> Option<&str> {
+    let (rest, length) = typed.rsplit_once(' ')?;
+    let (own, time) = rest.rsplit_once(' ')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (hour, minute) = time.split_once(':')?;
+    let is_time = hour.len() == 2 && minute.len() == 2 && is_number(hour) && is_number(minute);
+    (is_time && length.strip_suffix('m').is_some_and(is_number)).then_some(own)
+}
+
+/// Returns the time and the length of a new entry: the free time or the time under the selection,
+/// and not before now.
 pub(crate) fn suggested_time(model: &Model) -> Option<String> {
-    let (at, minutes) = free_time_here(model)?;
-    Some(format!(" {} {minutes}m", at.format("%H:%M")))
+    let (start, end) = free_time_here(model)?;
+    let now = model.time_during_event().and_then(|now| next_step(model, now));
+    let is_gap = matches!(model.screen, Screen::Mine { .. });
+    let is_today = now.and_then(|now| model.day_at(now)) == Some(model.place.day);
+    let (start, end) = match now.filter(|now| start < *now) {
+        Some(now) if is_gap && now < end => (now, end),
+        Some(now) if !is_gap && is_today => (now, now.checked_add_signed(end - start)?),
+        _ => (start, end),
+    };
+    let minutes = (end - start).num_minutes();
+    Some(format!(" {} {minutes}m", model.agenda.local_time(start).format("%H:%M")))
 }
 
-/// Returns the beginning and the minutes, at most an hour, of the free time or the time under the
-/// selection.
-fn free_time_here(model: &Model) -> Option<(Moment, i64)> {
-    const MOST: i64 = 60;
+/// Returns the next minute from `now` on that five minutes divide.
+fn next_step(model: &Model, now: Moment) -> Option<Moment> {
+    const STEP: u32 = 5;
+    let minute = model.agenda.local_time(now).minute() % STEP;
+    now.checked_add_signed(TimeDelta::minutes(i64::from((STEP - minute) % STEP)))
+}
+
+/// Returns the beginning and the end of the free time or the time under the selection, at most an
+/// hour.
+fn free_time_here(model: &Model) -> Option<(Moment, Moment)> {
+    const MOST: TimeDelta = TimeDelta::minutes(60);
     if let (Screen::Mine { .. }, Some(Row::Gap(gap))) =
         (&model.screen, model.derived.rows.get(model.place.row))
     {
-        return Some((model.agenda.local_time(gap.start), gap.duration_minutes().min(MOST)));
+        return Some((gap.start, gap.end.min(gap.start.checked_add_signed(MOST)?)));
     }
     let selected = model.place.selected.and_then(|ix| model.agenda.sessions.get(ix)?.start);
     let minute = model.place.cursor.minute;
     let at = selected.or_else(|| moment_of_minute(&model.agenda, model.place.day, minute));
-    Some((model.agenda.local_time(at?), MOST / 2))
+    let at = at?;
+    Some((at, at.checked_add_signed(MOST / 2)?))
 }
 
 /// Returns what is understood of the typed entry, and what it overlaps.

@@ -46,32 +46,39 @@ const COMMANDS: [(Command, &str); 24] = [
 pub(super) fn palette_entries(model: &Model, typed: &str) -> Vec<Entry> {
     let words = Narrowing::new(typed);
     let agenda = &model.agenda;
-    let days = fitting(model, &words, (0..agenda.days.len()).map(Destination::Day));
+    // Days are few, and their names end alike: `day` means all of them.
+    let days = fitting(model, &words, (0..agenda.days.len()).map(Destination::Day)).into_one();
     let rooms = fitting(model, &words, rooms_in_use(model).map(Destination::Room));
     let commands = COMMANDS.iter().map(|(command, _)| Destination::Command(*command));
     let commands = fitting(model, &words, commands);
     let tracks = fitting(model, &words, (0..agenda.tracks.len()).map(Destination::Track));
     // Without a text, the sorts with few entries are shown.
     let (people, talks) = match words.is_empty() {
-        true => (Vec::new(), Vec::new()),
+        true => (Fitting::default(), Vec::new()),
         false => {
             let people = fitting(model, &words, (0..agenda.people.len()).map(Destination::Person));
             (people, fitting_talks(model, typed))
         }
     };
+    let talks = Fitting { beginning: talks, other: Vec::new() };
     let sorts = [(days, "days"), (rooms, "rooms"), (tracks, "tracks"), (people, "people")];
     let last = match words.is_empty() {
         true => [(talks, "sessions"), (commands, "commands")],
         false => [(commands, "commands"), (talks, "sessions")],
     };
     let mut entries = Vec::new();
+    let mut others = Vec::new();
     for (sort, plural) in sorts.into_iter().chain(last) {
-        let rest = sort.len().saturating_sub(OF_ONE_SORT);
-        entries.extend(sort.into_iter().take(OF_ONE_SORT).map(Entry::Destination));
-        if rest > 0 {
-            entries.push(Entry::Remark(format!("{rest} more {plural}")));
-        }
+        let Fitting { mut beginning, mut other } = sort;
+        let rest = (beginning.len() + other.len()).saturating_sub(OF_ONE_SORT);
+        beginning.truncate(OF_ONE_SORT);
+        other.truncate(OF_ONE_SORT - beginning.len());
+        let remark = (rest > 0).then(|| Entry::Remark(format!("{rest} more {plural}")));
+        entries.extend(beginning.into_iter().map(Entry::Destination));
+        let last = if other.is_empty() { &mut entries } else { &mut others };
+        last.extend(other.into_iter().map(Entry::Destination).chain(remark));
     }
+    entries.append(&mut others);
     if entries.is_empty() {
         entries.push(Entry::Remark("Nothing matches.".to_owned()));
     }
@@ -91,35 +98,62 @@ fn rooms_in_use(model: &Model) -> impl Iterator<Item = usize> {
     used.into_iter().chain(free)
 }
 
-/// Returns the destinations whose name fits. Names that begin with the text come first.
-fn fitting(
-    model: &Model,
-    words: &Narrowing,
-    all: impl Iterator<Item = Destination>,
-) -> Vec<Destination> {
+/// The part of a name that is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum NamePart {
+    Beginning,
+    /// The beginning of another word.
+    Word,
+    Middle,
+}
+
+/// The destinations of a sort whose names fit.
+#[derive(Default)]
+struct Fitting {
+    /// Each typed word is the beginning of a word of the name. Names that begin with the text come
+    /// first.
+    beginning: Vec<Destination>,
+    other: Vec<Destination>,
+}
+
+impl Fitting {
+    /// Returns the destinations without a difference.
+    fn into_one(mut self) -> Fitting {
+        self.beginning.append(&mut self.other);
+        self
+    }
+}
+
+/// Returns the destinations whose name fits.
+fn fitting(model: &Model, words: &Narrowing, all: impl Iterator<Item = Destination>) -> Fitting {
     if words.is_empty() {
-        return all.collect();
+        return Fitting { beginning: all.collect(), other: Vec::new() };
     }
     let names = model.derived.palette_names.get_or_init(|| {
         let days = (0..model.agenda.days.len()).map(Destination::Day);
         PaletteNames::new(&model.agenda, days.map(|day| destination_name(model, day)), &COMMANDS)
     });
-    let mut fitting: Vec<(bool, Destination)> = all
-        .filter_map(|to| {
-            let squeezed = names.name_of(to)?;
-            let is_fitting = match words.has_signs() {
-                true => words.fits_squeezed(&destination_name(model, to), squeezed),
-                false => words.fits_squeezed("", squeezed),
-            };
-            let begins = || {
-                let ranges = words.matched_ranges(&destination_name(model, to));
-                ranges.first().is_some_and(|range| range.start == 0)
-            };
-            is_fitting.then(|| (!(words.may_begin(squeezed) && begins()), to))
+    let fitting = all.filter_map(|to| {
+        let squeezed = names.name_of(to)?;
+        let is_fitting = match words.has_signs() {
+            true => words.fits_squeezed(&destination_name(model, to), squeezed),
+            false => words.fits_squeezed("", squeezed),
+        };
+        let begins = || {
+            let ranges = words.matched_ranges(&destination_name(model, to));
+            ranges.first().is_some_and(|range| range.start == 0)
+        };
+        is_fitting.then(|| match words.may_begin(squeezed) && begins() {
+            true => (NamePart::Beginning, to),
+            false if words.begins_words(&destination_name(model, to)) => (NamePart::Word, to),
+            false => (NamePart::Middle, to),
         })
-        .collect();
-    sort_compactly(&mut fitting, |(is_later, _)| *is_later);
-    fitting.into_iter().map(|(_, to)| to).collect()
+    });
+    let mut fitting: Vec<(NamePart, Destination)> = fitting.collect();
+    sort_compactly(&mut fitting, |(part, _)| *part);
+    let middle = fitting.partition_point(|(part, _)| *part < NamePart::Middle);
+    let other = fitting.split_off(middle).into_iter().map(|(_, to)| to).collect();
+    Fitting { beginning: fitting.into_iter().map(|(_, to)| to).collect(), other }
 }
 
 /// Returns the hits of a search for the typed text. Until the index is built, there are none.
@@ -153,11 +187,12 @@ pub(crate) fn destination_name(model: &Model, to: Destination) -> String {
     name.map_or_else(String::new, ToString::to_string)
 }
 
-/// Returns the session that a destination leads to: of a track and of a person, the first session
+/// Returns the session that a destination leads to: of a track, a room and a person, the first session
 /// that is not over, else the first.
 pub(crate) fn destination_session(model: &Model, to: Destination) -> Option<SessionIx> {
     let belongs = |session: &Session| match to {
         Destination::Track(track) => session.track == Some(track),
+        Destination::Room(room) => session.rooms.contains(&room),
         Destination::Person(person) => session.people.iter().any(|credit| credit.person == person),
         _ => false,
     };

@@ -4,10 +4,11 @@ use super::movement::change_day;
 use super::navigation::show_session;
 use super::rooms::{change_view, go_to_room};
 use super::schedule;
-use crate::agenda::Level;
+use crate::agenda::{Level, SessionIx};
 use crate::filter::{Choice, Filter};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::palette::destination_session;
+use crate::tui::layout::remaining::is_over;
 use crate::tui::state::{Destination, Entry, Focus, Model, Screen};
 use chrono::{DateTime, Utc};
 
@@ -36,6 +37,17 @@ pub(super) fn go_to_destination(model: &mut Model, to: Destination) -> Option<Ef
     }
 }
 
+/// Goes to the next session of a destination, if the selected one is over while the event goes on.
+fn leave_past(model: &mut Model, to: Destination) {
+    let is_past = |ix: SessionIx| {
+        model.agenda.sessions.get(ix).is_some_and(|session| is_over(model, session))
+    };
+    let next = destination_session(model, to).filter(|next| !is_past(*next));
+    if let Some(next) = next.filter(|_| model.place.selected.is_some_and(is_past)) {
+        show_session(model, next);
+    }
+}
+
 /// Shows only the sessions of a room or a track, or marks a session. The palette stays open after a
 /// mark.
 pub(super) fn choose_destination(
@@ -61,6 +73,7 @@ pub(super) fn choose_destination(
     let mut filter = Filter::default();
     filter.toggle_choice(choice);
     let effect = change_view(model, |settings| settings.filter = filter);
+    leave_past(model, to);
     let key = model.key_of(Command::Undo);
     model.show_message(format!("Only this is shown: {key} undoes it"));
     effect

@@ -360,6 +360,36 @@ fn enter_opens_the_agenda_of_the_line() {
 }
 
 #[test]
+fn palette_puts_beginnings_of_words_before_their_middles() {
+    let agenda = parse_agenda(
+        "[[track]]\nname = 'Ecosystem'\n[[track]]\nname = 'Steel'\n\
+         [[session]]\ntitle = 'Talk'\nstart = 2026-05-01T09:00:00\nminutes = 30\n\
+         track = 'Ecosystem'\nspeakers = ['Jan Steffen']\n",
+    );
+    let options = options(agenda, "2026-01-01T00:00:00Z");
+    let model = after_keys(options, (100, 30), ":ste", CLOCK).unwrap();
+    let names = ["Steel", "Jan Steffen", "Ecosystem"];
+    let list = listed(&model);
+    let places = names.map(|name| list.find(name).unwrap_or(usize::MAX));
+    assert!(places.is_sorted() && places[2] < usize::MAX, "{list}");
+}
+
+#[test]
+fn palette_shows_a_track_alone_from_its_next_session_on() {
+    let session = |hour: u32| {
+        format!(
+            "[[session]]\ntitle = 'Rust {hour}'\nstart = 2026-05-01T{hour:02}:00:00+00:00\n\
+             minutes = 30\ntrack = 'Rust'\nroom = 'A'\n"
+        )
+    };
+    let other = "[[session]]\ntitle = 'Other'\nstart = 2026-05-01T10:00:00+00:00\nminutes = 30\n";
+    let agenda = parse_agenda(&format!("{}{}{other}", session(9), session(12)));
+    let options = options(agenda, "2026-05-01T10:10:00Z");
+    let model = after_keys(options, (100, 30), ":rust<Tab>", CLOCK).unwrap();
+    assert_eq!(selected(&model), "Rust 12");
+}
+
+#[test]
 fn palette_goes_to_days_rooms_people_and_sessions() {
     for (keys, expected) in [
         (":tues<Enter>", "Incident Respons"),

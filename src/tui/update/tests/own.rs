@@ -1,9 +1,10 @@
 //! Own entries, notes, and sessions that are not for me.
 
-use super::{CLOCK, after, press, srecon};
+use super::{CLOCK, after, options, press, srecon};
 use crate::agenda::Clean;
 use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::layout::rooms::column_names;
+use crate::tui::screenshot::after_keys;
 use crate::tui::state::{Focus, Model};
 use crate::tui::update::apply_action;
 
@@ -63,6 +64,28 @@ fn time_before_the_suggested_one_replaces_it() {
         let found = format!("{start} {} {room}", entry.minutes.unwrap());
         assert_eq!((found.as_str(), &*entry.title), (expected, "Team lunch"), "{keys}");
     }
+}
+
+#[test]
+fn suggested_time_is_not_before_now() {
+    for (now, keys, expected) in [
+        // The first session that runs began at 14:20, the next one begins at 14:40.
+        ("2016-07-11T14:31:00+01:00", "a", " 14:35 30m"),
+        ("2016-07-11T14:31:00+01:00", "ja", " 14:40 30m"),
+        // On another day, and before the event, now does not count.
+        ("2016-07-11T14:31:00+01:00", "2ga", " 08:00 30m"),
+        ("2016-07-01T14:31:00+01:00", "ga", " 08:00 30m"),
+    ] {
+        let model = after_keys(options(srecon(), now), (100, 30), keys, CLOCK).unwrap();
+        assert_eq!(model.list_input.text(), expected, "{now} {keys}");
+    }
+    // The suggestion of an earlier minute is left out as well.
+    let mut model =
+        after_keys(options(srecon(), "2016-07-11T14:31:00+01:00"), (100, 30), "a", CLOCK).unwrap();
+    model.list_input.replace("Lunch 15:30 45m 14:20 30m");
+    apply_action(&mut model, Action::Command(Command::Open), CLOCK);
+    let entry = model.agenda.sessions.iter().find(|session| session.is_own()).unwrap();
+    assert_eq!((&*entry.title, entry.minutes), ("Lunch", Some(45)));
 }
 
 #[test]
