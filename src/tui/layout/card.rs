@@ -2,10 +2,13 @@
 
 use super::accents::accent_of_session;
 use super::area::Area;
+use super::clashes::{clash_line, has_clash, longest_overlap};
 use super::grid::{self, TileCells, VisibleGrid};
-use super::line::{Line, Reserved, fit_line, highlight_matches, line_width, text_run, wrap_line};
+use super::line::{
+    Line, Reserved, fit_line, highlight_matches, line_width, text_run, unbroken_names, wrap_line,
+};
 use super::matches::matched_ranges;
-use super::remaining::minutes_until;
+use super::remaining::{is_over, minutes_until, short_length};
 use super::row::{people_line, session_signs};
 use super::screen;
 use crate::agenda::{Level, Seats, Session, SessionIx, moment_of_minute};
@@ -80,7 +83,7 @@ pub(crate) struct FreeCard {
 #[derive(Debug)]
 pub(crate) struct FitLine {
     pub(crate) title: Line,
-    /// The room or the start.
+    /// The room, or an empty line.
     pub(crate) right: Line,
 }
 
@@ -147,7 +150,12 @@ fn card(
     let right = fit_right_end(right, cells.text_area());
     let lines = match shows_text {
         true => {
-            let heading = heading(model, grid, tile, session, cells);
+            let mut heading = heading(model, grid, tile, session, cells);
+            let shows_clash = right.iter().any(|run| run.text.starts_with(sign::CLASH));
+            let has_room = usize::from(cells.text_area().width) > TITLE_LETTERS + 1;
+            if has_room && !shows_clash && has_clash(model, tile.session) {
+                heading.insert(0, text_run(Role::Clash, &format!("{} ", sign::CLASH)));
+            }
             card_lines(model, tile, heading, cells, line_width(&right), count.len())
         }
         false => Vec::new(),
@@ -194,7 +202,7 @@ fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
         turn(CardState::Marked, CardState::MarkedSecond)
     } else if session.cancelled
         || model.plan.schedule.is_skipped(ix)
-        || overlap_minutes(model, ix).is_some()
+        || longest_overlap(model, ix).is_some()
     {
         turn(CardState::Faded, CardState::FadedSecond)
     } else {
@@ -202,25 +210,13 @@ fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
     }
 }
 
-/// Returns true for a session that is over while the event goes on.
-pub(super) fn is_over(model: &Model, session: &Session) -> bool {
-    let now = model.time_during_event();
-    now.zip(session.end()).is_some_and(|(now, end)| end <= now)
-}
-
-/// Returns the most minutes that a session overlaps an attended session, or `None` without an
-/// overlap.
-fn overlap_minutes(model: &Model, session: SessionIx) -> Option<i64> {
-    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, session);
-    overlaps.into_iter().map(|overlap| overlap.minutes.into()).max()
-}
-
 /// Returns the end of a tile's last row: the overlap with attended sessions, the kind, and the
 /// length or the time that is left.
 fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
     let mut line = Line::new();
-    if let Some(minutes) = overlap_minutes(model, tile.session).filter(|_| !tile.band) {
-        line.push(text_run(Role::Clash, &format!("{}{} ", sign::CLASH, short_length(minutes))));
+    if let Some(overlap) = longest_overlap(model, tile.session).filter(|_| !tile.band) {
+        let length = short_length(overlap.minutes.into());
+        line.push(text_run(Role::Clash, &format!("{}{length} ", sign::CLASH)));
     }
     if let Some(kind) = sign::of_kind(session.kind) {
         line.push(text_run(Role::Faint, &format!("{kind} ")));
@@ -256,15 +252,6 @@ pub(super) fn fit_right_end(mut right: Line, text: Area) -> Line {
     if is_wide(&right) { Line::new() } else { right }
 }
 
-/// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.
-pub(super) fn short_length(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes}{}", sign::MINUTES),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes:02}"),
-    }
-}
-
 /// Returns the text of a card in as many lines as the card has whole rows. The first line has
 /// `count` cells less, the last one `right` cells.
 ///
@@ -282,11 +269,14 @@ fn card_lines(
     let session = model.agenda.sessions.get(tile.session).filter(|_| height > 0);
     let Some(session) = session else { return Vec::new() };
     let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
-    let people = people_line(model, tile.session, session);
-    let parts = [heading, people, note_line(session), facts_line(model, tile, session)];
+    let people = unbroken_names(people_line(model, tile.session, session), width);
+    let clash = fit_line(clash_line(model, tile.session), width);
+    let parts = [heading, clash, people, note_line(session), facts_line(model, tile, session)];
     let mut lines: Vec<Line> = Vec::new();
-    for part in parts {
-        if lines.len() < height && !part.is_empty() {
+    for (nth, part) in parts.into_iter().enumerate() {
+        // The last row has the minutes of the clash already.
+        let has_room = lines.len() + usize::from(nth == 1) < height;
+        if has_room && !part.is_empty() {
             let first = if lines.is_empty() { space(count) } else { 0 };
             let reserved = Reserved { first, last: space(right) };
             lines.extend(wrap_line(&part, width, height - lines.len(), reserved));
@@ -323,9 +313,15 @@ fn heading(
 }
 
 /// Returns the start of a session and a space, if the gutter names another time in the row of the
-/// text.
+/// text, and the start leaves room for the title.
 fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCells) -> Line {
-    let line = cells.text_area().y.saturating_sub(screen::grid(model).y);
+    /// The cells of a start, some letters of the title and the length.
+    const START_CELLS: u16 = 16;
+    let text = cells.text_area();
+    if text.height < 2 && text.width < START_CELLS {
+        return Line::new();
+    }
+    let line = text.y.saturating_sub(screen::grid(model).y);
     let row = model.place.top + i32::from(line);
     let named = grid.named_minute(row);
     // A session that runs beside the time now began before, and names the minutes that are left.

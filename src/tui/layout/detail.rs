@@ -10,6 +10,7 @@ use super::line::{Line, shift_range};
 use super::matches::WordMatches;
 use super::notes::{missing_sentence, room_text};
 use super::paragraphs::Paragraphs;
+use super::timeline_strip::{NOTHING_MARKED, empty_advice};
 use super::{detail_people, detail_sessions, detail_state, screen};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes, sessions_on_day};
 use crate::plan::MarkMatch;
@@ -124,6 +125,11 @@ fn add_advice(text: &mut Paragraphs, model: &Model) {
 fn add_row(text: &mut Paragraphs, model: &Model) {
     match model.derived.rows.get(model.place.row) {
         Some(Row::Gap(gap)) => {
+            if model.plan.schedule.mark_matches().is_empty() {
+                text.add(Role::Title, NOTHING_MARKED);
+                text.add(Role::Faint, &empty_advice(model));
+                text.add_space();
+            }
             let (from, to) = (model.shown_time(gap.start), model.shown_time(gap.end));
             text.add(Role::Title, "Free time");
             let times = format!("{}–{}", from.format("%a %-d %b %H:%M"), to.format("%H:%M"));
@@ -131,7 +137,7 @@ fn add_row(text: &mut Paragraphs, model: &Model) {
             text.add(Role::Text, &format!("{times} · {}", free_label(model, gap, fits.len())));
             text.add_space();
             text.add(Role::Faint, &format!("{} lists what fits.", model.key_of(Command::Open)));
-            detail_sessions::add_fitting(text, model, &fits);
+            detail_sessions::add_fitting(text, model, &fits, detail_area(model).height.into());
         }
         Some(Row::Missing(missing)) => add_missing(text, model, missing),
         Some(Row::News { place, .. }) => add_gone_session(text, model, *place),
@@ -250,7 +256,7 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
     detail_people::add_people(text, model, session, &matches);
     detail_people::add_bios(text, model, session);
     detail_sessions::add_related(text, model, ix, session);
-    detail_sessions::add_concurrent(text, model, ix);
+    detail_sessions::add_concurrent(text, model, ix, detail_area(model).height.into());
     add_links(text, session);
 }
 

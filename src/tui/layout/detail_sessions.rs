@@ -1,14 +1,14 @@
 //! Other sessions in the details of a session: by the same people, at the same time.
 
-use super::card::short_length;
 use super::line::{Line, fit_line, line_width, text_run};
 use super::paragraphs::Paragraphs;
+use super::remaining::short_length;
 use crate::agenda::{Level, Part, Session, SessionIx, sessions_on_day};
 use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
-/// The most sessions at the same time, or in free time, that are listed.
+/// The most sessions at the same time, or in free time, that are listed on a full page.
 const MOST: usize = 12;
 /// The most other sessions of the same people that are listed.
 const RELATED_MAX: usize = 100;
@@ -45,8 +45,9 @@ fn related_sessions(model: &Model, ix: SessionIx, session: &Session) -> Vec<Sess
     related
 }
 
-/// Adds the sessions that run at the same time, without breaks: marked ones first.
-pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
+/// Adds the sessions that run at the same time, without breaks: marked ones first. All that fit
+/// into `rows` lines are listed.
+pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx, rows: usize) {
     let Some(session) = model.agenda.sessions.get(ix).filter(|known| !known.kind.is_band()) else {
         return;
     };
@@ -63,27 +64,35 @@ pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx
     }
     others.sort_by_key(|other| model.level_of(*other) != Some(Level::Attend));
     text.add_section("At the same time", Some(others.len()));
-    for other in others.iter().take(MOST) {
+    let most = most_listed(text, rows);
+    for other in others.iter().take(most) {
         let Some(known) = model.agenda.sessions.get(*other) else { continue };
         let since = if known.start < session.start { "since " } else { "" };
         let start = known.start.map(|at| model.shown_time(at).format("%H:%M").to_string());
         add_row(text, model, *other, &format!("{since}{}", start.unwrap_or_default()));
     }
-    add_rest(text, others.len(), MOST);
+    add_rest(text, others.len(), most);
 }
 
-/// Adds the sessions that fit into free time.
-pub(super) fn add_fitting(text: &mut Paragraphs, model: &Model, fits: &[SessionIx]) {
+/// Adds the sessions that fit into free time: all that fit into `rows` lines.
+pub(super) fn add_fitting(text: &mut Paragraphs, model: &Model, fits: &[SessionIx], rows: usize) {
     if fits.is_empty() {
         return;
     }
     text.add_section("What fits", Some(fits.len()));
-    for ix in fits.iter().take(MOST) {
+    let most = most_listed(text, rows);
+    for ix in fits.iter().take(most) {
         let start = model.agenda.sessions.get(*ix).and_then(|known| known.start);
         let start = start.map(|at| model.shown_time(at).format("%H:%M").to_string());
         add_row(text, model, *ix, &start.unwrap_or_default());
     }
-    add_rest(text, fits.len(), MOST);
+    add_rest(text, fits.len(), most);
+}
+
+/// Returns the most sessions of a list that begins here: [`MOST`], or those for which `rows` lines
+/// have room, with a line for the number of others.
+fn most_listed(text: &Paragraphs, rows: usize) -> usize {
+    MOST.max(rows.saturating_sub(text.len() + 1))
 }
 
 /// Adds the number of sessions behind the first `most` ones.

@@ -1,7 +1,6 @@
 //! Free time in my schedule: its length in words, and the sessions that fit.
 
-use super::card::short_length;
-use super::remaining::minutes_until;
+use super::remaining::{minutes_until, short_length};
 use crate::agenda::SessionIx;
 use crate::plan::Gap;
 use crate::text;

@@ -100,11 +100,22 @@ pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: Rese
     let left = width.saturating_sub(taken);
     if parts.len() > height || line_width(last) > left {
         let rest = whole.get(part.range.start..).unwrap_or_default();
-        let kept = text::fitting_prefix(rest, left.saturating_sub(1)).trim_end().len();
+        let kept = text::fitting_prefix(rest, left.saturating_sub(1));
+        let kept = text::trim_separators(kept).len();
         *last = slice_line(line, part.range.start..part.range.start + kept);
         last.push(text_run(Role::Faint, "…"));
     }
     lines
+}
+
+/// Returns names that are not broken at their spaces, if every name fits into `width` cells.
+pub(crate) fn unbroken_names(line: Line, width: usize) -> Line {
+    let whole: String = line.iter().map(|run| run.text.as_str()).collect();
+    if whole.split(", ").any(|name| text::width(name) > width) {
+        return line;
+    }
+    let joined = |text: &str| text.replace(' ', "\u{a0}").replace(",\u{a0}", ", ");
+    line.into_iter().map(|run| text_run(run.role, &joined(&run.text))).collect()
 }
 
 /// Returns the part of a line in a range of bytes of its text.

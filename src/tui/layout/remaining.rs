@@ -1,7 +1,8 @@
-//! The time up to a moment.
+//! Lengths of time, and the time up to a moment.
 
 use crate::agenda::{Level, Moment, Session, SessionIx, format_minutes};
 use crate::tui::state::Model;
+use crate::tui::theme::sign;
 
 /// Returns the minutes up to `then`. A minute that has begun counts.
 pub(crate) fn minutes_until(now: Moment, then: Moment) -> i64 {
@@ -44,4 +45,19 @@ pub(crate) fn next_session(model: &Model) -> Option<NextSession> {
         place: next.room.as_deref().unwrap_or(&next.title).to_owned(),
         must_leave: walk.is_some_and(|walk| walk > 0 && minutes <= i64::from(walk)),
     })
+}
+
+/// Returns true for a session that is over while the event goes on.
+pub(crate) fn is_over(model: &Model, session: &Session) -> bool {
+    let now = model.time_during_event();
+    now.zip(session.end()).is_some_and(|(now, end)| end <= now)
+}
+
+/// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.
+pub(crate) fn short_length(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}{}", sign::MINUTES),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
 }

@@ -1,8 +1,10 @@
 //! A session as a row of a list: time, signs, title, people, room.
 
+use super::clashes::has_clash;
 use super::line::{Line, fit_line, highlight_matches, line_width, text_run};
 use super::matches::{WordMatches, match_line};
 use super::night::weekday_of_start;
+use super::remaining::{is_over, short_length};
 use super::screen;
 use crate::agenda::{Level, Seats, Session, SessionIx};
 use crate::search::Field;
@@ -18,6 +20,8 @@ pub(crate) struct RowCells {
     pub(crate) before: u16,
     /// Title and people.
     pub(crate) body: u16,
+    /// The length with a space behind, or 0.
+    pub(crate) length: u16,
     pub(crate) room: u16,
 }
 
@@ -32,14 +36,20 @@ impl RowCells {
     ) -> RowCells {
         // More signs are rare. They push the rest of their row to the right.
         let usual_signs = if width >= 60 { 3 } else { 2 };
-        let signs = session_signs(model, ix, session).len().max(usual_signs) + 1;
+        let signs = row_signs(model, ix, session).len().max(usual_signs) + 1;
         let space = if proposal.is_some() { 3 } else { 1 };
         let time = text::width(&row_time(model, session, width, proposal)) + space;
         let before = u16::try_from(time + signs + 2).unwrap_or(u16::MAX).min(width);
         // A narrow row shows the room rather than the people.
         let room = if width >= 60 { (width / 5).clamp(12, 26) } else { (width / 4).min(10) };
+        let length = match model.screen {
+            Screen::Day if width >= 60 => 7,
+            Screen::Day | Screen::Mine { .. } if width < 60 => 5,
+            _ => 0,
+        };
         let after = width - before;
-        RowCells { before, body: after.saturating_sub(room + 1), room: room.min(after) }
+        let room = room.min(after);
+        RowCells { before, body: after.saturating_sub(room + length + 1), length, room }
     }
 }
 
@@ -49,6 +59,8 @@ pub(crate) struct RowParts {
     pub(crate) title: Line,
     /// The people, or the field with the match.
     pub(crate) rest: Line,
+    /// The length of the session, or an empty text.
+    pub(crate) length: String,
     pub(crate) room: Line,
     /// The readable characters of each field.
     visible: Vec<VisibleText>,
@@ -121,7 +133,11 @@ pub(crate) fn parts_without_match(
         rest = people.line;
     }
     visible.extend(room.visible);
-    RowParts { title: title.line, rest, room: room.line, visible }
+    let minutes = session.minutes.filter(|_| cells.length > 0);
+    let length = minutes.map_or_else(String::new, |minutes| short_length(minutes.into()));
+    // A narrow list has no spaces in lengths: `1h20`.
+    let length = if cells.length < 7 { length.replace(' ', "") } else { length };
+    RowParts { title: title.line, rest, length, room: room.line, visible }
 }
 
 fn title_field(
@@ -259,15 +275,25 @@ pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> 
     signs.into_iter().flatten().map(|(role, text)| SessionSign { role, text }).collect()
 }
 
-/// Returns the role of a title: faint if the session overlaps a session that is attended.
+/// Returns true for a session that is over, in the list of a day.
+pub(crate) fn is_past_row(model: &Model, ix: SessionIx) -> bool {
+    let session = model.agenda.sessions.get(ix);
+    model.screen == Screen::Day && session.is_some_and(|session| is_over(model, session))
+}
+
+/// Returns the signs of a row: those of the session, and the clash for which the row is faint.
+pub(crate) fn row_signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<SessionSign> {
+    let mut signs = session_signs(model, ix, session);
+    if has_clash(model, ix) {
+        signs.insert(0, SessionSign { role: Role::Clash, text: sign::CLASH });
+    }
+    signs
+}
+
+/// Returns the role of a title: faint for a session that is over or not for me, or that overlaps
+/// a session that is attended.
 fn title_role(model: &Model, ix: SessionIx) -> Role {
-    let is_attended = model.level_of(ix) == Some(Level::Attend);
-    if model.plan.schedule.is_skipped(ix) {
-        return Role::Faint;
-    }
-    if !is_attended && !model.plan.schedule.find_overlaps(&model.agenda, ix).is_empty() {
-        Role::Faint
-    } else {
-        Role::Text
-    }
+    let is_faint =
+        model.plan.schedule.is_skipped(ix) || has_clash(model, ix) || is_past_row(model, ix);
+    if is_faint { Role::Faint } else { Role::Text }
 }

@@ -3,13 +3,12 @@
 use super::accents::accent_of_session;
 use super::area::Area;
 use super::card::{
-    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_right_end, is_over, note_line,
-    short_length, title_line,
+    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_right_end, note_line, title_line,
 };
 use super::free_time::{fitted_free_label, fitting_sessions, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
 use super::notes::room_text;
-use super::remaining::{NextSession, minutes_until, next_session};
+use super::remaining::{NextSession, is_over, minutes_until, next_session, short_length};
 use super::row::people_line;
 use super::timeline::{VisibleItem, time_label, timeline_areas, visible_items};
 use crate::agenda::{Level, Session, SessionIx};
@@ -20,7 +19,7 @@ use crate::tui::state::{ItemContent, Model, Timeline};
 use crate::tui::theme::{CardState, Ground, Role, sign};
 use std::collections::BTreeMap;
 
-/// The cells of the end of a fit: a room or a time.
+/// The most cells of the room at the end of a fit.
 const FIT_RIGHT: usize = 12;
 
 /// The cards of my schedule on the screen.
@@ -307,26 +306,29 @@ impl CardContext<'_> {
         let is_past = is_past(self.model, gap);
         // The frame takes two rows. A frame of two rows has a session in its lower line.
         let shown = if is_past { 0 } else { rows.saturating_sub(2).max(1) };
-        let lines = fits.iter().take(shown).filter_map(|ix| self.fit_line(*ix, gap.start));
+        // The best ones, in the order of time.
+        let mut best: Vec<SessionIx> = fits.iter().copied().take(shown).collect();
+        best.sort_by_key(|ix| self.model.agenda.sessions.get(*ix).map(|session| session.start));
+        let lines = best.into_iter().filter_map(|ix| self.fit_line(ix));
         FreeCard { is_selected: self.is_selected(), is_past, label, fits: lines.collect() }
     }
 
-    /// Returns the line of a session that fits: its room, or its start if it does not start with
-    /// the free time.
-    fn fit_line(&self, ix: SessionIx, from: crate::agenda::Moment) -> Option<FitLine> {
+    /// Returns the line of a session that fits: its start, its title, and its room if the line has
+    /// 44 cells.
+    fn fit_line(&self, ix: SessionIx) -> Option<FitLine> {
+        const ROOM_FROM: u16 = 44;
         let session = self.model.agenda.sessions.get(ix)?;
-        let start = session.start?;
-        let right = match start {
-            _ if self.model.runs_now(ix) => format!("{} now", sign::LEFT_TIME),
-            start if start > from => self.model.shown_time(start).format("%H:%M").to_string(),
-            _ => text::fit(session.room.as_deref().unwrap_or_default(), FIT_RIGHT),
-        };
+        let start = self.model.shown_time(session.start?).format("%H:%M").to_string();
+        let time = if self.model.runs_now(ix) { format!("{} now", sign::LEFT_TIME) } else { start };
+        let room = session.room.as_deref().filter(|_| self.item.cells.area.width >= ROOM_FROM);
+        let room = text::fit(room.unwrap_or_default(), FIT_RIGHT);
         let sign = match self.model.level_of(ix) {
             Some(Level::Maybe) => text_run(Role::Maybe, &format!("{} ", sign::MAYBE)),
             _ => text_run(Role::Free, "+ "),
         };
-        let title = vec![sign, text_run(Role::Text, &session.title)];
-        Some(FitLine { title, right: vec![text_run(Role::Faint, &right)] })
+        let time = text_run(Role::Faint, &format!("{time} "));
+        let title = vec![sign, time, text_run(Role::Text, &session.title)];
+        Some(FitLine { title, right: vec![text_run(Role::Faint, &room)] })
     }
 }
 

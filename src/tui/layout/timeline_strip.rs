@@ -1,10 +1,9 @@
 //! The heads of the days in my schedule, and the facts about the selection below the days.
 
-use super::card::short_length;
 use super::free_time::{fitting_sessions, free_label};
 use super::line::{Line, line_width, text_run};
 use super::notes::{change_notes, missing_sentence, title_of};
-use super::remaining::next_session;
+use super::remaining::{next_session, short_length};
 use super::row::people_line;
 use super::timeline::attended_on;
 use crate::agenda::{Level, Moment, Session, SessionIx, format_minutes};
@@ -62,17 +61,24 @@ pub(crate) fn strip_lines(model: &Model, width: usize) -> Vec<Line> {
     }
 }
 
+/// The first sentence of a schedule without marks.
+pub(super) const NOTHING_MARKED: &str = "Nothing is marked yet.";
+
 /// Returns the keys for a schedule without marks.
-fn empty_lines(model: &Model, width: usize) -> Vec<Line> {
+pub(super) fn empty_advice(model: &Model) -> String {
     let [open, back, attend, maybe] =
         [Command::Open, Command::Back, Command::Attend, Command::Maybe]
             .map(|command| model.key_of(command));
-    let advice = format!(
+    format!(
         "{open} lists what fits into free time. {back} goes back to the timetable; there {attend} \
          marks what you attend, {maybe} what you might."
-    );
-    let lines = text::wrapped(&advice, width).into_iter();
-    std::iter::once(vec![text_run(Role::Title, "Nothing is marked yet.")])
+    )
+}
+
+/// Returns the lines for a schedule without marks.
+fn empty_lines(model: &Model, width: usize) -> Vec<Line> {
+    let lines = text::wrapped(&empty_advice(model), width).into_iter();
+    std::iter::once(vec![text_run(Role::Title, NOTHING_MARKED)])
         .chain(lines.map(|line| vec![text_run(Role::Faint, &line)]))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::brush::Brush;
 use super::lines::text_end;
-use crate::agenda::{SessionIx, format_minutes};
+use crate::agenda::SessionIx;
 use crate::search::Query;
 use crate::text;
 use crate::tui::input::action::Command;
@@ -10,10 +10,11 @@ use crate::tui::layout::accents::accent_of_session;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::changes::{NewsCells, news_row};
 use crate::tui::layout::chips::{query_notes, typed_line};
+use crate::tui::layout::free_time::{fitting_sessions, free_label};
 use crate::tui::layout::hit_line::hit_line;
 use crate::tui::layout::line::fit_line;
 use crate::tui::layout::notes::missing_row;
-use crate::tui::layout::row::{RowCells, row_parts, row_time, session_signs};
+use crate::tui::layout::row::{RowCells, is_past_row, row_parts, row_signs, row_time};
 use crate::tui::layout::{linear, screen};
 use crate::tui::state::{Focus, Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
 use crate::tui::theme::{Role, sign};
@@ -162,9 +163,8 @@ pub(super) fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, 
         }
         Row::Gap(gap) => {
             let start = model.shown_time(gap.start).format("%H:%M");
-            let minutes = u32::try_from(gap.duration_minutes()).unwrap_or(0);
-            let text = format!("{start}  {} {} free", sign::DOT, format_minutes(minutes));
-            brush.fitted(inner, Role::Faint, &text);
+            let label = free_label(model, gap, fitting_sessions(model, gap).len());
+            brush.fitted(inner, Role::Faint, &format!("{start}  {} {label}", sign::DOT));
         }
         Row::Note(Note::Clash(text)) => {
             brush.fitted(indented, Role::Clash, &format!("{} {text}", sign::CLASH));
@@ -222,21 +222,26 @@ fn draw_session_row(model: &Model, brush: &mut Brush, area: Area, row: &SessionR
     let Some(session) = model.agenda.sessions.get(row.session) else { return };
     let cells = RowCells::new(model, row.session, session, area.width, row.proposal);
     let time = row_time(model, session, area.width, row.proposal);
-    let mut rest = brush.text(area, row.time_role, &time);
+    let is_past = is_past_row(model, row.session);
+    let time_role = if is_past { Role::Faint } else { row.time_role };
+    let mut rest = brush.text(area, time_role, &time);
     rest = brush.text(rest, Role::Text, if row.proposal.is_some() { "   " } else { " " });
-    for sign in session_signs(model, row.session, session) {
+    for sign in row_signs(model, row.session, session) {
         rest = brush.text(rest, sign.role, sign.text);
     }
     let edge = area.inner(cells.before.saturating_sub(2), 0, 0, 0);
     // Over a selected row, half a cell would have the colour of the letters.
     if !brush.is_over() {
-        brush.text(edge, Role::Edge(accent_of_session(model, session)), sign::EDGE);
+        let accent = accent_of_session(model, session);
+        brush.text(edge, if is_past { Role::Rule } else { Role::Edge(accent) }, sign::EDGE);
     }
     let parts = row_parts(model, row.session, session, &cells);
     let after = area.inner(cells.before, 0, 0, 0);
     let body = Area { width: after.width.min(cells.body), ..after };
     let rest = brush.line(body, &parts.title);
     brush.line(rest.inner(2, 0, 0, 0), &parts.rest);
+    let before_room = after.width.saturating_sub(cells.room + 1);
+    brush.right(Area { width: before_room, ..after }, Role::Faint, &parts.length);
     brush.line(after.inner(after.width.saturating_sub(cells.room), 0, 0, 0), &parts.room);
 }
 

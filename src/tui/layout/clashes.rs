@@ -1,0 +1,31 @@
+//! The attended sessions that another session overlaps: the reason for which it is dimmed.
+
+use super::line::{Line, text_run};
+use super::remaining::is_over;
+use crate::agenda::{Level, SessionIx};
+use crate::plan::Overlap;
+use crate::tui::state::Model;
+use crate::tui::theme::{Role, sign};
+
+/// Returns the longest overlap of a session with an attended session. A session that is over has
+/// none.
+pub(crate) fn longest_overlap(model: &Model, session: SessionIx) -> Option<Overlap> {
+    model.agenda.sessions.get(session).filter(|known| !is_over(model, known))?;
+    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, session);
+    overlaps.into_iter().max_by_key(|overlap| overlap.minutes)
+}
+
+/// Returns the attended session that a session overlaps longest, or an empty line.
+pub(crate) fn clash_line(model: &Model, session: SessionIx) -> Line {
+    let overlap = longest_overlap(model, session);
+    let title = overlap.and_then(|overlap| model.agenda.sessions.get(overlap.session));
+    title.map_or_else(Line::new, |other| {
+        vec![text_run(Role::Clash, &format!("{} {}", sign::CLASH, other.title))]
+    })
+}
+
+/// Returns true for a session that is dimmed, because it overlaps an attended session.
+pub(crate) fn has_clash(model: &Model, session: SessionIx) -> bool {
+    let is_attended = model.level_of(session) == Some(Level::Attend);
+    !is_attended && longest_overlap(model, session).is_some()
+}
