@@ -1,5 +1,5 @@
-//! The half rows of sessions on an axis. A session that is too short for a row of text gets one, and
-//! its neighbours in time keep all their whole rows.
+//! The half rows of sessions on an axis. A session that is too short for a row of text gets one,
+//! and its neighbours in time keep all their whole rows.
 //!
 //! ```text
 //! half  time        cells      scale: five minutes for half a row

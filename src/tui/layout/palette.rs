@@ -187,8 +187,8 @@ pub(crate) fn destination_name(model: &Model, to: Destination) -> String {
     name.map_or_else(String::new, ToString::to_string)
 }
 
-/// Returns the session that a destination leads to: of a track, a room and a person, the first session
-/// that is not over, else the first.
+/// Returns the session that a destination leads to: of a track, a room and a person, the first
+/// session that is not over, else the first.
 pub(crate) fn destination_session(model: &Model, to: Destination) -> Option<SessionIx> {
     let belongs = |session: &Session| match to {
         Destination::Track(track) => session.track == Some(track),

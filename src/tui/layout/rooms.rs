@@ -34,8 +34,8 @@ pub(crate) fn fit_name(names: &[&str], column: usize, cells: usize) -> String {
     }
 }
 
-/// Returns the number of bytes of the whole words, with the spaces or the colons behind them, at the
-/// beginning of both names.
+/// Returns the number of bytes of the whole words, with the spaces or the colons behind them, at
+/// the beginning of both names.
 fn shared_words(name: &str, other: &str) -> usize {
     let letters = name.char_indices().zip(other.chars());
     let same = letters.take_while(|((_, letter), same)| letter == same);

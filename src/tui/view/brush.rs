@@ -11,9 +11,6 @@ use std::num::NonZeroU16;
 
 mod halves;
 
-use halves::LOWER_HALF;
-pub(super) use halves::{CellHalf, RowHalf};
-
 /// A buffer, the ground of the next text, and the style over the text.
 pub(super) struct Brush<'a> {
     theme: &'a Theme,
@@ -25,6 +22,23 @@ pub(super) struct Brush<'a> {
     has_focus: bool,
     /// The ground is a selected card in a part without the keys, in a theme without grounds.
     is_weak: bool,
+}
+
+/// The lower half of a cell in the colour of the letter.
+const LOWER_HALF: &str = "▄";
+
+/// A half of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowHalf {
+    Upper,
+    Lower,
+}
+
+/// A half of a cell that two rooms of a map share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CellHalf {
+    Left,
+    Right,
 }
 
 /// The sound marks of halfwidth kana.

@@ -1,6 +1,6 @@
 //! Halves of cells: two grounds, two blocks, or an edge and two grounds in one cell.
 
-use super::Brush;
+use super::{Brush, CellHalf, LOWER_HALF, RowHalf};
 use crate::tui::layout::area::Area;
 use crate::tui::theme::{Ground, MapState, Role, sign};
 use ratatui::style::Color;
@@ -9,28 +9,11 @@ use ratatui::style::Color;
 /// ground.
 const UPPER_HALF: &str = "▀";
 
-/// The lower half of a cell in the colour of the letter.
-pub(super) const LOWER_HALF: &str = "▄";
-
-/// A half of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::tui::view) enum RowHalf {
-    Upper,
-    Lower,
-}
-
 /// The left half of a cell in the colour of the letter, the right half in the colour of the ground.
 const LEFT_HALF: &str = "▌";
 
 /// The right half of a cell in the colour of the letter.
 const RIGHT_HALF: &str = "▐";
-
-/// A half of a cell that two rooms of a map share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::tui::view) enum CellHalf {
-    Left,
-    Right,
-}
 
 impl Brush<'_> {
     /// Gives half a row of cells the ground. The other halves keep theirs. A theme without grounds
@@ -134,6 +117,7 @@ impl Brush<'_> {
     ) {
         let style = self.style_of(role);
         let has_grounds = self.has_grounds() && !self.theme.is_ascii();
+        let screen = self.theme.ground_color(Ground::Screen).unwrap_or_default();
         let sign = match half {
             RowHalf::Upper => sign::EDGE_END,
             RowHalf::Lower => sign::EDGE_START,
@@ -148,7 +132,7 @@ impl Brush<'_> {
             return;
         }
         let color = style.fg.unwrap_or_default();
-        let below = cell.bg;
+        let below = if cell.bg == Color::Reset { screen } else { cell.bg };
         let above = if cell.symbol() == UPPER_HALF { cell.fg } else { below };
         let (mine, other) = match half {
             RowHalf::Upper => (above, below),
