@@ -94,12 +94,17 @@ fn chip_line(model: &Model, word: &QueryWord, has_sort: bool) -> Option<Line> {
     // Without colours, the brackets are the sign of a chip.
     let is_plain = model.settings.ascii || model.settings.linear;
     let [open, close] = if is_plain { ["[", "]"] } else { [" ", " "] };
+    let role = match sort {
+        ChipSort::Day | ChipSort::Time => Role::TimeChip,
+        ChipSort::Room => Role::RoomChip,
+        ChipSort::Kind | ChipSort::Track | ChipSort::Speaker => Role::Pill,
+    };
     let sort = match sort {
         ChipSort::Time => String::new(),
         _ if !has_sort => String::new(),
         _ => format!(" {}", sort.word()),
     };
-    Some(vec![text_run(Role::Pill, &format!("{open}{meaning}{sort}{close}"))])
+    Some(vec![text_run(role, &format!("{open}{meaning}{sort}{close}"))])
 }
 
 /// Returns the note on a word that stands for another.

@@ -52,6 +52,9 @@ const fn hue(degrees: u16, dark: f32, light: f32) -> Hue {
 }
 
 impl Accent {
+    pub(super) const TEAL: Accent = Accent::Numbered(4);
+    pub(super) const VIOLET: Accent = Accent::Numbered(3);
+
     /// The accents that can be told apart wherever they are, from the first.
     pub(crate) const DISTINCT: usize = 8;
 

@@ -171,7 +171,7 @@ impl IndexedPalette {
             Role::NowPill => Some(self.now),
             Role::StarPill => Some(self.star),
             Role::ClashPill => Some(self.warning),
-            _ => None,
+            _ => role.chip_accent().map(|accent| self.selected[accent.number()]),
         }
     }
 
@@ -202,6 +202,7 @@ impl IndexedPalette {
                 Ground::Card(..) | Ground::Band => self.second_text,
                 _ => self.dim,
             },
+            Role::TimeChip | Role::RoomChip => self.text,
             Role::Selected | Role::Pill => self.on_color,
             Role::NowPill | Role::StarPill | Role::ClashPill => self.on_color,
             Role::Match | Role::Attend | Role::Maybe

@@ -289,7 +289,11 @@ impl Palette {
             Role::NowPill => Some(self.inks.now),
             Role::StarPill => Some(self.inks.star),
             Role::ClashPill => Some(self.inks.warning),
-            _ => None,
+            _ => {
+                let Tint { lightness, chroma } =
+                    if self.is_dark { tint(0.42, 0.10) } else { tint(0.82, 0.09) };
+                role.chip_accent().map(|accent| accent.tint(lightness, chroma))
+            }
         }
     }
 
@@ -318,6 +322,7 @@ impl Palette {
             Role::Now if ground.is_raised() => strong,
             Role::Text | Role::Title => text,
             Role::Head | Role::Column | Role::Unfocused => strong,
+            Role::TimeChip | Role::RoomChip => strong,
             Role::Faint | Role::Cancelled => match ground {
                 Ground::Card(..) | Ground::Band => second,
                 _ => dim,

@@ -38,6 +38,10 @@ pub(crate) enum Role {
     ClashPill,
     /// A state of a session, on the colour of [`Role::Key`].
     Pill,
+    /// The day or time of a search.
+    TimeChip,
+    /// The room of a search.
+    RoomChip,
     /// An error, or a mark on its way to the disk.
     Alert,
     /// A key in the hints and the help.
@@ -53,7 +57,7 @@ pub(crate) enum Role {
 impl Role {
     /// The roles named in snapshots. [`Role::Selected`] lies over others and is not in the list.
     #[cfg(test)]
-    pub(crate) const NAMED: [Role; 21] = [
+    pub(crate) const NAMED: [Role; 23] = [
         Role::Faint,
         Role::Title,
         Role::Head,
@@ -75,5 +79,16 @@ impl Role {
         Role::Column,
         Role::ChosenColumn,
         Role::StarPill,
+        Role::TimeChip,
+        Role::RoomChip,
     ];
+
+    /// Returns the hue of a chip that has a hue of its own.
+    pub(super) fn chip_accent(self) -> Option<Accent> {
+        match self {
+            Role::TimeChip => Some(Accent::TEAL),
+            Role::RoomChip => Some(Accent::VIOLET),
+            _ => None,
+        }
+    }
 }
