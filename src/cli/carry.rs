@@ -1,14 +1,14 @@
 //! Compares a new version of an agenda with the version before, and carries the marks.
 
 use super::error::CliError;
-use super::library::format_toml;
+use super::library::{format_toml, is_secret};
 use super::load::Loaded;
 use super::parallel::run_beside;
 use super::refusal::UpdateCheck;
 use crate::agenda::Agenda;
 use crate::fetch;
 use crate::plan::{Change, Lookup, NewsItem, Plan, Schedule, VersionMap, Versions};
-use crate::store::StoreError;
+use crate::store::{PreparedFile, StoreError};
 use chrono::{DateTime, Utc};
 
 /// The plan with the marks carried to a new version.
@@ -26,14 +26,8 @@ pub(crate) struct CarriedMarks {
 pub(super) struct WrittenAgenda {
     pub(super) toml: String,
     pub(super) checksum: u64,
-}
-
-impl WrittenAgenda {
-    fn of_agenda(agenda: &Agenda) -> WrittenAgenda {
-        let toml = format_toml(agenda);
-        let checksum = fetch::checksum(toml.as_bytes());
-        WrittenAgenda { toml, checksum }
-    }
+    /// The version on the disk already, beside the version before.
+    pub(super) prepared: Option<PreparedFile>,
 }
 
 /// The marks and the news of a new version, and the problems of its file.
@@ -46,6 +40,8 @@ pub(super) struct CarriedPlan {
 /// A new version beside the version before.
 pub(super) struct Comparison<'a> {
     pub(super) old: &'a Agenda,
+    /// The bytes of the version before in the library.
+    pub(super) old_bytes: &'a [u8],
     pub(super) new: &'a Loaded,
     pub(super) check: &'a UpdateCheck<'a>,
     pub(super) now: DateTime<Utc>,
@@ -66,11 +62,20 @@ impl Comparison<'_> {
             || Lookup::of_agenda(&new.agenda).complete(),
             || (Lookup::of_agenda(old), check.folders.load_plan(&old.id)),
         );
-        let (written, carried) = run_beside(
-            || WrittenAgenda::of_agenda(&new.agenda),
-            || self.carry_plan(plan, &before, &after, replace),
-        );
+        let (written, carried) =
+            run_beside(|| self.write_agenda(), || self.carry_plan(plan, &before, &after, replace));
         Ok((written, carried?))
+    }
+
+    /// Writes the new version, to the disk as well: the disk works while the versions are compared.
+    fn write_agenda(&self) -> WrittenAgenda {
+        let UpdateCheck { name, origin, folders, .. } = *self.check;
+        let toml = format_toml(&self.new.agenda);
+        let checksum = fetch::checksum(toml.as_bytes());
+        let is_secret = origin.memory().as_deref().is_some_and(is_secret);
+        let is_other = toml.as_bytes() != self.old_bytes;
+        let prepared = is_other.then(|| folders.prepare_agenda(name, &toml, is_secret)).flatten();
+        WrittenAgenda { toml, checksum, prepared }
     }
 
     fn carry_plan(
@@ -80,7 +85,7 @@ impl Comparison<'_> {
         after: &Lookup<'_>,
         replace: bool,
     ) -> Result<CarriedPlan, CliError> {
-        let Comparison { old, new, check, now } = *self;
+        let Comparison { old, new, check, now, .. } = *self;
         let map = VersionMap::between_lookups(old, before, after);
         if !replace || new.is_unusable() {
             check.refuse_worse_version(old, new, &map)?;

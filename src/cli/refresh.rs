@@ -5,13 +5,13 @@ use super::carry::{CarriedMarks, CarriedPlan, Comparison, WrittenAgenda};
 use super::error::{CliError, IO_FAILED, address_argument};
 use super::library::{STANDARD_INPUT, format_toml, is_secret};
 use super::load::{Loaded, check_copy, check_source, load_source};
-use super::parallel::join;
+use super::parallel::{join, run_beside};
 use super::refusal::UpdateCheck;
 use super::source::{Source, SourceBytes, SourceVersion};
 use crate::agenda::{Agenda, Zone};
 use crate::fetch::{self, Address, Validators};
 use crate::plan::{News, NewsItem, ShiftKind, describe_counts};
-use crate::store::{self, Folders, SourceRecord};
+use crate::store::{self, Folders, PreparedFile, SourceRecord};
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 use std::thread;
@@ -55,6 +55,7 @@ pub(crate) struct NewVersion {
     /// The bytes of the version before in the library.
     old_bytes: Vec<u8>,
     toml: String,
+    prepared: Option<PreparedFile>,
     record: SourceRecord,
 }
 
@@ -177,9 +178,10 @@ impl LibraryCopy {
         new.agenda.source = old.source.clone();
         let zone = request.zone.or(old.clock.zone());
         let check = UpdateCheck { name, origin: &origin, own_id: &own_id, zone, folders };
-        let comparison = Comparison { old: &old, new: &new, check: &check, now };
+        let old_bytes = &self.bytes;
+        let comparison = Comparison { old: &old, old_bytes, new: &new, check: &check, now };
         let (written, carried) = comparison.carry_over(replace)?;
-        let WrittenAgenda { toml, checksum } = written;
+        let WrittenAgenda { toml, checksum, prepared } = written;
         let CarriedPlan { problems, marks, news } = carried;
         let old_bytes = self.bytes;
         let is_unchanged =
@@ -197,8 +199,18 @@ impl LibraryCopy {
             ..record
         };
         let (name, agenda) = (name.to_owned(), new.agenda);
-        let version =
-            NewVersion { old, agenda, marks, news, problems, name, old_bytes, toml, record };
+        let version = NewVersion {
+            old,
+            agenda,
+            marks,
+            news,
+            problems,
+            name,
+            old_bytes,
+            toml,
+            prepared,
+            record,
+        };
         Ok(Refreshed::Changed(Box::new(version)))
     }
 
@@ -260,27 +272,31 @@ fn new_record(
 }
 
 impl NewVersion {
-    /// Stores the version in the library, the marks in the plan, and then the record.
+    /// Stores the version in the library, and then the marks in the plan and the record.
     ///
     /// # Errors
     /// Returns an error if a file cannot be written, or if another program has changed the agenda
     /// since it was read.
-    pub(crate) fn store(&self, folders: &Folders) -> Result<(), CliError> {
-        let NewVersion { name, old_bytes, toml, .. } = self;
+    pub(crate) fn store(&mut self, folders: &Folders) -> Result<(), CliError> {
+        let prepared = self.prepared.take();
+        let NewVersion { name, old_bytes, toml, .. } = &*self;
         let is_secret = is_secret(&self.record.address);
-        let is_stored = folders.replace_agenda(name, old_bytes, toml, is_secret)?
+        let is_stored = folders.replace_agenda(name, old_bytes, toml, prepared, is_secret)?
             // Another update of the same source was faster.
             || store::read_source(&folders.agenda_file(name))? == toml.as_bytes();
         if !is_stored {
             let message = format!("another program has changed {name} meanwhile. Try again");
             return Err(CliError::new(IO_FAILED, message));
         }
-        if !self.marks.changes.is_empty() {
-            folders.change_plan(&self.agenda.id, &self.marks.changes)?;
-        }
         // Without the record, the next update reads the whole source.
-        let _ = folders.save_record(name, &self.record);
-        Ok(())
+        let ((), saved) = run_beside(
+            || drop(folders.save_record(name, &self.record)),
+            || match &*self.marks.changes {
+                [] => Ok(()),
+                changes => folders.change_plan(&self.agenda.id, changes).map(drop),
+            },
+        );
+        Ok(saved?)
     }
 }
 

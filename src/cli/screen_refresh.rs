@@ -49,7 +49,7 @@ fn refresh(
     let file = folders.agenda_file(name);
     let before = read_fingerprint(&file);
     let refreshed = read_new_version(&request, mode == RefreshMode::AcceptRegression);
-    let version = match refreshed.map_err(refresh_error)? {
+    let mut version = match refreshed.map_err(refresh_error)? {
         Refreshed::Unchanged => return Ok(RefreshOutcome::Unchanged),
         Refreshed::Changed(version) => version,
     };

@@ -141,6 +141,14 @@ pub(crate) enum ReplaceError<E> {
     Busy,
 }
 
+/// New bytes of a file, synced in a temporary file in the same directory.
+#[derive(Debug)]
+pub(crate) struct Prepared<F> {
+    temp: F,
+    /// The hash of the bytes.
+    hash: u64,
+}
+
 /// The result of an edit.
 #[derive(Debug)]
 pub(crate) struct Edited<'b, T> {
@@ -194,6 +202,21 @@ impl<F> Attempt<F> {
 pub(crate) fn update<'b, D: Disk, T, E>(
     disk: &D,
     file: &Path,
+    edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, E>,
+) -> Result<Replaced<T>, ReplaceError<E>> {
+    update_prepared(disk, file, None, edit)
+}
+
+/// Replaces the bytes of `file` as [`update`] does. If the new bytes are those of `prepared`, its
+/// file is used.
+///
+/// # Errors
+///
+/// As [`update`].
+pub(crate) fn update_prepared<'b, D: Disk, T, E>(
+    disk: &D,
+    file: &Path,
+    mut prepared: Option<Prepared<D::TempFile>>,
     mut edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, E>,
 ) -> Result<Replaced<T>, ReplaceError<E>> {
     // A directory in place of the file is a reading error, and must not become a writing error.
@@ -215,7 +238,11 @@ pub(crate) fn update<'b, D: Disk, T, E>(
         if let Some(new) = bytes {
             let copy = lock.is_none().then(|| write_beside(disk, &target, &new));
             let copy = copy.transpose().map_err(ReplaceError::Write)?;
-            match replace_once(disk, &target, old_hash, new)? {
+            let ready = prepared.take().filter(|ready| ready.hash == hash_bytes(&new));
+            let ready = ready.map_or_else(|| prepare_beside(disk, &target, &new), Ok);
+            // The bytes of a plan with many marks are a fifth of the memory.
+            drop(new);
+            match replace_once(disk, &target, old_hash, ready.map_err(ReplaceError::Write)?)? {
                 Attempt::Success => {}
                 Attempt::Renamed => {
                     if let Some(copy) = copy {
@@ -245,17 +272,14 @@ pub(crate) fn update<'b, D: Disk, T, E>(
     Err(ReplaceError::Busy)
 }
 
-/// Replaces the file by `new` if its bytes still have the hash `old`. Drops `new` when it is
-/// written: the bytes of a plan with many marks are a fifth of the memory.
+/// Replaces the file by `new` if its bytes still have the hash `old`.
 pub(crate) fn replace_once<D: Disk, E>(
     disk: &D,
     target: &Path,
     old: Option<u64>,
-    new: Cow<'_, [u8]>,
+    new: Prepared<D::TempFile>,
 ) -> Result<Attempt<D::TempFile>, ReplaceError<E>> {
-    let temp = write_beside(disk, target, &new).map_err(ReplaceError::Write)?;
-    let mine = hash_bytes(&new);
-    drop(new);
+    let Prepared { temp, hash: mine } = new;
     if disk.hash(target).map_err(ReplaceError::Read)? != old {
         return Ok(Attempt::NOTHING_DISPLACED);
     }
@@ -324,4 +348,13 @@ pub(crate) fn write_beside<D: Disk>(
     disk.write(&mut temp, bytes)?;
     disk.sync(&temp)?;
     Ok(temp)
+}
+
+/// Writes new bytes for the file `target`, which is not a link.
+pub(crate) fn prepare_beside<D: Disk>(
+    disk: &D,
+    target: &Path,
+    bytes: &[u8],
+) -> io::Result<Prepared<D::TempFile>> {
+    Ok(Prepared { temp: write_beside(disk, target, bytes)?, hash: hash_bytes(bytes) })
 }

@@ -1,6 +1,6 @@
 //! Durable writes to the disk of this machine.
 
-use super::atomic_replace::{self, Disk, Edited, ReplaceError, Replaced};
+use super::atomic_replace::{self, Disk, Edited, Prepared, ReplaceError, Replaced};
 use super::error::StoreError;
 use super::real_disk::RealDisk;
 use super::temp_files::{LEFTOVER_AGE, create_temp_file, remove_old_temp_files};
@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
+use tempfile::NamedTempFile;
 
 /// Replaces the bytes of a file by the result of `edit`, as [`atomic_replace::update`] does. A link
 /// stays a link. Mode and owner of the file stay as far as the system allows.
@@ -20,6 +21,30 @@ pub(super) fn update_file<'b, T>(
     edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, StoreError>,
 ) -> Result<Replaced<T>, StoreError> {
     atomic_replace::update(&RealDisk, path, edit).map_err(|error| store_error(path, error))
+}
+
+/// New bytes of a file of this machine.
+pub(crate) type PreparedFile = Prepared<NamedTempFile>;
+
+/// Writes and syncs new bytes for the file at `path`, to be used by [`update_prepared_file`].
+pub(super) fn prepare_file(path: &Path, bytes: &[u8]) -> io::Result<PreparedFile> {
+    let target = RealDisk.resolve_target(path)?;
+    atomic_replace::prepare_beside(&RealDisk, &target, bytes)
+}
+
+/// Replaces the bytes of a file as [`update_file`] does. If the new bytes are those of `prepared`,
+/// only the names of the two files are exchanged.
+///
+/// # Errors
+///
+/// As [`update_file`].
+pub(super) fn update_prepared_file<'b, T>(
+    path: &Path,
+    prepared: Option<PreparedFile>,
+    edit: impl FnMut(Option<Vec<u8>>, &[Vec<u8>]) -> Result<Edited<'b, T>, StoreError>,
+) -> Result<Replaced<T>, StoreError> {
+    atomic_replace::update_prepared(&RealDisk, path, prepared, edit)
+        .map_err(|error| store_error(path, error))
 }
 
 /// Returns the error of replacing the file at `path`.

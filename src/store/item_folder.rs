@@ -3,7 +3,9 @@
 //! A file is hallway's own if it is a regular file and its text is a calendar of hallway for a
 //! folder. Every other file stays untouched, and so do hallway's files of other events.
 
-use super::atomic_replace::{Attempt, Disk, hash_bytes, replace_once, write_beside};
+use super::atomic_replace::{
+    Attempt, Disk, ReplaceError, hash_bytes, prepare_beside, replace_once, write_beside,
+};
 use super::durable::store_error;
 use super::error::StoreError;
 use super::paths::absolute_path;
@@ -105,7 +107,9 @@ fn write_item(
 /// Replaces the file by `new` if its bytes are still `old`. `None`: there is no file. Returns false
 /// if another program has changed the file, which then stays. The caller syncs the directory.
 fn replace_known(path: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<bool, StoreError> {
-    let replaced = replace_once(&RealDisk, path, old.map(hash_bytes), new.into());
+    let replaced = prepare_beside(&RealDisk, path, new)
+        .map_err(ReplaceError::Write)
+        .and_then(|new| replace_once(&RealDisk, path, old.map(hash_bytes), new));
     match replaced.map_err(|error| store_error(path, error))? {
         Attempt::Success | Attempt::Renamed => Ok(true),
         Attempt::Conflict { displaced, leftover } => {

@@ -1,7 +1,7 @@
 //! The library: one file per imported agenda, and the name of the agenda opened last.
 
 use super::atomic_replace::Edited;
-use super::durable::{make_private, update_file};
+use super::durable::{PreparedFile, make_private, prepare_file, update_file, update_prepared_file};
 use super::error::StoreError;
 use super::paths::{Folders, absolute_path, directory_of, file_name};
 use super::read::read_file;
@@ -68,9 +68,22 @@ impl Folders {
         remove_file(&self.agenda_file(name))
     }
 
+    /// Writes a new version of an agenda beside its file, before it is known that the version is
+    /// wanted: [`Folders::replace_agenda`] needs less time then. Dropping the version removes it.
+    /// `None`: it cannot be written, and `replace_agenda` will tell why. If `is_secret`, nobody else
+    /// may read the agenda.
+    pub(crate) fn prepare_agenda(
+        &self,
+        name: &str,
+        toml: &str,
+        is_secret: bool,
+    ) -> Option<PreparedFile> {
+        prepare_file(&self.prepare_agenda_file(name, is_secret), toml.as_bytes()).ok()
+    }
+
     /// Replaces an agenda of the library, durably, if its file still has the bytes `known`. Returns
     /// false if another program has changed or removed the file. If `is_secret`, nobody else may
-    /// read the file.
+    /// read the file. `prepared` is the version that [`Folders::prepare_agenda`] has written.
     ///
     /// # Errors
     ///
@@ -80,10 +93,11 @@ impl Folders {
         name: &str,
         known: &[u8],
         toml: &str,
+        prepared: Option<PreparedFile>,
         is_secret: bool,
     ) -> Result<bool, StoreError> {
         let path = self.prepare_agenda_file(name, is_secret);
-        let replaced = update_file(&path, |old, _| {
+        let replaced = update_prepared_file(&path, prepared, |old, _| {
             let is_known = old.as_deref() == Some(known);
             let bytes = (is_known && known != toml.as_bytes()).then(|| toml.as_bytes().into());
             Ok(Edited { bytes, answer: is_known })
@@ -184,7 +198,7 @@ fn create_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::tests::folders_in;
+    use crate::store::tests::{file_names, folders_in};
 
     #[test]
     fn saved_agendas_are_listed_and_the_last_one_is_remembered() {
@@ -207,13 +221,35 @@ mod tests {
         let home = tempfile::TempDir::new().unwrap();
         let folders = folders_in(&home);
         let text = || std::fs::read_to_string(folders.agenda_file("a")).ok();
-        assert!(!folders.replace_agenda("a", b"old", "new", false).unwrap());
+        assert!(!folders.replace_agenda("a", b"old", "new", None, false).unwrap());
         assert_eq!(text(), None, "a removed agenda stays removed");
         folders.save_agenda("a", "theirs", false).unwrap();
-        assert!(!folders.replace_agenda("a", b"old", "new", false).unwrap());
+        assert!(!folders.replace_agenda("a", b"old", "new", None, false).unwrap());
         assert_eq!(text().as_deref(), Some("theirs"));
-        assert!(folders.replace_agenda("a", b"theirs", "new", false).unwrap());
+        assert!(folders.replace_agenda("a", b"theirs", "new", None, false).unwrap());
         assert_eq!(text().as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn prepared_version_replaces_the_agenda_only_if_it_is_the_new_version() {
+        let home = tempfile::TempDir::new().unwrap();
+        let folders = folders_in(&home);
+        folders.save_agenda("a", "old", false).unwrap();
+        let text = || std::fs::read_to_string(folders.agenda_file("a")).unwrap();
+        let mut known = "old";
+        for (prepared, new) in [("new", "new"), ("another", "newer")] {
+            let prepared = folders.prepare_agenda("a", prepared, false);
+            assert!(prepared.is_some() && text() == known, "the agenda has its bytes still");
+            let known_bytes = known.as_bytes();
+            assert!(folders.replace_agenda("a", known_bytes, new, prepared, false).unwrap());
+            assert_eq!(text(), new);
+            known = new;
+        }
+        let prepared = folders.prepare_agenda("a", "newest", false);
+        assert!(!folders.replace_agenda("a", b"not these", "newest", prepared, false).unwrap());
+        drop(folders.prepare_agenda("a", "unwanted", false));
+        assert_eq!(text(), "newer");
+        assert_eq!(file_names(&folders.agendas_folder()), [".a.toml.lock", "a.toml"]);
     }
 
     #[cfg(unix)]
@@ -233,7 +269,7 @@ mod tests {
         folders.save_agenda("a", "x = 3", true).unwrap();
         assert_eq!(mode(), 0o600);
         open();
-        folders.replace_agenda("a", b"x = 3", "x = 4", true).unwrap();
+        folders.replace_agenda("a", b"x = 3", "x = 4", None, true).unwrap();
         assert_eq!(mode(), 0o600);
     }
 
