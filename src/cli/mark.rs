@@ -11,6 +11,7 @@ use super::table::star_sign;
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule, SessionIndex};
 use crate::store::{self, LoadedPlan, SAVED_WITHOUT_LOCK, SavedPlan};
+use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -261,13 +262,11 @@ fn save_changes(
     if without_lock {
         print_message(SAVED_WITHOUT_LOCK);
     }
-    let mut changed: Vec<&Change> = Vec::new();
-    for (at, id) in ids.iter().enumerate() {
-        let is_repeated = ids.iter().take(at).any(|earlier| earlier == id);
-        // The last change of an id counts: an earlier change may remove a mark of an older id.
-        let last = changes.iter().rfind(|change| change.session_id().as_str() == id);
-        changed.extend(last.filter(|_| !is_repeated));
-    }
+    // The last change of an id counts: an earlier change may remove a mark of an older id.
+    let mut last: HashMap<&str, &Change> =
+        changes.iter().map(|change| (change.session_id().as_str(), change)).collect();
+    let changed = ids.iter().filter_map(|id| last.remove(id.as_str()));
+    let changed: Vec<&Change> = changed.collect();
     if as_json {
         let marks = changed.into_iter().map(|change| MarkJson {
             id: change.session_id(),

@@ -5,6 +5,7 @@ use super::context::CliContext;
 use super::error::{CliError, count_noun};
 use super::typed_words::{has_text, has_words};
 use crate::agenda::{Agenda, Session, SessionIx, nearest_word};
+use crate::plan::SessionIndex;
 use crate::search::{Index, Query, SearchFacts};
 use crate::store;
 use std::collections::HashSet;
@@ -16,6 +17,8 @@ const SHORT_ID_MIN: usize = 4;
 const PART_MIN: usize = 3;
 /// The highest number of sessions that a message lists.
 const LISTED_MAX: usize = 12;
+/// The number of names from which an index of all ids saves time.
+const INDEXED_NAMES_MIN: usize = 16;
 
 /// A name of the command line or of standard input.
 struct TypedName {
@@ -107,15 +110,22 @@ fn find_named(
     is_lost: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<NamedSession>, CliError> {
     let names = read_names(cx, names)?;
-    let mut index = None;
+    let (ids, mut index) = (SessionIndex::default(), None);
+    let own_entry =
+        |id: &str| cx.agenda.sessions.iter().position(|known| known.is_own() && &*known.id == id);
     let (mut found, mut messages) = (Vec::new(), Vec::new());
     let (mut is_ambiguous, mut has_id) = (false, false);
     for name in &names {
-        if cx.agenda.find_session(&name.text).is_none() && is_lost(&name.text) {
+        let with_id = match names.len() {
+            ..INDEXED_NAMES_MIN => cx.agenda.find_session(&name.text),
+            _ => ids.session_with_id(&cx.agenda, &name.text).or_else(|| own_entry(&name.text)),
+        };
+        if with_id.is_none() && is_lost(&name.text) {
             found.push(NamedSession::Lost(name.text.clone()));
             continue;
         }
-        let mut fitting = match_id(&cx.agenda, &name.text);
+        let mut fitting =
+            with_id.map_or_else(|| match_part_of_id(&cx.agenda, &name.text), NameMatch::One);
         has_id |= !matches!(fitting, NameMatch::Nothing);
         if matches!(fitting, NameMatch::Nothing) && name.line.is_none() {
             fitting = match_words(cx, &name.text, rule, &mut index);
@@ -173,12 +183,9 @@ fn read_names(cx: &CliContext, names: &[String]) -> Result<Vec<TypedName>, CliEr
     Ok(read)
 }
 
-/// Returns the session with this id, else the sessions with another id or an address of this name,
-/// else the sessions whose id begins so, else the sessions with another id that begins so.
-fn match_id(agenda: &Agenda, typed: &str) -> NameMatch {
-    if let Some(ix) = agenda.find_session(typed) {
-        return NameMatch::One(ix);
-    }
+/// Returns the sessions with another id or an address of this name, else the sessions whose id
+/// begins so, else the sessions with another id that begins so.
+fn match_part_of_id(agenda: &Agenda, typed: &str) -> NameMatch {
     let begins =
         |id: &str| id.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
     let find = |fits: &dyn Fn(&Session) -> bool| {
