@@ -117,6 +117,7 @@ impl Walk {
                 screen.press(key);
                 let bytes = screen.draw();
                 let time = processor_time() - start;
+                screen.index_agenda();
                 match presses.get_mut(nth) {
                     Some(press) => press.time = press.time.min(time),
                     None => presses.push(KeyPress { key, state, time, bytes }),

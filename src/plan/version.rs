@@ -44,6 +44,11 @@ impl VersionMap {
         self.matches.found.get(old)?.session()
     }
 
+    /// Returns the position in the next version of each session of the version before.
+    pub fn positions(&self) -> Vec<Option<SessionIx>> {
+        self.matches.found.iter().map(SessionMatch::session).collect()
+    }
+
     /// Returns the number of sessions that the next version does not have.
     pub fn count_gone(&self) -> usize {
         self.matches.found.iter().filter(|found| found.session().is_none()).count()

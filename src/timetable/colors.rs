@@ -95,10 +95,12 @@ fn keep_distant_colors(
     }
 }
 
-/// Returns the kinds of sessions without a track. Breaks and socials have a ground of their own.
+/// Returns the kinds of sessions without a track. Breaks, socials and own entries have a ground of
+/// their own.
 fn kinds_without_track(agenda: &Agenda) -> BTreeSet<Kind> {
     let sessions = agenda.sessions.iter().filter(|session| session.track.is_none());
-    sessions.map(|session| session.kind).filter(|kind| !kind.is_band()).collect()
+    let kinds = sessions.map(|session| session.kind);
+    kinds.filter(|kind| !kind.is_band() && *kind != Kind::Own).collect()
 }
 
 /// The number of times that two groups are neighbours, for each group by the other one.

@@ -9,12 +9,15 @@ use foldhash::{HashMap, HashMapExt};
 use std::borrow::{Borrow, Cow};
 use std::hash::Hash;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Indexes of the sessions of one agenda, each made when a search needs it: most sessions are found
 /// by their id. Valid as long as the agenda is unchanged.
 #[derive(Debug, Default)]
 pub struct SessionIndex {
     ids: OnceLock<HashMap<String, SessionIx>>,
+    /// The number of ids that were looked up without the index of ids.
+    scans: AtomicUsize,
     /// The sessions by folded title.
     titles: OnceLock<SessionGroups<String>>,
     /// The sessions by start, each under its local time and its UTC time.
@@ -22,6 +25,10 @@ pub struct SessionIndex {
     /// The sessions by the name of each person.
     people: OnceLock<SessionGroups<String>>,
 }
+
+/// The number of ids that are compared with the ids of all sessions. An index of all ids takes more
+/// time, and most plans have few marks.
+const SCANS_MAX: usize = 16;
 
 /// The sessions of each key.
 type SessionGroups<K> = HashMap<K, SessionGroup>;
@@ -121,6 +128,9 @@ impl SessionIndex {
 
     /// Returns the session with an id of its own, or else the only session with another such id.
     pub fn session_with_id(&self, agenda: &Agenda, id: &str) -> Option<SessionIx> {
+        if self.ids.get().is_none() && self.scans.fetch_add(1, Ordering::Relaxed) < SCANS_MAX {
+            return find_id(agenda, id);
+        }
         self.ids(agenda).get(id).copied()
     }
 
@@ -264,6 +274,18 @@ fn sort_each_once(mut sessions: Vec<SessionIx>) -> Vec<SessionIx> {
     sessions
 }
 
+/// Returns the session that [`index_ids`] has for `id`.
+fn find_id(agenda: &Agenda, id: &str) -> Option<SessionIx> {
+    let sessions = || agenda.sessions.iter().zip(0..).filter(|(session, _)| !session.is_own());
+    let own = sessions().find(|(session, _)| &*session.id == id);
+    let found = own.or_else(|| {
+        let has_id = |session: &Session| session.ids.iter().any(|named| &*named.id == id);
+        let mut found = sessions().filter(|(session, _)| has_id(session));
+        found.next().filter(|_| found.next().is_none())
+    });
+    found.map(|(_, ix)| ix)
+}
+
 /// Returns the sessions by their own ids, and by other ids of a single session.
 fn index_ids(agenda: &Agenda) -> HashMap<String, SessionIx> {
     let sessions = || agenda.sessions.iter().zip(0..).filter(|(session, _)| !session.is_own());
@@ -300,4 +322,26 @@ fn start_keys(start: Option<Moment>) -> impl Iterator<Item = NaiveDateTime> {
     let local = start.map(|start| start.naive_local());
     let utc = start.map(|start| start.naive_utc()).filter(|utc| Some(*utc) != local);
     local.into_iter().chain(utc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::{Clean, NamedId};
+
+    #[test]
+    fn few_ids_and_many_ids_find_the_same_sessions() {
+        let file = b"[[session]]\nid = 'a'\ntitle = 'A'\n[[session]]\nid = 'b'\ntitle = 'B'\n\
+                     [[session]]\nid = 'c'\ntitle = 'C'\n";
+        let (mut agenda, _) = crate::format::read(file.as_slice()).unwrap().draft.check(None);
+        let other_ids: [&[&str]; 3] = [&["x", "shared"], &["a", "shared"], &["twice", "twice"]];
+        let named = |id: &str| NamedId { name: Clean::line("guid"), id: Clean::line(id) };
+        for (session, ids) in agenda.sessions.iter_mut().zip(other_ids) {
+            session.ids = ids.iter().map(|id| named(id)).collect();
+        }
+        let ids = index_ids(&agenda);
+        for id in ["a", "b", "c", "x", "shared", "twice", "nowhere", ""] {
+            assert_eq!(find_id(&agenda, id), ids.get(id).copied(), "{id}");
+        }
+    }
 }

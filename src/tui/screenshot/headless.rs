@@ -86,17 +86,23 @@ impl HeadlessScreen {
             linear: false,
             dumb: false,
         };
+        let mut model = options.into_model(size, now);
+        model.search.is_built_by_thread = true;
         HeadlessScreen {
-            model: options.into_model(size, now),
+            model,
             theme: Theme::in_full_color(Look::Dark, false),
             now,
             shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
         }
     }
 
-    /// Makes the indexes of the agenda, which a thread of the program makes after the first frame.
+    /// Makes the indexes of the agenda that are missing: after the first frame, and after a key that
+    /// changes the agenda. In the program a thread does this work. Until then a search has no hits.
     pub fn index_agenda(&mut self) {
-        self.model.search_index();
+        if self.model.search.lacks_index() {
+            self.model.search_index();
+            update::apply_action(&mut self.model, Action::Indexed, self.now);
+        }
         self.model.plan.index.complete(&self.model.agenda);
     }
 

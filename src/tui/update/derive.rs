@@ -17,7 +17,9 @@ pub(super) fn derive_columns(model: &mut Model) {
         return;
     }
     if model.derived.columns_key.is_none() {
-        model.derived.room_heads = room_heads(&model.agenda);
+        if model.derived.room_heads.is_empty() {
+            model.derived.room_heads = room_heads(&model.agenda);
+        }
         model.derived.time_span = model.agenda.time_span();
         model.derived.detail_letters = detail_letters(&model.agenda);
     }

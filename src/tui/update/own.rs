@@ -2,10 +2,10 @@
 
 use super::list::open_picker;
 use super::navigation::go_to;
-use super::reread::take_agenda;
+use super::reread::replace_sessions;
 use super::schedule::{apply_step, explain_entry};
 use crate::agenda::{Agenda, Clean, SessionIx};
-use crate::plan::{OwnEntry, VersionMap};
+use crate::plan::OwnEntry;
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::own::{suggested_time, typed_entry};
 use crate::tui::state::{Focus, Model, PickerKind, Screen};
@@ -19,11 +19,13 @@ const LINE_END: &str = "¶";
 /// have changed.
 pub(super) fn show_entries_and_notes(model: &mut Model) {
     if model.plan.has_new_entries() {
-        let mut agenda = Agenda::clone(&model.agenda);
-        model.plan.put_entries_into(&mut agenda);
-        let map = VersionMap::between(&model.agenda, &agenda);
-        let problems = model.file.problems.clone();
-        take_agenda(model, agenda, problems, &map);
+        replace_sessions(model, |model| {
+            // The sessions are cloned only while a thread makes their indexes.
+            let agenda = Arc::make_mut(&mut model.agenda);
+            let before = EntryOrSession::list(agenda);
+            model.plan.put_entries_into(agenda);
+            EntryOrSession::positions(&before, agenda)
+        });
     }
     let schedule = &model.plan.schedule;
     let notes = model.agenda.sessions.iter().enumerate();
@@ -34,6 +36,38 @@ pub(super) fn show_entries_and_notes(model: &mut Model) {
         model.plan.shows_notes = schedule.has_notes();
         model.plan.schedule.put_notes_into(Arc::make_mut(&mut model.agenda));
         model.search.forget_agenda();
+    }
+}
+
+/// A session before the own entries change.
+enum EntryOrSession {
+    /// An own entry with this id.
+    Entry(Clean),
+    /// A session of the agenda's file.
+    Session,
+}
+
+impl EntryOrSession {
+    fn list(agenda: &Agenda) -> Vec<EntryOrSession> {
+        let sessions = agenda.sessions.iter().map(|session| match session.is_own() {
+            true => EntryOrSession::Entry(session.id.clone()),
+            false => EntryOrSession::Session,
+        });
+        sessions.collect()
+    }
+
+    /// Returns the position in `agenda` of each session of the list. The sessions of the file have
+    /// the same order still.
+    fn positions(before: &[EntryOrSession], agenda: &Agenda) -> Vec<Option<SessionIx>> {
+        let sessions = agenda.sessions.iter().zip(0..);
+        let (own, others): (Vec<_>, Vec<_>) = sessions.partition(|(session, _)| session.is_own());
+        let mut others = others.into_iter().map(|(_, ix)| ix);
+        let find = |id: &Clean| own.iter().find(|(entry, _)| entry.id == *id).map(|(_, ix)| *ix);
+        let positions = before.iter().map(|known| match known {
+            EntryOrSession::Entry(id) => find(id),
+            EntryOrSession::Session => others.next(),
+        });
+        positions.collect()
     }
 }
 

@@ -7,10 +7,11 @@ use super::navigation::go_to;
 use super::refresh::refresh_model;
 use super::rooms::room_of_column;
 use super::search::search_typed;
-use crate::agenda::{Agenda, ProblemSummary, SessionIx};
+use crate::agenda::{Agenda, Day, ProblemSummary, SessionIx};
 use crate::plan::VersionMap;
 use crate::tui::layout::screen;
 use crate::tui::state::{Focus, Model, PickerKind, Place, Row, Screen};
+use chrono::NaiveDate;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -23,13 +24,15 @@ struct Renumbering {
 }
 
 impl Renumbering {
-    fn new(old: &Agenda, new: &Agenda, map: &VersionMap) -> Renumbering {
-        let last = new.days.len().saturating_sub(1);
-        let old_dates = old.days.iter().map(|day| day.date);
-        let days = old_dates
-            .map(|date| new.days.iter().position(|day| day.date >= date).unwrap_or(last))
-            .collect();
-        let sessions = (0..old.sessions.len()).map(|session| map.session(session)).collect();
+    /// `sessions` has the new position of each session. The days are in order.
+    fn new(
+        old_days: &[NaiveDate],
+        new_days: &[Day],
+        sessions: Vec<Option<SessionIx>>,
+    ) -> Renumbering {
+        let last = new_days.len().saturating_sub(1);
+        let position = |date: &NaiveDate| new_days.partition_point(|day| day.date < *date);
+        let days = old_days.iter().map(|date| position(date).min(last)).collect();
         Renumbering { sessions, days }
     }
 
@@ -88,29 +91,43 @@ impl Renumbering {
     }
 }
 
-/// Continues with another version of the same event's agenda. The selected session stays selected,
-/// at its place on the screen; if the session is gone or hidden, the nearest session is selected.
-/// `map` has the sessions of the present agenda in `agenda`.
+/// Continues with another version of the same event's agenda.
 pub(super) fn take_agenda(
     model: &mut Model,
     agenda: Agenda,
     problems: ProblemSummary,
     map: &VersionMap,
 ) {
-    let renumbering = Renumbering::new(&model.agenda, &agenda, map);
-    let before = PlaceBefore::new(model, &renumbering);
+    model.file.problems = problems;
+    model.derived.group_colors.take();
+    model.derived.room_heads.clear();
+    replace_sessions(model, |model| {
+        model.agenda = Arc::new(agenda);
+        map.positions()
+    });
+}
+
+/// Continues with other sessions of the same event's agenda. The selected session stays selected,
+/// at its place on the screen; if the session is gone or hidden, the nearest session is selected.
+/// `replace` changes the agenda and returns the new position of each session, or `None` for a
+/// session that is gone.
+pub(super) fn replace_sessions(
+    model: &mut Model,
+    replace: impl FnOnce(&mut Model) -> Vec<Option<SessionIx>>,
+) {
     let was_shown = is_selection_shown(model);
+    let room = room_of_column(model, model.place.cursor.column);
+    let old_days: Vec<NaiveDate> = model.agenda.days.iter().map(|day| day.date).collect();
+    let sessions = replace(model);
+    let renumbering = Renumbering::new(&old_days, &model.agenda.days, sessions);
+    let before = PlaceBefore::new(model, &renumbering);
     renumbering.renumber_place(&mut model.place);
     renumbering.renumber_sessions(&mut model.search.hits);
     renumbering.renumber_screen(&mut model.screen);
     model.news.renumber_sessions(|session| renumbering.new_session(session));
-    let room = room_of_column(model, model.place.cursor.column);
     model.search.forget_agenda();
-    model.agenda = Arc::new(agenda);
-    model.file.problems = problems;
     model.derived.columns_key = None;
     model.derived.choices.take();
-    model.derived.group_colors.take();
     model.derived.palette_names.take();
     model.derived.late_days.take();
     model.derived.person_sessions.take();
