@@ -111,7 +111,7 @@ fn format_page(command: Command, name: &str, is_main: bool) -> String {
     add_paragraphs(&mut more, "NOTES", &notes.unwrap_or_default());
     add_examples(
         &mut more,
-        &examples.as_deref().unwrap_or(EXAMPLES).trim_start_matches("Examples:\n"),
+        examples.as_deref().unwrap_or(EXAMPLES).trim_start_matches("Examples:\n"),
     );
     add_section(&mut more, "EXIT STATUS", &EXIT_CODES);
     if is_main {

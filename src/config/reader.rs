@@ -115,7 +115,7 @@ fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
             rest.is_some_and(|rest| rest.trim_start().starts_with(['=', '.', ']']))
         };
         let lines: Vec<&str> = above.lines().collect();
-        let first = lines.iter().rposition(|line| is_first(&line))? + 1;
+        let first = lines.iter().rposition(is_first)? + 1;
         let name = Clean::excerpt(name);
         Some(format!("{name} is set twice: here and in line {first}"))
     });

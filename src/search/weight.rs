@@ -71,7 +71,7 @@ impl ScoreTable<'_> {
         if sums.is_empty() {
             let known = self.words().filter(|(_, column)| !column.is_empty()).count();
             sums = self.sum_partly(|text| !text.is_nowhere, 1.0);
-            let least = Tier::Whole.points(FieldKind::Track).into();
+            let least = Tier::Whole.points(FieldKind::Track);
             let is_whole = |sum: &PartialSum| known > 1 || sum.best >= least || sum.is_rare;
             sums.retain(is_whole);
         }
