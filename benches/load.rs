@@ -11,8 +11,11 @@
     reason = "a benchmark that reads files"
 )]
 
+mod made_up;
+
 use hallway::agenda::{Agenda, Zone};
 use hallway::format::read;
+use made_up::make_toml;
 use quick_xml::{Reader, events::Event};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -114,69 +117,6 @@ struct TomlSession {
     speakers: Vec<String>,
     #[serde(rename = "abstract")]
     summary: String,
-}
-
-const WORDS: [&str; 24] = [
-    "latency",
-    "kernel",
-    "of",
-    "the",
-    "storage",
-    "and",
-    "incident",
-    "response",
-    "with",
-    "tracing",
-    "queues",
-    "for",
-    "cache",
-    "clusters",
-    "a",
-    "rollout",
-    "databases",
-    "in",
-    "failure",
-    "recovery",
-    "from",
-    "capacity",
-    "planning",
-    "privacy",
-];
-
-/// Returns words that differ for each `seed`.
-fn make_words(seed: usize, count: usize) -> String {
-    let words = (0..count).map(|ix| WORDS[(seed * 7 + ix * 5 + seed * ix % 11) % WORDS.len()]);
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Returns an agenda with twelve rooms, a speaker for every two sessions, and abstracts of 900
-/// bytes in lines.
-fn make_toml(sessions: usize) -> String {
-    let mut text = "[event]\nname = \"Made up\"\ntimezone = \"Europe/Dublin\"\n".to_owned();
-    for room in 0..12 {
-        text += &format!("\n[[room]]\nname = \"Room {room}\"\n");
-    }
-    for speaker in 0..sessions / 2 {
-        text += &format!("\n[[speaker]]\nname = \"Jane Roe {speaker}\"\naffiliation = \"Co\"\n");
-    }
-    for ix in 0..sessions {
-        let (day, slot) = (1 + ix / 480 % 28, ix / 12 % 40);
-        let (month, hour, minute) = (1 + ix / 13_440, 8 + slot / 4, slot % 4 * 15);
-        let abstract_lines: Vec<String> = (0..11).map(|line| make_words(ix + line, 12)).collect();
-        text += &format!(
-            "\n[[session]]\ntitle = \"{} {ix}\"\n\
-             start = 2030-{month:02}-{day:02}T{hour:02}:{minute:02}:00\nminutes = 15\n\
-             room = \"Room {}\"\nkind = \"talk\"\ntrack = \"Track {}\"\n\
-             speakers = [\"Jane Roe {}\", \"Jane Roe {}\"]\nabstract = \"\"\"\n{}\"\"\"\n",
-            make_words(ix, 7),
-            ix % 12,
-            ix % 5,
-            ix / 2,
-            ix * 7 % (sessions / 2),
-            abstract_lines.join("\n"),
-        );
-    }
-    text
 }
 
 fn count_events(text: &str) -> usize {
