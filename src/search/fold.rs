@@ -68,14 +68,18 @@ impl WordRun {
         if self.word.plain.is_empty() {
             return;
         }
-        give(WordOrForm::Word(&self.word.plain));
-        self.word.other().into_iter().for_each(|other| give(WordOrForm::Form(other)));
+        self.word.give(give);
         self.joined.append(&self.word);
         self.word.clear();
         self.words += 1;
     }
 
     fn end_run(&mut self, give: &mut impl FnMut(WordOrForm<'_>)) {
+        // Most words have white space on both sides, and nothing to join.
+        if self.words == 0 {
+            self.word.give(give);
+            return self.word.clear();
+        }
         self.end_word(give);
         if (2..=RUN_WORDS).contains(&self.words) {
             give(WordOrForm::Form(&self.joined.plain));
@@ -139,6 +143,14 @@ impl SpelledWord {
     fn set_differs(&mut self) {
         if !std::mem::replace(&mut self.differs, true) {
             self.other.clone_from(&self.plain);
+        }
+    }
+
+    /// Calls `give` with the word, if there is one, and with its spelling without umlauts.
+    fn give(&self, give: &mut impl FnMut(WordOrForm<'_>)) {
+        if !self.plain.is_empty() {
+            give(WordOrForm::Word(&self.plain));
+            self.other().into_iter().for_each(|other| give(WordOrForm::Form(other)));
         }
     }
 

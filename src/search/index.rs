@@ -214,6 +214,31 @@ impl Index {
         let start_of = |field: u32| self.starts.get(field as usize).map_or(0, |at| *at as usize);
         self.stream.slice(start_of(field)..start_of(field + 1))
     }
+    /// Calls `give` with each word of each field and with the number of the field: of the abstracts,
+    /// or of all other fields. `forms` has pairs of a further form and its field. Fields come in
+    /// order, and each word of a field comes once.
+    fn each_word_of_fields(
+        &self,
+        is_abstract: bool,
+        mut forms: &[(u32, u32)],
+        give: &mut dyn FnMut(u32, u32),
+    ) {
+        // For each word, the number of fields up to the last field with the word.
+        let mut seen = vec![0; self.len()];
+        for (at, owner) in (0..).zip(&self.fields) {
+            let own;
+            (own, forms) = forms.split_at(forms.partition_point(|(_, field)| *field <= at));
+            if (owner.kind() == FieldKind::Abstract) != is_abstract {
+                continue;
+            }
+            for word in self.numbers_in(at).chain(own.iter().map(|(form, _)| *form)) {
+                if let Some(seen) = seen.get_mut(word as usize).filter(|seen| **seen <= at) {
+                    *seen = at + 1;
+                    give(word, at);
+                }
+            }
+        }
+    }
 }
 
 /// An index under construction. Words are numbered in the order of the agenda.
@@ -224,10 +249,8 @@ struct IndexBuilder {
     starts: Vec<u32>,
     initials: Vec<u32>,
     stream: Vec<u32>,
-    /// Pairs of a word and a field, except abstracts.
-    fields_of_words: Vec<(u32, u32)>,
-    /// Pairs of a word and an abstract.
-    abstracts_of_words: Vec<(u32, u32)>,
+    /// Pairs of a further form and its field.
+    forms: Vec<(u32, u32)>,
     abbreviations: BTreeSet<String>,
 }
 
@@ -238,12 +261,14 @@ impl IndexBuilder {
     fn add_field(&mut self, session: SessionIx, kind: FieldKind, text: &str) {
         let at = self.fields.len() as u32;
         self.starts.push(self.stream.len() as u32);
-        let (mut initials, mut words) = (0, Vec::new());
+        let mut initials = 0;
         each_form(text, |form| match form {
-            WordOrForm::Form(form) => words.push(self.number_of(form)),
+            WordOrForm::Form(form) => {
+                let number = self.number_of(form);
+                self.forms.push((number, at));
+            }
             WordOrForm::Word(word) => {
                 let number = self.number_of(word);
-                words.push(number);
                 initials |= letter_mask(word.chars().take(1));
                 self.stream.push(number);
             }
@@ -255,12 +280,6 @@ impl IndexBuilder {
                 self.abbreviations.insert(format!("{short}\t{long}"));
             });
         }
-        words.sort_unstable();
-        words.dedup();
-        let is_abstract = kind == FieldKind::Abstract;
-        let pairs =
-            if is_abstract { &mut self.abstracts_of_words } else { &mut self.fields_of_words };
-        pairs.extend(words.into_iter().map(|word| (word, at)));
     }
 
     fn number_of(&mut self, word: &str) -> u32 {
@@ -277,7 +296,8 @@ impl IndexBuilder {
         self.starts.push(self.stream.len() as u32);
         let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
         words.sort_unstable();
-        let (mut sorted, mut text, mut offsets) = (vec![0; words.len()], String::new(), vec![0]);
+        let count = words.len();
+        let (mut sorted, mut text, mut offsets) = (vec![0; count], String::new(), vec![0]);
         for ((word, number), at) in words.iter().zip(0..) {
             if let Some(new) = sorted.get_mut(*number as usize) {
                 *new = at;
@@ -286,27 +306,29 @@ impl IndexBuilder {
             text.push('\n');
             offsets.push(text.len() as u32);
         }
-        let in_pairs = self
-            .fields_of_words
-            .iter_mut()
-            .chain(&mut self.abstracts_of_words)
-            .map(|(word, _)| word);
-        for word in in_pairs.chain(&mut self.stream) {
+        let masks = words.iter().map(|(word, _)| letter_mask(word.chars())).collect();
+        drop(words);
+        let forms = self.forms.iter_mut().map(|(form, _)| form);
+        for word in forms.chain(&mut self.stream) {
             *word = sorted.get(*word as usize).copied().unwrap_or(0);
         }
-        Index {
+        let mut index = Index {
             sessions,
             text: text.into(),
             offsets: offsets.into(),
-            masks: words.iter().map(|(word, _)| letter_mask(word.chars())).collect(),
+            masks,
             fields: self.fields.into(),
             starts: self.starts.into(),
             initials: self.initials.into(),
             stream: Numbers::new(self.stream),
-            fields_of_words: Lists::new(words.len(), &self.fields_of_words),
-            abstracts_of_words: Lists::new(words.len(), &self.abstracts_of_words),
             abbreviations: Vec::from_iter(self.abbreviations).join("\n").into(),
-            place_names: PlaceNames::default(),
-        }
+            ..Index::default()
+        };
+        let lists = |is_abstract| {
+            Lists::new(count, |give| index.each_word_of_fields(is_abstract, &self.forms, give))
+        };
+        let (fields_of_words, abstracts_of_words) = (lists(false), lists(true));
+        (index.fields_of_words, index.abstracts_of_words) = (fields_of_words, abstracts_of_words);
+        index
     }
 }

@@ -17,9 +17,10 @@ impl Default for Numbers {
 
 impl Numbers {
     pub(super) fn new(all: Vec<u32>) -> Numbers {
-        match all.iter().map(|number| u16::try_from(*number)).collect() {
-            Ok(short) => Numbers::Short(short),
-            Err(_) => Numbers::Long(all.into()),
+        match all.iter().all(|number| *number <= u16::MAX.into()) {
+            // The length is known: the list takes no more memory than its numbers.
+            true => Numbers::Short(all.iter().map(|number| *number as u16).collect()),
+            false => Numbers::Long(all.into()),
         }
     }
 
@@ -50,31 +51,32 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Packs pairs of a list's number and an item. The items of a list keep their order.
-    pub(super) fn new(lists: usize, pairs: &[(u32, u32)]) -> Lists {
-        if pairs.is_empty() {
-            return Lists::default();
-        }
+    /// Packs pairs of a list's number and an item. `each_pair` gives the same pairs at each of two
+    /// calls, so that nobody keeps them. The items of a list keep their order.
+    pub(super) fn new(lists: usize, each_pair: impl Fn(&mut dyn FnMut(u32, u32))) -> Lists {
         let mut starts = vec![0; lists + 1];
-        for (list, _) in pairs {
-            if let Some(count) = starts.get_mut(*list as usize + 1) {
+        each_pair(&mut |list, _| {
+            if let Some(count) = starts.get_mut(list as usize + 1) {
                 *count += 1;
             }
-        }
+        });
         let mut sum = 0;
         for count in &mut starts {
             sum += *count;
             *count = sum;
         }
-        let (mut next, mut items) = (starts.clone(), vec![0; pairs.len()]);
-        for (list, item) in pairs {
-            if let Some(at) = next.get_mut(*list as usize) {
+        if sum == 0 {
+            return Lists::default();
+        }
+        let (mut next, mut items) = (starts.clone(), vec![0; sum as usize]);
+        each_pair(&mut |list, item| {
+            if let Some(at) = next.get_mut(list as usize) {
                 if let Some(slot) = items.get_mut(*at as usize) {
-                    *slot = *item;
+                    *slot = item;
                 }
                 *at += 1;
             }
-        }
+        });
         Lists { starts: starts.into(), items: Numbers::new(items) }
     }
 
