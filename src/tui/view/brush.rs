@@ -192,11 +192,9 @@ impl<'a> Brush<'a> {
             if self.is_second_cell(right, y) {
                 self.blank_half_letter(right, y);
             }
-            for x in area.x..right {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    *cell = blank.clone();
-                }
-            }
+            let mut rows = self.buffer.content.chunks_mut(self.buffer.area.width.max(1).into());
+            let row = rows.nth(y.into()).and_then(|row| row.get_mut(area.x.into()..right.into()));
+            row.into_iter().for_each(|row| row.fill(blank.clone()));
         }
     }
 
@@ -213,7 +211,7 @@ impl<'a> Brush<'a> {
         if area.is_empty() {
             return area;
         }
-        let blank = self.blank_cell(role);
+        let mut blank = self.blank_cell(role);
         let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
         let mut x = area.x;
         if self.is_second_cell(x, area.y) {
@@ -234,15 +232,13 @@ impl<'a> Brush<'a> {
             if x.saturating_add(cells) > right {
                 break;
             }
-            let mut styled = blank.clone();
             // ratatui counts the sound mark of a halfwidth kana twice, and would leave out the
             // letter behind.
-            if letter.len() > 1 && letter.contains(SOUND_MARKS) {
-                let forced = NonZeroU16::new(cells).map(CellDiffOption::ForcedWidth);
-                styled.diff_option = forced.unwrap_or_default();
-            }
+            let is_forced = letter.len() > 1 && letter.contains(SOUND_MARKS);
+            let forced = NonZeroU16::new(cells).filter(|_| is_forced);
+            blank.diff_option = forced.map(CellDiffOption::ForcedWidth).unwrap_or_default();
             for (nth, x) in (x..x + cells).enumerate() {
-                self.put_letter(x, area.y, &styled, if nth == 0 { letter } else { "" });
+                self.put_letter(x, area.y, &blank, if nth == 0 { letter } else { "" });
             }
             x += cells;
         }
@@ -252,11 +248,13 @@ impl<'a> Brush<'a> {
         area.inner(x - area.x, 0, 0, 0)
     }
 
-    /// Puts a letter into a cell, in the style of an empty cell.
+    /// Puts a letter into a cell, in the style of an empty cell. To set the fields takes a third of
+    /// the time to clone the cell.
     fn put_letter(&mut self, x: u16, y: u16, blank: &Cell, letter: &str) {
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            *cell = blank.clone();
             cell.set_symbol(letter);
+            (cell.fg, cell.bg, cell.modifier) = (blank.fg, blank.bg, blank.modifier);
+            cell.diff_option = blank.diff_option;
         }
     }
 
