@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::day_session::Placement;
-use super::placed::PlacedDay;
+use super::lanes::place_in_columns;
 use crate::agenda::{Agenda, Kind, Session, sort_compactly};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,16 +125,19 @@ fn neighbours(agenda: &Agenda, kinds: &[Kind], count: usize) -> Neighbours {
     let mut neighbours = vec![BTreeMap::new(); count];
     for day in 0..agenda.days.len() {
         let sessions = columns.day_sessions(agenda, day, |_| true);
-        let placed = PlacedDay::new(sessions, columns.len());
-        let mut entries: Vec<Vec<ColumnEntry>> = vec![Vec::new(); placed.columns()];
-        for &ix in placed.by_start() {
-            let session = &placed.sessions()[ix];
+        let placed = place_in_columns(&sessions, columns.len().max(1));
+        let mut entries: Vec<Vec<ColumnEntry>> = vec![Vec::new(); columns.len().max(1)];
+        for (session, places) in sessions.iter().zip(placed.iter()) {
             let group = agenda.sessions.get(session.session).and_then(group);
             let Some(group) = group.filter(|_| session.place != Placement::Band) else { continue };
-            for slot in placed.slots(ix) {
+            // A session has a room twice if its parts share one.
+            for same in places.chunk_by(|a, b| a == b) {
                 let (start, end) = (session.start, session.end);
-                entries[slot.column].push(ColumnEntry { start, end, group });
+                entries[same[0]].push(ColumnEntry { start, end, group });
             }
+        }
+        for column in &mut entries {
+            column.sort_by_key(|entry| (entry.start, entry.end));
         }
         for column in &entries {
             add_followers(column, &mut neighbours);

@@ -34,7 +34,7 @@ impl Check {
                 "an id that another session has as well",
                 "the start was added to it",
             );
-            return self.session_ids.take_numbered(&format!("{id}-{}", format_start(start)));
+            return self.session_ids.take_numbered(format!("{id}-{}", format_start(start)));
         }
         self.report_error(
             &given.at,
@@ -50,7 +50,7 @@ impl Check {
             id.push('-');
         }
         push_start(&mut id, start);
-        self.session_ids.take_numbered(&id)
+        self.session_ids.take_numbered(id)
     }
 }
 
@@ -68,15 +68,9 @@ fn push_start(id: &mut String, start: Option<Moment>) {
         return;
     };
     let (date, time) = (start.date(), start.time());
-    push_two_digits(id, date.month());
-    push_two_digits(id, date.day());
-    id.push('-');
-    push_two_digits(id, time.hour());
-    push_two_digits(id, time.minute());
-}
-
-fn push_two_digits(text: &mut String, number: u32) {
-    for digit in [number / 10 % 10, number % 10] {
-        text.extend(char::from_digit(digit, 10));
-    }
+    let digits = |number: u32| [number / 10 % 10, number % 10].map(|digit| b'0' + digit as u8);
+    let ([m1, m2], [d1, d2]) = (digits(date.month()), digits(date.day()));
+    let ([h1, h2], [n1, n2]) = (digits(time.hour()), digits(time.minute()));
+    let letters = [m1, m2, d1, d2, b'-', h1, h2, n1, n2];
+    id.push_str(str::from_utf8(&letters).unwrap_or_default());
 }

@@ -25,12 +25,16 @@ fn late_days(model: &Model) -> &[bool] {
 /// Returns true if a session of the day ends behind the midnight after the day's date. Sessions of
 /// a day or longer do not count: they are no evening.
 fn ends_late(agenda: &Agenda, day: &Day) -> bool {
+    /// A clock change moves midnight by less. Ends before that need no clock of the event, which
+    /// takes ten times as long as the comparison of times.
+    const CLOCK_CHANGE_MAX: TimeDelta = TimeDelta::hours(3);
     let midnight = day.date.and_time(NaiveTime::MIN) + TimeDelta::days(1);
+    let instant = agenda.clock.resolve_wall_clock(midnight).at;
+    let early = instant.checked_sub_signed(CLOCK_CHANGE_MAX);
     let sessions = agenda.sessions.get(day.sessions.clone()).unwrap_or_default();
-    let mut sessions = sessions.iter().filter(|session| !session.lasts_days());
-    sessions.any(|session| {
-        session.end().is_some_and(|end| agenda.local_time(end).naive_local() > midnight)
-    })
+    let ends = sessions.iter().filter(|session| !session.lasts_days()).filter_map(Session::end);
+    let mut late_ends = ends.filter(|end| early.is_none_or(|early| *end > early));
+    late_ends.any(|end| agenda.local_time(end).naive_local() > midnight)
 }
 
 /// Returns the weekday of a session's start, on the clock that is shown. In an agenda with a day
