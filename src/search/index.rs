@@ -214,6 +214,7 @@ impl Index {
         let start_of = |field: u32| self.starts.get(field as usize).map_or(0, |at| *at as usize);
         self.stream.slice(start_of(field)..start_of(field + 1))
     }
+
     /// Calls `give` with each word of each field and with the number of the field: of the abstracts,
     /// or of all other fields. `forms` has pairs of a further form and its field. Fields come in
     /// order, and each word of a field comes once.
