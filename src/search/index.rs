@@ -215,9 +215,9 @@ impl Index {
         self.stream.slice(start_of(field)..start_of(field + 1))
     }
 
-    /// Calls `give` with each word of each field and with the number of the field: of the abstracts,
-    /// or of all other fields. `forms` has pairs of a further form and its field. Fields come in
-    /// order, and each word of a field comes once.
+    /// Calls `give` with each word of each field and with the number of the field: of the
+    /// abstracts, or of all other fields. `forms` has pairs of a further form and its field. Fields
+    /// come in order, and each word of a field comes once.
     fn each_word_of_fields(
         &self,
         is_abstract: bool,
