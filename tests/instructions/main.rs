@@ -11,6 +11,7 @@
 //! in `counts.tsv`. Counts do not depend on the load of the machine. They differ by less than 0.5 %
 //! from run to run: the standard library hashes with a random seed, and the length of paths counts.
 #![allow(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
