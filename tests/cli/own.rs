@@ -240,7 +240,7 @@ fn note_is_read_from_standard_input() {
 #[test]
 fn editor_with_quotes_is_split_as_a_shell_does() {
     let home = Home::with_small_agenda();
-    let editor = format!("sh -c 'printf \"Two words\" > \"$1\"' --");
+    let editor = "sh -c 'printf \"Two words\" > \"$1\"' --";
     let mut command = home.command(&["-a", "small.toml", "note", "open", "--edit"]);
     let answer = run_command(command.env("VISUAL", "").env("EDITOR", editor));
     assert_eq!(answer.assert_code(0).out, "open\tOpening\tTwo words\n");
