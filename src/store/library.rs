@@ -68,10 +68,10 @@ impl Folders {
         remove_file(&self.agenda_file(name))
     }
 
-    /// Writes a new version of an agenda beside its file, before it is known that the version is
-    /// wanted: [`Folders::replace_agenda`] needs less time then. Dropping the version removes it.
-    /// `None`: it cannot be written, and `replace_agenda` will tell why. If `is_secret`, nobody else
-    /// may read the agenda.
+    /// Writes a new version of an agenda beside its file, before anybody knows that the version is
+    /// wanted: [`Folders::replace_agenda`] takes less time then. Dropping the version removes it.
+    /// `None`: the version cannot be written, and `replace_agenda` tells why. If `is_secret`,
+    /// nobody else may read the version.
     pub(crate) fn prepare_agenda(
         &self,
         name: &str,

@@ -96,8 +96,8 @@ impl HeadlessScreen {
         }
     }
 
-    /// Makes the indexes of the agenda that are missing: after the first frame, and after a key that
-    /// changes the agenda. In the program a thread does this work. Until then a search has no hits.
+    /// Makes the missing indexes of the agenda, after the first frame and after a key that changes
+    /// the agenda. In the program a thread does this work. Until then a search has no hits.
     pub fn index_agenda(&mut self) {
         if self.model.search.lacks_index() {
             self.model.search_index();
