@@ -3,10 +3,10 @@
 use super::context::CliContext;
 use super::error::{CliError, print_message};
 use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
-use super::session_names::{find_among, find_sessions_to_change};
+use super::session_names::{TypedName, find_among, find_sessions_to_change, read_names};
 use super::style::{ALARM, DIM};
 use super::table::{day_heading, tab_fields, time_range};
-use crate::agenda::{Clean, SessionIx};
+use crate::agenda::{Clean, Session, SessionIx};
 use crate::plan::{Change, OwnEntry, Plan, SessionIndex};
 use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
@@ -39,7 +39,7 @@ pub(crate) fn add_entry(
     print_entry(cx, &id, out)
 }
 
-/// Removes own entries.
+/// Removes own entries. A `-` reads ids from standard input.
 ///
 /// # Errors
 /// Returns an error, and changes nothing, if there is no such entry or the plan cannot be saved.
@@ -49,8 +49,11 @@ pub(crate) fn remove_entries(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let mut changes = Vec::new();
-    for id in &args.ids {
-        let entry = find_entry(cx, id)?;
+    for name in read_names(cx, &args.ids)? {
+        let entry = match name.line {
+            None => find_entry(cx, &name.text)?,
+            Some(_) => find_entry_of_line(cx, &name)?,
+        };
         let entry = cx.plan.entry(&entry);
         changes.extend(entry.map(|entry| entry.change_level(None, cx.wall_clock)));
     }
@@ -229,6 +232,23 @@ fn find_entry(cx: &CliContext, typed: &str) -> Result<Clean, CliError> {
             "{typed} is no entry of your own. hallway unmark takes a session out of your schedule"
         ))
     })
+}
+
+/// Returns the id of the own entry whose id is on a line of standard input.
+///
+/// # Errors
+/// Returns an error if there is no such entry.
+fn find_entry_of_line(cx: &CliContext, name: &TypedName) -> Result<Clean, CliError> {
+    let found = own_session(cx, &name.text).map(|entry| entry.id.clone());
+    found.ok_or_else(|| {
+        let line = name.line.unwrap_or_default();
+        CliError::nothing_found(format!("line {line}: {} is no entry of your own", name.text))
+    })
+}
+
+/// Returns the own entry with this id as a session.
+fn own_session<'a>(cx: &'a CliContext, id: &str) -> Option<&'a Session> {
+    cx.agenda.sessions.iter().find(|session| session.is_own() && &*session.id == id)
 }
 
 fn save_changes(cx: &mut CliContext, changes: &[Change]) -> Result<Plan, CliError> {

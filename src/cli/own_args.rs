@@ -32,7 +32,8 @@ pub(crate) struct NoteArgs {
 /// The entries of `remove`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RemoveArgs {
-    /// Ids of your entries, as `hallway mine --ids` prints them, or words of their titles.
+    /// Ids of your entries, as `hallway mine --ids` prints them, or words of their titles. -
+    /// reads ids from standard input, one a line.
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
 }

@@ -21,10 +21,10 @@ const LISTED_MAX: usize = 12;
 const INDEXED_NAMES_MIN: usize = 16;
 
 /// A name of the command line or of standard input.
-struct TypedName {
-    text: String,
+pub(crate) struct TypedName {
+    pub(crate) text: String,
     /// The line of standard input, from 1. Words of standard input name no session.
-    line: Option<usize>,
+    pub(crate) line: Option<usize>,
 }
 
 /// A session that a command line names.
@@ -161,7 +161,10 @@ fn find_named(
 
 /// Returns the names, with the ids of standard input in the place of `-`. A session may have the id
 /// `-` itself.
-fn read_names(cx: &CliContext, names: &[String]) -> Result<Vec<TypedName>, CliError> {
+///
+/// # Errors
+/// Returns an error if standard input has the agenda or cannot be read.
+pub(crate) fn read_names(cx: &CliContext, names: &[String]) -> Result<Vec<TypedName>, CliError> {
     let mut read = Vec::new();
     for name in names {
         if name != "-" || cx.agenda.find_session("-").is_some() {

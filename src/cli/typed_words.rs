@@ -21,10 +21,12 @@ pub(crate) fn has_words(agenda: &Agenda, session: SessionIx, typed: &[FoundWord]
     is_named
 }
 
-/// Returns true if words of the session begin with each word of the text.
+/// Returns true if words of the session begin with each word of the text. A text without a letter
+/// or digit is in no session.
 pub(crate) fn has_text(agenda: &Agenda, session: SessionIx, typed: &str) -> bool {
     let words = session_words(agenda, session);
-    !typed.trim().is_empty() && typed.split_whitespace().all(|word| begins_words(word, &words))
+    typed.contains(char::is_alphanumeric)
+        && typed.split_whitespace().all(|word| begins_words(word, &words))
 }
 
 /// Returns true if each part of the typed word begins one of `words`.

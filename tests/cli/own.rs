@@ -261,3 +261,18 @@ fn remove_finds_entries_by_words_beside_sessions_of_the_same_name() {
     run(&home, "remove OPENING").assert_code(0);
     run(&home, "remove opening").assert_code(1).assert_err("no entry of your own");
 }
+
+#[test]
+fn remove_reads_whole_ids_from_standard_input() {
+    let home = Home::with_small_agenda();
+    run(&home, "add Lunch 12:30 45m");
+    let remove = ["-a", "small.toml", "remove", "-"];
+    let unknown = home.run_piped(&remove, "own-9999\n");
+    unknown.assert_code(1).assert_err("line 1: own-9999 is no entry of your own");
+    home.run_piped(&remove, "lunch\n").assert_code(1);
+    run(&home, "remove +").assert_code(1).assert_err("no session has the id +");
+    assert_eq!(run(&home, "list --mine --ids").out, "own-0306-1230-lunch\n");
+    let listed = run(&home, "list --mine").out;
+    home.run_piped(&remove, &listed).assert_code(0).assert_out("own-0306-1230-lunch\tnone");
+    run(&home, "mine").assert_code(1);
+}
