@@ -24,7 +24,13 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     refuse_faults(cx, &args.text())?;
-    let found = find_sessions(cx, &args.query());
+    let query = args.query();
+    if query.is_empty() {
+        return Err(CliError::usage(
+            "there is no word to search for. hallway list prints all sessions",
+        ));
+    }
+    let found = find_sessions(cx, &query);
     let search = QueryMatches {
         cx,
         highlighter: found.highlighter,

@@ -24,7 +24,8 @@ pub(crate) struct SessionFilter {
 
 impl SessionFilter {
     /// # Errors
-    /// Returns a usage error for an unknown day, room, track or kind.
+    /// Returns a usage error for an unknown day, room, track or kind, and for a person without a
+    /// name.
     pub(crate) fn from_args(cx: &CliContext, args: &FilterArgs) -> Result<SessionFilter, CliError> {
         let agenda = &cx.agenda;
         let rooms = || agenda.rooms.iter().map(|room| &*room.name);
@@ -35,7 +36,7 @@ impl SessionFilter {
             rooms: find_each(&args.room, |room| find_names("room", room, rooms()))?,
             tracks: track.map(|track| find_names("track", track, tracks)).transpose()?,
             kind: args.kind.as_deref().map(parse_kind).transpose()?,
-            speaker: args.speaker.as_deref().map(fold_name),
+            speaker: args.speaker.as_deref().map(fold_speaker).transpose()?,
             only_mine: args.mine,
         })
     }
@@ -98,6 +99,17 @@ fn sessions_of_days(cx: &CliContext, name: &str) -> Result<BTreeSet<SessionIx>, 
     Ok(days.into_iter().flat_map(|day| sessions_on_day(&cx.agenda, day)).collect())
 }
 
+/// Returns the folded part of a person's name.
+///
+/// # Errors
+/// Returns a usage error for an empty name, which every name contains.
+fn fold_speaker(name: &str) -> Result<String, CliError> {
+    match name.trim().is_empty() {
+        true => Err(CliError::usage("--speaker needs a part of a name")),
+        false => Ok(fold_name(name)),
+    }
+}
+
 /// Returns the positions of the names that equal `wanted`, else of the names that contain
 /// `wanted`, without regard to case and accents.
 ///
@@ -109,6 +121,9 @@ fn find_names<'a>(
     wanted: &str,
     names: impl Iterator<Item = &'a str> + Clone,
 ) -> Result<Vec<usize>, CliError> {
+    if wanted.trim().is_empty() {
+        return Err(unknown_name(noun, wanted, names));
+    }
     let folded = fold_name(wanted);
     let (mut equal, mut containing) = (Vec::new(), Vec::new());
     for (ix, name) in names.clone().map(fold_name).enumerate() {

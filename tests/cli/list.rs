@@ -317,3 +317,22 @@ fn long_id_takes_cells_from_its_own_row_alone() {
         assert!(rows.iter().all(|row| row.chars().count() <= width), "{rows:?}");
     }
 }
+
+#[test]
+fn filter_without_a_name_is_refused() {
+    let home = Home::new();
+    for (command, option) in [
+        ("list", "--room"),
+        ("list", "--speaker"),
+        ("list", "--track"),
+        ("list", "--day"),
+        ("list", "--kind"),
+        ("now", "--room"),
+        ("export", "--speaker"),
+    ] {
+        for name in ["", " "] {
+            let answer = home.run(&[command, option, name, "--at", "2016-07-12 11:00"]);
+            assert_eq!(answer.assert_code(2).out, "", "{command} {option}");
+        }
+    }
+}

@@ -164,3 +164,14 @@ fn search_prints_sentences_for_a_reader() {
     assert!(out.starts_with(expected), "{out}");
     assert!(out.contains(" 1 of 1. Id wed-0900-relieving-technical-debt."), "{out}");
 }
+
+#[test]
+fn search_without_a_word_is_refused() {
+    let home = Home::new();
+    for words in ["", "   "] {
+        for form in ["--ids", "--json"] {
+            let answer = home.run(&["search", words, form]);
+            assert_eq!(answer.assert_code(2).assert_err("no word to search for").out, "");
+        }
+    }
+}
