@@ -6,6 +6,7 @@ use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
 use super::session_names::{TypedName, find_among, find_sessions_to_change, read_names};
 use super::style::{ALARM, DIM};
 use super::table::{day_heading, tab_fields, time_range};
+use crate::agenda::clean::BLOCK_MAX;
 use crate::agenda::{Clean, Session, SessionIx};
 use crate::plan::{Change, OwnEntry, Plan, SessionIndex};
 use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
@@ -88,7 +89,7 @@ pub(crate) fn run_note(
     let text = match args.edit {
         true => edit_note(note_of(cx, &known).map_or("", |note| note))?,
         false if args.text == ["-"] => read_note(cx)?,
-        false => Clean::block(args.text.join(" ")),
+        false => clean_note(&args.text.join(" "))?,
     };
     let now = cx.wall_clock;
     let changes = match &known {
@@ -140,12 +141,29 @@ fn read_note(cx: &CliContext) -> Result<Clean, CliError> {
         return Err(CliError::usage(message));
     }
     let bytes = store::read_source(Path::new("-"))?;
-    let note = Clean::block(String::from_utf8_lossy(&bytes).trim_end());
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(CliError::bad_data("standard input is no UTF-8 text"));
+    };
+    let note = clean_note(text.trim_end())?;
     if note.is_empty() {
         let message = "standard input is empty. hallway note ID \"\" removes a note";
         return Err(CliError::usage(message));
     }
     Ok(note)
+}
+
+/// Returns a typed note.
+///
+/// # Errors
+/// Returns a usage error for a note of more than [`BLOCK_MAX`] bytes.
+fn clean_note(text: &str) -> Result<Clean, CliError> {
+    match text.len() {
+        ..=BLOCK_MAX => Ok(Clean::block(text)),
+        bytes => {
+            let message = format!("a note has at most {BLOCK_MAX} bytes. This one has {bytes}");
+            Err(CliError::usage(message))
+        }
+    }
 }
 
 /// A session or an entry that can have a note.

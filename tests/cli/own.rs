@@ -276,3 +276,13 @@ fn remove_reads_whole_ids_from_standard_input() {
     home.run_piped(&remove, &listed).assert_code(0).assert_out("own-0306-1230-lunch\tnone");
     run(&home, "mine").assert_code(1);
 }
+
+#[test]
+fn note_beyond_the_limit_or_without_utf8_is_refused() {
+    let home = Home::with_small_agenda();
+    let note = ["-a", "small.toml", "note", "open", "-"];
+    let long = home.run_piped(&note, &"x".repeat(65_537));
+    long.assert_code(2).assert_err("at most 65536 bytes. This one has 65537");
+    run(&home, "note open").assert_code(1);
+    home.run_piped(&note, &"x".repeat(65_536)).assert_code(0);
+}
