@@ -27,8 +27,10 @@ impl DayStart {
         let mut starts = own.iter().filter_map(|session| session.start);
         let first = starts.clone().find(|start| *start >= begin).or_else(|| starts.next())?;
         let begin = begin.min(first);
-        let entries = own.iter().filter(|session| session.is_own());
-        let first = entries.filter_map(|entry| entry.start).fold(first, Moment::min);
+        // The sessions of a day are in time order.
+        let early = own.iter().take_while(|session| session.start.is_none_or(|at| at < first));
+        let entry = early.filter(|session| session.is_own()).find_map(|entry| entry.start);
+        let first = entry.unwrap_or(first);
         Some(DayStart { first, begin: begin.min(first), end: begin + TimeDelta::days(1) })
     }
 

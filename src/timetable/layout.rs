@@ -6,6 +6,7 @@ use super::scale::Scale;
 use super::short_rows::{DayHalves, place_on_axis};
 use super::sweep::axis_of_day;
 use super::tile::{RowShare, Tile, Timetable};
+use foldhash::{HashMap, HashMapExt};
 use std::ops::Range;
 
 /// The least halves of a row for a session that is readable: a title and a second line.
@@ -94,26 +95,19 @@ pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
 /// the first ground. Bands and ghosts touch nothing.
 fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
     let mut turns = vec![false; day.sessions().len()];
-    // The last sessions of each lane, by their positions in `by_start`.
-    let mut last: Vec<Vec<usize>> = vec![Vec::new(); day.first_lane(day.columns())];
-    let lanes_of = |column: usize| day.first_lane(column)..day.first_lane(column + 1);
-    for (at, &ix) in day.by_start().iter().enumerate() {
+    // The first session with an end in a column, by column and end.
+    let mut first_with_end: HashMap<(usize, i32), usize> = HashMap::new();
+    for &ix in day.by_start() {
         let session = &day.sessions()[ix];
         if session.ghost || session.place == Placement::Band {
             continue;
         }
-        let start = halves[ix].start;
-        let end_of = |above: &usize| halves[day.by_start()[*above]].end;
-        let above = day.slots(ix).iter().find_map(|slot| {
-            let above = last[lanes_of(slot.column)].iter().flatten();
-            above.filter(|above| end_of(above) == start).min()
-        });
-        turns[ix] = above.is_some_and(|above| !turns[day.by_start()[*above]]);
-        for slot in day.slots(ix) {
-            let lanes = &mut last[lanes_of(slot.column)];
-            // Others may begin in the same half: see `RowShare`.
-            lanes.iter_mut().for_each(|above| above.retain(|above| end_of(above) >= start));
-            lanes[slot.lane].push(at);
+        let Range { start, end } = halves[ix];
+        let columns = || day.slots(ix).iter().map(|slot| slot.column);
+        let above = columns().find_map(|column| first_with_end.get(&(column, start)));
+        turns[ix] = above.is_some_and(|above| !turns[*above]);
+        for column in columns() {
+            first_with_end.entry((column, end)).or_insert(ix);
         }
     }
     turns

@@ -19,8 +19,6 @@ pub struct PlacedDay {
     by_start: Vec<usize>,
     /// The starts and ends of the sessions that are no ghosts, ascending.
     turns: Vec<Turn>,
-    /// The first of each column's lanes in a list of all lanes, and the number of all lanes.
-    first_lanes: Vec<usize>,
     /// The minutes that the axis shows of time in which only long sessions run.
     pub(super) only_long_minutes: i32,
     /// The entries that are free time, ascending. The scale does not depend on their lengths.
@@ -46,7 +44,6 @@ impl PlacedDay {
         let slots = assign_lanes(&sessions, &placed, columns);
         let mut by_start: Vec<usize> = (0..sessions.len()).collect();
         by_start.sort_by_key(|ix| (sessions[*ix].start, sessions[*ix].end));
-        let first_lanes = first_lanes(&slots, columns);
         let turns = turns_of_day(&sessions);
         let only_long_minutes = ONLY_LONG_MINUTES;
         PlacedDay {
@@ -55,7 +52,6 @@ impl PlacedDay {
             slots,
             by_start,
             turns,
-            first_lanes,
             only_long_minutes,
             free_time: Vec::new(),
         }
@@ -103,25 +99,6 @@ impl PlacedDay {
     pub(super) fn turns(&self) -> &[Turn] {
         &self.turns
     }
-
-    /// Returns the position of a column's first lane in a list of all lanes of the day, or the
-    /// number of lanes for the column behind the last one.
-    pub(super) fn first_lane(&self, column: usize) -> usize {
-        self.first_lanes[column]
-    }
-}
-
-/// Returns the positions of [`PlacedDay::first_lane`].
-fn first_lanes(slots: &ShortLists<TakenSlot>, columns: usize) -> Vec<usize> {
-    let mut lanes = vec![0; columns + 1];
-    for slot in slots.iter().flatten() {
-        lanes[slot.column] = slot.lanes.max(lanes[slot.column]);
-    }
-    let mut first = 0;
-    for count in &mut lanes {
-        first += std::mem::replace(count, first);
-    }
-    lanes
 }
 
 /// Returns the starts and ends of the sessions that are no ghosts, ascending.

@@ -15,7 +15,7 @@ use super::input::action::Action;
 use super::options::{Options, time_in};
 use super::plan_writer::{SaveRequest, spawn_writer};
 use super::refresher::SourceRefresh;
-use super::state::{Model, SharedIndex};
+use super::state::{Model, SharedIndexes};
 use super::terminal::{self, TerminalScreen};
 use super::theme::{ColorDepth, TerminalColors, Theme};
 use super::update;
@@ -83,8 +83,8 @@ struct Program<'a> {
     theme: Theme,
     /// The colours that the terminal shows.
     depth: ColorDepth,
-    /// The search index that a thread builds or has built.
-    indexed: Option<SharedIndex>,
+    /// The indexes that a thread builds or has built.
+    indexed: Option<SharedIndexes>,
     last_click: Option<LastClick>,
     /// The screen has reported that keys without Latin letters are taken by their place.
     places_are_reported: bool,

@@ -35,7 +35,7 @@ pub(crate) use plan_state::{
 pub(crate) use query_line::QueryLine;
 pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};
 pub(crate) use row::{Note, Proposal, Row};
-pub(crate) use search_state::{Highlights, Hits, QueryWord, SearchState, SharedIndex};
+pub(crate) use search_state::{Highlights, Hits, QueryWord, SearchState, SharedIndexes};
 pub(crate) use settings::{DetailPane, DetailPlace, Settings};
 pub(crate) use timeline::{ItemContent, Timeline, TimelineItem};
 

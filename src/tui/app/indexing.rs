@@ -11,18 +11,19 @@ impl Program<'_> {
     /// Starts the thread, unless a thread makes the indexes of this agenda already.
     pub(super) fn index_agenda(&mut self) {
         self.model.search.is_built_by_thread = true;
-        let search = &self.model.search.index;
-        if self.indexed.as_ref().is_some_and(|known| Arc::ptr_eq(known, search)) {
+        let indexes = self.model.indexes();
+        let indexed = self.indexed.as_ref();
+        if indexed.is_some_and(|known| Arc::ptr_eq(&known.search, &indexes.search)) {
             return;
         }
-        self.indexed = Some(Arc::clone(search));
+        let old = self.indexed.replace(indexes.clone());
         let (agenda, events) = (Arc::clone(&self.model.agenda), self.events.clone());
-        let (search, marks) = (Arc::clone(search), Arc::clone(&self.model.plan.index));
         std::thread::spawn(move || {
-            search.get_or_init(|| Index::new(&agenda));
+            drop(old);
+            indexes.search.get_or_init(|| Index::new(&agenda));
             // The loop has ended if nobody receives the event.
             let _ = events.send(Event::Indexed);
-            marks.complete(&agenda);
+            indexes.marks.complete(&agenda);
         });
     }
 

@@ -149,7 +149,7 @@ fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
         undo,
         hint(Palette, "go to"),
         hint(Command::Map, "map").if_possible(model.has_timetable()),
-        hint(Now, "now").if_possible(model.session_now().is_some()),
+        hint(Now, "now").if_possible(model.has_session_now()),
         Hint { keys: all_arrows(model, moves), effect: "move" },
         hint(Quit, "quit"),
         hint(List, if is_list { "timetable" } else { "list" }).if_possible(model.has_timetable()),

@@ -9,7 +9,7 @@ use crate::tui::input::keymap::{Key, Keymap};
 use crate::tui::layout::screen;
 use crate::tui::options::Options;
 use crate::tui::screenshot::render_text;
-use crate::tui::state::{Focus, Model, Screen};
+use crate::tui::state::{Focus, Model, Screen, SharedIndexes};
 use crate::tui::terminal::{drop_unseen_styles, encode_frame};
 use crate::tui::theme::{ColorDepth, Look, Theme};
 use crate::tui::{ESCAPE_TIMEOUT, update, view};
@@ -51,6 +51,8 @@ pub struct HeadlessScreen {
     model: Model,
     theme: Theme,
     now: DateTime<Utc>,
+    /// The indexes that were made last.
+    indexed: Option<SharedIndexes>,
     /// The frame that was drawn last.
     shown: Buffer,
 }
@@ -92,6 +94,7 @@ impl HeadlessScreen {
             model,
             theme: Theme::in_full_color(Look::Dark, false),
             now,
+            indexed: None,
             shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
         }
     }
@@ -104,6 +107,7 @@ impl HeadlessScreen {
             update::apply_action(&mut self.model, Action::Indexed, self.now);
         }
         self.model.plan.index.complete(&self.model.agenda);
+        self.indexed = Some(self.model.indexes());
     }
 
     /// Presses a key by its name in the configuration: `j`, `Enter`, `C-d`. Returns false for a

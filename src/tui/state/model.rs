@@ -2,7 +2,7 @@
 
 use super::{
     Covered, Derived, Focus, NewsLog, PersonSessions, Place, PlanState, QueryLine, RefreshState,
-    RefusedVersion, Screen, SearchState, Settings, Visibility,
+    RefusedVersion, Screen, SearchState, Settings, SharedIndexes, Visibility,
 };
 use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx, WalkTimes};
 use crate::filter::{Facts, ListedChoice, SessionChoices};
@@ -173,6 +173,14 @@ impl Model {
     /// Returns the search index of the agenda. The first call builds the index.
     pub(crate) fn search_index(&self) -> &Index {
         self.search.index_of(&self.agenda)
+    }
+
+    /// Returns the indexes of the agenda, built or not.
+    pub(crate) fn indexes(&self) -> SharedIndexes {
+        SharedIndexes {
+            search: Arc::clone(&self.search.index),
+            marks: Arc::clone(&self.plan.index),
+        }
     }
 
     /// Returns true if there is a column and a day to draw as a timetable.

@@ -26,6 +26,16 @@ impl Model {
         self.now.filter(|now| (from..last).contains(now))
     }
 
+    /// Returns true if there is a session to show now.
+    pub(crate) fn has_session_now(&self) -> bool {
+        let Some(now) = self.time_during_event() else { return false };
+        // Later sessions come later in the agenda: during an event, the last one is ahead.
+        let mut latest_first = self.agenda.sessions.iter().enumerate().rev();
+        latest_first.any(|(ix, session)| {
+            self.is_shown(ix) && (session.runs_at(now) || is_ahead(session, now))
+        })
+    }
+
     /// Returns the session to show now: an attended session that runs, else another session that
     /// runs, else the next session. A session that is no break and begins within two hours comes
     /// before a break. Returns `None` before and after the event.

@@ -2,6 +2,7 @@
 
 use super::History;
 use crate::agenda::{Agenda, SessionIx};
+use crate::plan::SessionIndex;
 use crate::search::{ChipSort, Highlighter, Index, Match, WordReading};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,6 +12,14 @@ use std::sync::{Arc, OnceLock};
 
 /// The index of an agenda, which another thread may build.
 pub(crate) type SharedIndex = Arc<OnceLock<Index>>;
+
+/// The indexes that a thread builds. To free the indexes of a large agenda takes long: who holds
+/// them decides when.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedIndexes {
+    pub(crate) search: SharedIndex,
+    pub(crate) marks: Arc<SessionIndex>,
+}
 
 /// The last search: query, hits and remarks.
 #[derive(Debug, Default)]
