@@ -119,11 +119,13 @@ impl Home {
     }
 }
 
+/// Returns a talk of half an hour. The talks of a day follow each other.
 fn session_toml(number: usize) -> String {
-    let (hour, minute) = (number / 60 % 24, number % 60);
+    let (day, slot) = (4 + number / 48 % 24, number % 48);
+    let (hour, minute) = (slot / 2, slot % 2 * 30);
     format!(
         "[[session]]\nid='s{number}'\ntitle='Talk {number}'\n\
-         start=2026-05-04T{hour:02}:{minute:02}:00\nminutes=1\n"
+         start=2026-05-{day:02}T{hour:02}:{minute:02}:00\nminutes=30\n"
     )
 }
 
