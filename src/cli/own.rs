@@ -24,20 +24,45 @@ pub(crate) fn add_entry(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let typed = args.words.join(" ");
-    let entry = match args.words.is_empty() {
-        true => OwnEntry::parse(None, &args.title, &cx.agenda, cx.now, None),
-        false => OwnEntry::parse(Some(&args.title), &typed, &cx.agenda, cx.now, None),
+    let (title, typed) = match args.words.is_empty() {
+        true => (None, &args.title),
+        false => (Some(args.title.as_str()), &typed),
     };
-    let entry = entry.map_err(CliError::usage)?;
     let change = match &args.edit {
-        Some(id) => entry.replace(find_entry(cx, id)?, cx.wall_clock),
-        None => entry.store_new(cx.wall_clock),
+        Some(id) => {
+            let id = find_entry(cx, id)?;
+            let known = own_session(cx, &id).and_then(OwnEntry::of_session);
+            let entry = match known {
+                Some(known) => known.parse_change(title, typed, &cx.agenda, cx.now),
+                None => OwnEntry::parse(title, typed, &cx.agenda, cx.now, None),
+            };
+            entry.map_err(CliError::usage)?.replace(id, cx.wall_clock)
+        }
+        None => {
+            let entry = OwnEntry::parse(title, typed, &cx.agenda, cx.now, None);
+            let entry = entry.map_err(CliError::usage)?;
+            let change = entry.clone().store_new(cx.wall_clock);
+            refuse_known(cx, change.session_id(), &entry)?;
+            change
+        }
     };
     let id = change.session_id().clone();
     let plan = save_changes(cx, &[change])?;
     plan.put_entries_into(&mut cx.agenda);
     cx.schedule = plan.schedule_for(&cx.agenda);
     print_entry(cx, &id, out)
+}
+
+/// Returns an error if another entry has the `id` of a new `entry`: the same title and start.
+fn refuse_known(cx: &CliContext, id: &Clean, entry: &OwnEntry) -> Result<(), CliError> {
+    let known = own_session(cx, id).and_then(OwnEntry::of_session);
+    match known.is_some_and(|known| known != *entry) {
+        true => Err(CliError::usage(format!(
+            "{id} is an entry with this title and start already. To change it: hallway add --edit \
+             {id} TITLE WHEN"
+        ))),
+        false => Ok(()),
+    }
 }
 
 /// Removes own entries. A `-` reads ids from standard input.

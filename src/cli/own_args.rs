@@ -10,7 +10,8 @@ pub(crate) struct AddArgs {
     /// day. Without a length: 30 minutes.
     #[arg(value_name = "WHEN")]
     pub(crate) words: Vec<String>,
-    /// Give the entry of this id these values instead.
+    /// Give the entry of this id these values instead. Time, length and place stay if they are
+    /// not typed.
     #[arg(long, value_name = "ID")]
     pub(crate) edit: Option<String>,
 }

@@ -40,6 +40,16 @@ impl OwnEntry {
         self.store_as(id, now)
     }
 
+    /// Returns an entry of the agenda. `None`: `session` is of the agenda's file, or has no start.
+    pub fn of_session(session: &Session) -> Option<OwnEntry> {
+        Some(OwnEntry {
+            title: session.title.clone(),
+            start: session.start.filter(|_| session.is_own())?,
+            minutes: session.minutes.unwrap_or_default(),
+            room: session.room.clone(),
+        })
+    }
+
     /// Returns the entry as a session, to compare its time with others.
     pub fn to_session(&self) -> Session {
         let (title, room) = (self.title.clone(), self.room.clone());

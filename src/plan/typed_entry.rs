@@ -1,6 +1,7 @@
 //! An own entry as a person types it: `Lunch with the team 12:30 45m`.
 
 use super::own::OwnEntry;
+use crate::agenda::clean::LINE_MAX;
 use crate::agenda::{
     Agenda, Clean, DayError, MINUTES_ASSUMED, MINUTES_MAX, Moment, TypedTime, at_clock, is_clock,
     list_days,
@@ -13,6 +14,8 @@ use std::fmt;
 pub enum EntryError {
     /// There is no title before the time.
     NoTitle,
+    /// The title has more than [`LINE_MAX`] characters.
+    LongTitle,
     /// There is no time of day.
     NoTime(String),
     /// These words between the title and the time are no day.
@@ -32,6 +35,9 @@ impl fmt::Display for EntryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             EntryError::NoTitle => write!(f, "an entry needs a title. Write {}", OwnEntry::FORMS),
+            EntryError::LongTitle => {
+                write!(f, "a title has at most {LINE_MAX} letters. hallway note keeps longer texts")
+            }
             EntryError::NoTime(typed) => {
                 write!(f, "\"{typed}\" has no time of day. Write {}", OwnEntry::FORMS)
             }
@@ -138,29 +144,37 @@ impl OwnEntry {
         now: Option<Moment>,
         date: Option<NaiveDate>,
     ) -> Result<OwnEntry, EntryError> {
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        let first = usize::from(title.is_none());
-        let Some(found) = find_time(&words, first) else {
-            return Err(match OwnEntry::has_time(typed) {
-                true => EntryError::NoTitle,
-                false => EntryError::NoTime(typed.trim().to_owned()),
-            });
-        };
-        let before = words.get(..found.start).unwrap_or_default();
-        let length = found.read_length(&words)?;
-        if title.is_some() && !before.is_empty() {
-            return Err(EntryError::NoDay(before.join(" ")));
-        }
-        let title = title.map_or_else(|| Clean::line(before.join(" ")), Clean::line);
-        if title.is_empty() {
-            return Err(EntryError::NoTitle);
-        }
-        let after = words.get(found.end + length.words..).unwrap_or_default();
+        let typed = TypedParts::parse(title, typed, agenda, now, date)?;
         Ok(OwnEntry {
-            title,
-            start: find_start(found.time, agenda, now, date)?,
-            minutes: length.minutes.unwrap_or(MINUTES_ASSUMED),
-            room: Some(Clean::line(after.join(" "))).filter(|room| !room.is_empty()),
+            title: typed.title,
+            start: typed.start,
+            minutes: typed.minutes.unwrap_or(MINUTES_ASSUMED),
+            room: typed.room,
+        })
+    }
+
+    /// Parses the new values of this entry as [`OwnEntry::parse`] does. Time, length and place stay
+    /// if `typed` has none, and a time without a day is on the day of this entry.
+    ///
+    /// # Errors
+    /// As [`OwnEntry::parse`], but a title alone is no error.
+    pub fn parse_change(
+        &self,
+        title: Option<&str>,
+        typed: &str,
+        agenda: &Agenda,
+        now: Option<Moment>,
+    ) -> Result<OwnEntry, EntryError> {
+        if title.is_none() && !OwnEntry::has_time(typed) {
+            return Ok(OwnEntry { title: clean_title(typed)?, ..self.clone() });
+        }
+        let day = agenda.date_of(self.start);
+        let typed = TypedParts::parse(title, typed, agenda, now, Some(day))?;
+        Ok(OwnEntry {
+            title: typed.title,
+            start: typed.start,
+            minutes: typed.minutes.unwrap_or(self.minutes),
+            room: typed.room.or_else(|| self.room.clone()),
         })
     }
 
@@ -176,6 +190,59 @@ impl OwnEntry {
         let length = if self.minutes > 0 { format!(" {}m", self.minutes) } else { String::new() };
         format!("{} {time}{length}{room}", self.title)
     }
+}
+
+/// The parts of an entry that a person has typed.
+struct TypedParts {
+    title: Clean,
+    start: Moment,
+    minutes: Option<u32>,
+    room: Option<Clean>,
+}
+
+impl TypedParts {
+    /// Parses the parts as [`OwnEntry::parse`] does.
+    fn parse(
+        title: Option<&str>,
+        typed: &str,
+        agenda: &Agenda,
+        now: Option<Moment>,
+        date: Option<NaiveDate>,
+    ) -> Result<TypedParts, EntryError> {
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let first = usize::from(title.is_none());
+        let Some(found) = find_time(&words, first) else {
+            return Err(match OwnEntry::has_time(typed) {
+                true => EntryError::NoTitle,
+                false => EntryError::NoTime(typed.trim().to_owned()),
+            });
+        };
+        let before = words.get(..found.start).unwrap_or_default();
+        let length = found.read_length(&words)?;
+        if title.is_some() && !before.is_empty() {
+            return Err(EntryError::NoDay(before.join(" ")));
+        }
+        let title = title.map_or_else(|| clean_title(&before.join(" ")), clean_title)?;
+        let after = words.get(found.end + length.words..).unwrap_or_default();
+        Ok(TypedParts {
+            title,
+            start: find_start(found.time, agenda, now, date)?,
+            minutes: length.minutes,
+            room: Some(Clean::line(after.join(" "))).filter(|room| !room.is_empty()),
+        })
+    }
+}
+
+/// Returns a typed title.
+///
+/// # Errors
+/// Returns an error for an empty title and for a title that would be cut.
+fn clean_title(typed: &str) -> Result<Clean, EntryError> {
+    let title = Clean::line(typed);
+    if title.is_empty() {
+        return Err(EntryError::NoTitle);
+    }
+    if title.chars().count() > LINE_MAX { Err(EntryError::LongTitle) } else { Ok(title) }
 }
 
 /// Returns the start of an entry.

@@ -65,6 +65,36 @@ fn entry_is_edited_and_removed_by_the_beginning_of_its_id() {
 }
 
 #[test]
+fn edited_entry_keeps_what_is_not_typed() {
+    let home = Home::with_small_agenda();
+    run(&home, "add Lunch 2027-03-06 12:30 45m Foyer");
+    run(&home, "note own-0306 'Bring Ann'").assert_code(0);
+    for (typed, expected) in [
+        ("'Late lunch'", "12:30\t13:15\tFoyer"),
+        ("Lunch 13:00", "13:00\t13:45\tFoyer"),
+        ("Lunch 13:30 1h", "13:30\t14:30\tFoyer"),
+        ("Lunch 13:30 1h Garden", "13:30\t14:30\tGarden"),
+    ] {
+        let edited = run(&home, &format!("add --edit own-0306 {typed}"));
+        assert!(edited.out.contains(expected), "{typed}: {} {}", edited.out, edited.err);
+    }
+    assert_eq!(run(&home, "note own-0306").out, "Bring Ann\n");
+}
+
+#[test]
+fn entry_with_title_and_start_of_another_is_refused() {
+    let home = Home::with_small_agenda();
+    let line = "add Lunch 2027-03-06 12:30 45m Foyer";
+    let added = run(&home, line).out;
+    assert_eq!(run(&home, line).assert_code(0).out, added, "the same entry is one entry");
+    let refused = run(&home, "add Lunch 2027-03-06 12:30 20m");
+    refused.assert_code(2).assert_err("hallway add --edit own-0306-1230-lunch");
+    assert!(run(&home, "mine").out.contains("\t12:30\t13:15\t"));
+    let long = "x".repeat(1_001);
+    run(&home, &format!("add {long} 2027-03-06 14:00")).assert_code(2).assert_err("1000 letters");
+}
+
+#[test]
 fn entry_that_is_not_understood_is_refused_with_the_forms() {
     let home = Home::with_small_agenda();
     for line in ["add Lunch", "add Lunch 45m", "add Lunch soon"] {

@@ -92,13 +92,7 @@ pub(super) fn ask_for_entry(model: &mut Model) {
 }
 
 fn entry_of(model: &Model, session: SessionIx) -> Option<OwnEntry> {
-    let session = model.agenda.sessions.get(session).filter(|known| known.is_own())?;
-    Some(OwnEntry {
-        title: session.title.clone(),
-        start: session.start?,
-        minutes: session.minutes.unwrap_or_default(),
-        room: session.room.clone(),
-    })
+    OwnEntry::of_session(model.agenda.sessions.get(session)?)
 }
 
 /// Stores the typed entry, and selects it.
@@ -116,10 +110,17 @@ pub(super) fn store_entry(
     };
     let session = edited.and_then(|ix| model.agenda.sessions.get(ix));
     let change = match session {
-        Some(session) => entry.replace(session.id.clone(), clock),
-        None => entry.store_new(clock),
+        Some(session) => entry.clone().replace(session.id.clone(), clock),
+        None => entry.clone().store_new(clock),
     };
     let id = change.session_id().clone();
+    let known = model.agenda.find_session(&id).filter(|_| edited.is_none());
+    if let Some(known) = known.and_then(|ix| entry_of(model, ix))
+        && known != entry
+    {
+        model.show_message(format!("{} is there already at this time: select it", known.title));
+        return None;
+    }
     model.close_layer();
     let effect = apply_step(model, vec![change], clock);
     show_entries_and_notes(model);
