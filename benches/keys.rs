@@ -21,11 +21,14 @@
 
 #[path = "../src/tui/view/tests/monkey/keys.rs"]
 mod keys;
+#[path = "processor/mod.rs"]
+mod processor;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use hallway::HeadlessScreen;
 use hallway::agenda::{Agenda, At, Draft, DraftCredit, DraftSession, Part, Text, When, Zone};
 use hallway::format::read;
+use processor::processor_time;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -61,20 +64,6 @@ fn main() {
         }
     }
     assert!(worst <= WORST, "a key takes {worst:.1?}, the goal is {WORST:?}");
-}
-
-/// Returns the time that the processor has worked for this thread.
-#[cfg(unix)]
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.try_into().unwrap(), time.tv_nsec.try_into().unwrap())
-}
-
-/// Returns the time since the first call.
-#[cfg(not(unix))]
-fn processor_time() -> Duration {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    START.get_or_init(std::time::Instant::now).elapsed()
 }
 
 /// A key press of a walk.

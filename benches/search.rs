@@ -16,11 +16,15 @@
     reason = "a benchmark that starts programs"
 )]
 
+#[path = "processor/mod.rs"]
+mod processor;
+
 use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 use hallway::agenda::{Agenda, At, Draft, DraftCredit, DraftSession, Part, When};
 use hallway::search::{Index, Query, SearchFacts};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use processor::processor_time;
 use std::collections::HashSet;
 use std::hint::black_box;
 use std::io::Write;
@@ -259,20 +263,6 @@ fn run_fzf(lines: &[String], keys: &[String]) -> Option<Vec<Duration>> {
     let empty = (0..3).filter_map(|_| run("\u{1}\u{2}\u{3}")).min()?;
     let times = keys.iter().step_by(EVERY).map(|keys| Some(run(keys)?.saturating_sub(empty)));
     times.collect()
-}
-
-/// Returns the time that the processor has spent on this thread.
-#[cfg(unix)]
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.try_into().unwrap(), time.tv_nsec.try_into().unwrap())
-}
-
-/// Returns the time since the first call.
-#[cfg(not(unix))]
-fn processor_time() -> Duration {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    START.get_or_init(Instant::now).elapsed()
 }
 
 /// Returns the shortest time of each key over some runs. Other processes only add time.

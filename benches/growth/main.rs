@@ -24,10 +24,13 @@
 mod made_up;
 mod page;
 mod plot;
+#[path = "../processor/mod.rs"]
+mod processor;
 mod program;
 
 use hallway::HeadlessScreen;
 use hallway::agenda::Agenda;
+use processor::processor_time;
 use std::time::Duration;
 
 const SESSIONS: [usize; 4] = [100, 1_000, 10_000, 100_000];
@@ -129,12 +132,6 @@ fn measure_keys(agenda: &Agenda, before: &str, keys: &str, counts: fn(&str) -> b
     let counted = keys.split_whitespace().zip(&shortest).filter(|(key, _)| counts(key));
     let counted: Vec<f64> = counted.map(|(_, time)| time.as_secs_f64() * 1e3).collect();
     counted.iter().sum::<f64>() / counted.len() as f64
-}
-
-/// Returns the time that the processor has worked for this thread.
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.try_into().unwrap(), time.tv_nsec.try_into().unwrap())
 }
 
 /// Returns a sentence for each figure that grows too fast.
