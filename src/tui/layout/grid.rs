@@ -241,10 +241,10 @@ pub(crate) fn minute_now(model: &Model) -> Option<i32> {
     (first.minute..last.minute).contains(&minute).then_some(minute)
 }
 
-/// Returns the row of the axis that shows a minute as now. A session that starts in the same half
-/// row has its text there.
+/// Returns the row of the axis that shows a minute as now. The row contains the minute: a session
+/// whose text is in the row has begun.
 pub(crate) fn row_of_now(model: &Model, minute: i32) -> i32 {
-    first_whole_row(model.derived.table.axis.half_of_minute(minute))
+    model.derived.table.axis.row_of_minute(minute)
 }
 
 /// Returns the row of the axis with the first line of a tile's text.

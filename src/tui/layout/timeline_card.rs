@@ -334,7 +334,7 @@ impl CardContext<'_> {
 
 /// Returns the row of the grid that shows a minute as now.
 pub(crate) fn line_of_minute(model: &Model, timeline: &Timeline, minute: i32) -> Option<u16> {
-    let half = timeline.table.axis.half_of_minute(minute);
-    let line = u16::try_from((half + 1).div_euclid(2) - model.place.top).ok()?;
+    let row = timeline.table.axis.row_of_minute(minute);
+    let line = u16::try_from(row - model.place.top).ok()?;
     (line < timeline_areas(model).grid.height).then_some(line)
 }

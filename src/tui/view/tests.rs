@@ -10,6 +10,7 @@ mod map_marks;
 mod monkey;
 mod narrow_cards;
 mod news;
+mod now_line;
 mod odd_agendas;
 mod touching_hits;
 
