@@ -205,12 +205,7 @@ impl SessionIndex {
     where
         S: IndexedSessions + ?Sized,
     {
-        // The local time of one start may be the UTC time of another one.
-        let groups = start_keys(before.start).filter_map(|key| self.starts(sessions).get(&key));
-        let found = groups.flat_map(SessionGroup::iter).filter(|ix| {
-            *ix < sessions.count() && is_same_start(before.start, sessions.start(*ix))
-        });
-        sort_each_once(found.collect())
+        sort_each_once(self.same_starts(sessions, before).collect())
     }
 
     /// Returns the sessions with the start or a person of `before`, ascending.
@@ -222,11 +217,30 @@ impl SessionIndex {
     where
         S: IndexedSessions + ?Sized,
     {
-        let mut found = self.sessions_with_start(sessions, before);
+        let same_starts = self.same_starts(sessions, before);
+        sort_each_once(same_starts.chain(self.same_people(sessions, before)).collect())
+    }
+
+    /// Returns the sessions with the start of `before`, in any order, some of them twice.
+    fn same_starts<S>(&self, sessions: &S, before: &Profile<'_>) -> impl Iterator<Item = SessionIx>
+    where
+        S: IndexedSessions + ?Sized,
+    {
+        // The local time of one start may be the UTC time of another one.
+        let groups = start_keys(before.start).filter_map(|key| self.starts(sessions).get(&key));
+        groups
+            .flat_map(SessionGroup::iter)
+            .filter(|ix| *ix < sessions.count() && is_same_start(before.start, sessions.start(*ix)))
+    }
+
+    /// Returns the sessions with a person of `before`, in any order, some of them twice.
+    fn same_people<S>(&self, sessions: &S, before: &Profile<'_>) -> impl Iterator<Item = SessionIx>
+    where
+        S: IndexedSessions + ?Sized,
+    {
         let people = self.people(sessions);
         let groups = before.people.iter().filter_map(|name| people.get(*name));
-        found.extend(groups.flat_map(SessionGroup::iter));
-        sort_each_once(found)
+        groups.flat_map(SessionGroup::iter)
     }
 
     /// Returns true if a session of `agenda` other than `session` has the title of `facts`, or a
@@ -259,8 +273,8 @@ impl SessionIndex {
         if self.sessions_with_title(sessions, before).iter().any(is_other) {
             return true;
         }
-        let beside = self.sessions_with_start_or_person(sessions, before);
-        beside.into_iter().filter(is_other).filter_map(profile).any(|after| {
+        let beside = self.same_starts(sessions, before).chain(self.same_people(sessions, before));
+        beside.filter(is_other).filter_map(profile).any(|after| {
             let after = after.borrow();
             !before.has_other_people(after) && are_similar_titles(&before.title, &after.title)
         })

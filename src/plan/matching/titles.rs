@@ -20,6 +20,7 @@ const PART_ENDS: [char; 13] = [':', '|', '/', '(', ')', '[', ']', '?', '!', ';',
 pub(super) struct FoldedTitle<'a> {
     pub(super) text: &'a Clean,
     folded: OnceCell<String>,
+    letters: OnceCell<LetterCounts>,
     numbers: OnceCell<Vec<String>>,
     parts: OnceCell<Vec<String>>,
 }
@@ -29,6 +30,7 @@ impl<'a> FoldedTitle<'a> {
         FoldedTitle {
             text,
             folded: OnceCell::new(),
+            letters: OnceCell::new(),
             numbers: OnceCell::new(),
             parts: OnceCell::new(),
         }
@@ -37,6 +39,10 @@ impl<'a> FoldedTitle<'a> {
     /// Returns the title as [`fold_title`] does.
     pub(super) fn folded(&self) -> &str {
         self.folded.get_or_init(|| fold_title(self.text))
+    }
+
+    fn letters(&self) -> &LetterCounts {
+        self.letters.get_or_init(|| LetterCounts::new(self.folded()))
     }
 
     fn numbers(&self) -> &[String] {
@@ -110,47 +116,67 @@ fn fold_ascii_words(text: &str) -> String {
 /// shorter one: a subtitle, a prefix, a part. The parts of a series are not similar: their numbers
 /// differ.
 pub(super) fn are_similar_titles(a: &FoldedTitle<'_>, b: &FoldedTitle<'_>) -> bool {
-    let (folded_a, folded_b) = (a.folded(), b.folded());
-    if folded_a.is_empty() || folded_b.is_empty() {
+    let (letters_a, letters_b) = (a.letters(), b.letters());
+    if letters_a.total == 0 || letters_b.total == 0 {
         return false;
     }
-    let is_part = adds_words(folded_a, folded_b)
-        || adds_words(folded_b, folded_a)
-        || lacks_parts(a, b)
-        || lacks_parts(b, a);
+    let is_part = letters_a.have_all_of(letters_b) && (adds_words(a, b) || lacks_parts(a, b))
+        || letters_b.have_all_of(letters_a) && (adds_words(b, a) || lacks_parts(b, a));
     // The numbers and the distance take much longer than the other tests.
-    (is_part || have_similar_letters(folded_a, folded_b))
+    (is_part || letters_a.are_similar_to(letters_b))
         && a.numbers() == b.numbers()
-        && (is_part || strsim::normalized_damerau_levenshtein(folded_a, folded_b) >= SIMILARITY_MIN)
+        && (is_part
+            || strsim::normalized_damerau_levenshtein(a.folded(), b.folded()) >= SIMILARITY_MIN)
 }
 
-/// Returns false if the titles have so few letters in common that their similarity is below
-/// [`SIMILARITY_MIN`] in whatever order the letters are. This is much faster than the distance.
-fn have_similar_letters(a: &str, b: &str) -> bool {
-    // Titles have at most `LINE_MAX` letters.
-    let count_letters = |text: &str| u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
-    let (letters_a, letters_b) = (count_letters(a), count_letters(b));
-    let is_similar = |distance_min: u16| {
-        1.0 - f64::from(distance_min) / f64::from(letters_a.max(letters_b)) >= SIMILARITY_MIN
-    };
-    if !is_similar(letters_a.abs_diff(letters_b)) {
-        return false;
+/// The letters of a folded title, counted. Their comparison refuses most pairs of titles, and takes
+/// much less time than the comparison of words or the distance of two titles.
+#[derive(Debug)]
+struct LetterCounts {
+    /// The number of all letters, digits and spaces.
+    total: u16,
+    /// The number of each letter and digit of ASCII, and last of all other letters together. A
+    /// count above 255 is 255.
+    counts: [u8; Self::KINDS],
+}
+
+impl LetterCounts {
+    /// The kinds of letters: `a` to `z`, `0` to `9`, and all others.
+    const KINDS: usize = 26 + 10 + 1;
+
+    fn new(folded: &str) -> LetterCounts {
+        let mut letters = LetterCounts { total: 0, counts: [0; Self::KINDS] };
+        for letter in folded.chars() {
+            letters.total = letters.total.saturating_add(1);
+            let kind = match letter {
+                'a'..='z' => letter as usize - 'a' as usize,
+                '0'..='9' => letter as usize - '0' as usize + 26,
+                ' ' => continue,
+                _ => Self::KINDS - 1,
+            };
+            letters.counts[kind] = letters.counts[kind].saturating_add(1);
+        }
+        letters
     }
-    let mut counts = [0_i16; 129];
-    a.bytes().filter_map(letter_index).for_each(|ix| counts[ix] += 1);
-    b.bytes().filter_map(letter_index).for_each(|ix| counts[ix] -= 1);
-    let surplus_a: i16 = counts.iter().map(|count| (*count).max(0)).sum();
-    let surplus_b: i16 = counts.iter().map(|count| -(*count).min(0)).sum();
-    is_similar(surplus_a.max(surplus_b).unsigned_abs())
-}
 
-/// Returns the index of the letter that begins with `byte`. All letters outside ASCII have one
-/// index. Returns `None` for the other bytes of a letter.
-fn letter_index(byte: u8) -> Option<usize> {
-    match byte {
-        ..0x80 => Some(usize::from(byte)),
-        0x80..0xc0 => None,
-        0xc0.. => Some(128),
+    fn have_all_of(&self, other: &LetterCounts) -> bool {
+        self.counts.iter().zip(&other.counts).all(|(own, other)| *own > 0 || *other == 0)
+    }
+
+    /// Returns false if the letters have a similarity below [`SIMILARITY_MIN`] in whatever order
+    /// they are.
+    fn are_similar_to(&self, other: &LetterCounts) -> bool {
+        let longer = f64::from(self.total.max(other.total));
+        let is_similar =
+            |distance_min: u16| 1.0 - f64::from(distance_min) / longer >= SIMILARITY_MIN;
+        is_similar(self.total.abs_diff(other.total))
+            && is_similar(self.surplus_over(other).max(other.surplus_over(self)))
+    }
+
+    /// Returns the number of letters that `other` lacks.
+    fn surplus_over(&self, other: &LetterCounts) -> u16 {
+        let pairs = self.counts.iter().zip(&other.counts);
+        pairs.map(|(own, other)| u16::from(own.saturating_sub(*other))).sum()
     }
 }
 
@@ -183,7 +209,8 @@ fn without_tags(title: &str) -> String {
 }
 
 /// Returns true if `long` is `short` with words before or after.
-fn adds_words(long: &str, short: &str) -> bool {
+fn adds_words(long: &FoldedTitle<'_>, short: &FoldedTitle<'_>) -> bool {
+    let (long, short) = (long.folded(), short.folded());
     let is_longer = long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
         || long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
     is_longer && short.chars().count() >= SHORTER_LETTERS_MIN
@@ -191,7 +218,7 @@ fn adds_words(long: &str, short: &str) -> bool {
 
 /// Returns true if every part of `short` is a part of `long`.
 fn lacks_parts(long: &FoldedTitle<'_>, short: &FoldedTitle<'_>) -> bool {
-    if !may_have_parts(long.text) || !may_have_words_of(long.folded(), short.folded()) {
+    if !may_have_parts(long.text) {
         return false;
     }
     let (long, short) = (long.parts(), short.parts());
@@ -199,12 +226,6 @@ fn lacks_parts(long: &FoldedTitle<'_>, short: &FoldedTitle<'_>) -> bool {
     letters >= SHORTER_LETTERS_MIN
         && short.len() < long.len()
         && short.iter().all(|part| long.contains(part))
-}
-
-/// Returns false if a folded title lacks a word of another one. The words of other scripts may
-/// depend on the letters around them.
-fn may_have_words_of(long: &str, short: &str) -> bool {
-    !short.is_ascii() || !long.is_ascii() || short.split(' ').all(|word| long.contains(word))
 }
 
 /// Returns false if the title has one part at most: it has no byte of a dash or of [`PART_ENDS`].
