@@ -35,6 +35,7 @@ mod rank;
 mod reading;
 mod rules;
 mod score;
+mod short_list;
 mod table;
 mod understand;
 mod weight;

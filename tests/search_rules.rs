@@ -2,7 +2,8 @@
 //!
 //! `cargo test --test search_rules -- --nocapture` prints the table of `docs/search.md`. The
 //! queries are those of `asked.tsv`, or of the file `HALLWAY_QUERIES`; `HALLWAY_LOST=1` lists the
-//! lost ones. Agendas that are not beside the checkout are skipped.
+//! lost ones, `HALLWAY_STRANGERS=1` the hits of title words of another agenda, with the points of
+//! each word. Agendas that are not beside the checkout are skipped.
 #![allow(
     clippy::panic,
     clippy::print_stdout,
@@ -12,7 +13,7 @@
 )]
 
 use hallway::agenda::{Agenda, Moment, Session, Zone};
-use hallway::search::{Found, Index, Query, Rules, SearchFacts, SearchRule};
+use hallway::search::{Found, FoundWord, Index, Query, Rules, SearchFacts, SearchRule};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -217,11 +218,42 @@ fn hits_of_strangers(agendas: &BTreeMap<String, AskedAgenda>, rules: Rules) -> f
                 session.title.split_whitespace().filter(|word| word.len() > 3).take(2).collect();
             if let [first, second] = words[..] {
                 tried += 1;
-                hits += asked.find(rules, &format!("{first} {second}")).hits.len();
+                let found = asked.find(rules, &format!("{first} {second}"));
+                hits += found.hits.len();
+                if std::env::var_os("HALLWAY_STRANGERS").is_some() {
+                    print_stranger(name, asked, &found);
+                }
             }
         }
     }
     f64::from(u32::try_from(hits).unwrap()) / f64::from(tried.max(1))
+}
+
+/// Prints the hits of title words of another agenda, with the points of each word.
+fn print_stranger(name: &str, asked: &AskedAgenda, found: &Found) {
+    let reading = |word: &FoundWord| format!("{} {:?}", word.typed, word.reading);
+    let words: Vec<String> = found.words.iter().map(reading).collect();
+    println!("{} in {name}: {}", found.hits.len(), words.join("; "));
+    for hit in &found.hits {
+        let points: Vec<u16> = found.words.iter().map(|word| word.points(hit.session)).collect();
+        println!("    {points:?} {}", asked.session(hit.session).title);
+    }
+}
+
+/// Returns the name of a rule in `docs/search.md`.
+fn name_of(rule: SearchRule) -> &'static str {
+    match rule {
+        SearchRule::Weights => "weights",
+        SearchRule::Fillers => "fillers",
+        SearchRule::Moments => "days and times",
+        SearchRule::Places => "rooms, tracks, kinds, speakers",
+        SearchRule::Aliases => "other names",
+        SearchRule::Forms => "other forms",
+        SearchRule::Sounds => "sounds",
+        SearchRule::Scripts => "scripts",
+        SearchRule::ShortWords => "short words",
+        SearchRule::Ties => "ties",
+    }
 }
 
 #[test]
@@ -247,14 +279,14 @@ fn each_rule_gains_more_than_it_costs() {
         );
         outcome
     };
-    let all = print("all rules", Rules::ALL);
+    let all = print("all", Rules::ALL);
     if std::env::var_os("HALLWAY_LOST").is_some() {
         all.lost.iter().for_each(|lost| println!("{lost}"));
         println!("{:?}", all.by_kind);
         return;
     }
     for rule in SearchRule::ALL {
-        print(&format!("without {rule:?}"), Rules::ALL.without(rule));
+        print(&format!("without {}", name_of(rule)), Rules::ALL.without(rule));
     }
     let none = print("none", Rules::NONE);
     assert!(none.held <= all.held, "{} > {}", none.held, all.held);

@@ -8,109 +8,34 @@ use super::fold::each_word;
 use super::found::{Found, Hit, SearchFacts};
 use super::highlight::Highlighter;
 use super::index::Index;
-use super::matcher::{COMPLETE_LETTERS, MENTIONED_POINTS, Tier};
-use super::query::{Query, QueryText};
-use super::reading::{FoundWord, WordReading};
+use super::matcher::{MENTIONED_POINTS, Tier};
+use super::query::Query;
+use super::reading::FoundWord;
 use super::rules::{Rules, SearchRule};
-use super::score::TextScores;
-use super::table::{ScoreTable, Scored, TextRole};
+use super::short_list::{ListLimits, SHORT_MENTION};
+use super::table::{ScoreTable, Scored};
 use crate::agenda::{Agenda, Moment, Session, SessionIx, sort_compactly};
 use std::cmp::Reverse;
 
 /// If every word stands in abstracts only, the score of a session without one of the words is
 /// divided by this number.
 const BELOW_MENTIONED: u32 = 16;
-/// A complete word shows at most this many weaker matches.
-pub(super) const LESS_SURE_MAX: usize = 5;
-/// If sessions have several words outside their abstracts, at most this many other ones are shown.
-const UNSURE_MAX: usize = 2;
-/// If no session has every word, at most this many are shown.
-const LACKING_MAX: usize = 5;
-/// The score of a session whose abstract has a short word, if few abstracts have it: above those
-/// with words that begin with the short word.
-const SHORT_MENTION: u32 = 845;
 /// The largest number of abstracts with a short word that says what they are about.
 const SHORT_MENTIONS_MAX: usize = 10;
 /// At most this many of the best sessions are compared with the query letter by letter.
 const COMPARED_MAX: usize = 200;
-
-/// The sessions that a query shows although better ones may hide them.
-#[derive(Debug, Default)]
-enum ShortList {
-    /// All sessions of [`Ranking::count_shown`].
-    #[default]
-    All,
-    /// The sessions that have every word outside their abstracts, or else one of the words. Few of
-    /// the others are shown.
-    Sure(Vec<SessionIx>),
-    /// Beside words that do not count, the query has one word: its letters, and its position among
-    /// the texts.
-    OneWord { letters: usize, text: usize },
-}
-
-impl ShortList {
-    fn of_table(table: &ScoreTable<'_>) -> ShortList {
-        let words: Vec<(&QueryText, &TextScores)> = table.words().collect();
-        match words.as_slice() {
-            [] => ShortList::All,
-            [(text, _)] if table.texts.len() > 1 && table.chips.is_empty() => {
-                let letters = text.words.first().map_or(0, |word| word.chars().count());
-                let is_word = |role: &TextRole| *role == TextRole::Word;
-                let text = table.roles.iter().position(is_word).unwrap_or(0);
-                ShortList::OneWord { letters, text }
-            }
-            [_] => ShortList::All,
-            _ => {
-                let is_strong =
-                    |column: &TextScores, at: usize| column.points.get(at) > MENTIONED_POINTS;
-                let (mut in_all, mut in_some) = (Vec::new(), Vec::new());
-                for at in table.sums.iter().map(|sum| sum.session()) {
-                    let strong = words.iter().filter(|(_, column)| is_strong(column, at)).count();
-                    match strong {
-                        0 => {}
-                        count if count == words.len() => in_all.push(at),
-                        _ => in_some.push(at),
-                    }
-                }
-                match (in_all.is_empty(), in_some.is_empty()) {
-                    (false, _) => ShortList::Sure(in_all),
-                    (true, false) => ShortList::Sure(in_some),
-                    (true, true) => ShortList::All,
-                }
-            }
-        }
-    }
-}
-
-/// Removes and returns the hits beyond [`UNSURE_MAX`] that are not sure.
-fn split_off_unsure(sure: &[SessionIx], hits: &mut Vec<Hit>) -> Vec<Hit> {
-    let mut unsure = 0;
-    let (shown, more) = std::mem::take(hits).into_iter().partition(|hit| {
-        let is_sure = sure.binary_search(&hit.session).is_ok();
-        unsure += usize::from(!is_sure);
-        is_sure || unsure <= UNSURE_MAX
-    });
-    *hits = shown;
-    more
-}
 
 /// The score of each session.
 #[derive(Debug, Default)]
 pub(super) struct Ranking {
     /// The matching sessions in order; `None` if the query has no words.
     scores: Option<Vec<Scored>>,
-    /// Sessions below this score lack a word.
-    least_full: u32,
-    /// Every matching session lacks a word.
-    lacks_words: bool,
     /// Words without a match, as typed.
     nowhere: Vec<String>,
     highlighter: Highlighter,
     words: Vec<FoundWord>,
     rules: Rules,
-    /// The query is a short word, and some session has the whole word.
-    has_whole_short: bool,
-    short_list: ShortList,
+    limits: ListLimits,
 }
 
 impl Ranking {
@@ -147,8 +72,7 @@ impl Ranking {
         let readings = table.readings();
         let highlighter =
             Highlighter::new(query, readings.into_iter(), std::mem::take(&mut table.substitutes));
-        let short_list = ShortList::of_table(table);
-        Ranking { highlighter, rules, short_list, ..ranking }
+        Ranking { highlighter, rules, ..ranking }
     }
 
     fn of_table(table: &mut ScoreTable<'_>, rules: Rules) -> Ranking {
@@ -186,7 +110,8 @@ impl Ranking {
         if !rules.has(SearchRule::Weights) && !nowhere.is_empty() {
             return Ranking { nowhere, ..Ranking::of_scores(table.sums.clone()) };
         }
-        Ranking { lacks_words: true, nowhere, ..Ranking::of_scores(table.sums_of_some()) }
+        let limits = ListLimits { lacks_words: true, ..ListLimits::default() };
+        Ranking { limits, nowhere, ..Ranking::of_scores(table.sums_of_some()) }
     }
 
     /// Ranks sessions if all words of all matches stand in abstracts only: sessions without a word
@@ -206,7 +131,8 @@ impl Ranking {
             }
         }
         scores.sort_unstable_by_key(|scored| scored.session());
-        Ranking { least_full, ..Ranking::of_scores(scores) }
+        let limits = ListLimits { least_full, ..ListLimits::default() };
+        Ranking { limits, ..Ranking::of_scores(scores) }
     }
 
     fn of_scores(scores: Vec<Scored>) -> Ranking {
@@ -240,57 +166,13 @@ impl Ranking {
             }
         }
         sort_literal_first(agenda, query, self.rules, &mut hits);
-        let more = match &self.short_list {
-            ShortList::Sure(sure) => split_off_unsure(sure, &mut hits),
-            ShortList::OneWord { letters, text } if query.one_word().is_none() => {
-                let complete = Tier::Whole.points(FieldKind::Title);
-                let word = self.words.iter().find(|word| word.position() == *text);
-                let is_whole =
-                    |hit: &Hit| word.is_some_and(|word| word.points(hit.session) == complete);
-                let has_whole = *letters >= COMPLETE_LETTERS && hits.iter().any(is_whole);
-                let whole = hits.partition_point(is_whole) + LESS_SURE_MAX;
-                let shown = if has_whole { whole } else { self.count_shown(query, &hits) };
-                hits.split_off(shown.min(hits.len()))
-            }
-            _ if self.lacks_words => {
-                let words = self.words.iter().filter(|word| word.reading != WordReading::Dropped);
-                let most = if words.count() > 2 { LACKING_MAX } else { UNSURE_MAX };
-                hits.split_off(most.min(hits.len()))
-            }
-            _ => hits.split_off(self.count_shown(query, &hits).min(hits.len())),
-        };
-        let lacks_words = self.lacks_words && !hits.is_empty();
+        let more = self.limits.split_off_more(query, &self.words, &mut hits);
+        let lacks_words = self.limits.lacks_words && !hits.is_empty();
         let (mut words, highlighter) = (self.words, self.highlighter);
         if let Some(best) = hits.first() {
             words.iter_mut().for_each(|word| word.read_in(agenda, &highlighter, best.session));
         }
         Found { hits, more, lacks_words, nowhere: self.nowhere, words, highlighter }
-    }
-
-    /// Returns the number of hits to show.
-    ///
-    /// If a single word is a word of a title or name, other matches are mostly noise, and only
-    /// [`LESS_SURE_MAX`] of them are shown. A short word may still become a longer word.
-    fn count_shown(&self, query: &Query, hits: &[Hit]) -> usize {
-        let complete = i64::from(Tier::Whole.points(FieldKind::Title));
-        let letters = query.one_word().map_or(0, |word| word.chars().count());
-        let count_from = |least: i64| hits.partition_point(|hit| hit.score >= least);
-        if letters < 2 {
-            return count_from(self.least_full.into()) + UNSURE_MAX;
-        }
-        if self.has_whole_short {
-            return count_from(SHORT_MENTION.into()).max(LESS_SURE_MAX);
-        }
-        let is_place = |word: &FoundWord| match &word.reading {
-            WordReading::Chip { sort, .. } => sort.is_place(),
-            _ => false,
-        };
-        if self.words.iter().any(is_place) || hits.iter().all(|hit| hit.score != complete) {
-            return hits.len();
-        }
-        let is_short = letters < COMPLETE_LETTERS;
-        let least = if is_short { Tier::Prefix.points(FieldKind::Room).into() } else { complete };
-        count_from(least) + LESS_SURE_MAX
     }
 
     /// Ranks the sessions with a single short word: whole words first, also in a few abstracts.
@@ -305,7 +187,8 @@ impl Ranking {
         }
         let has_whole =
             scores.iter().any(|scored| scored.score == SHORT_MENTION || scored.score >= whole);
-        Ranking { has_whole_short: has_whole, ..Ranking::of_scores(scores) }
+        let limits = ListLimits { has_whole_short: has_whole, ..ListLimits::default() };
+        Ranking { limits, ..Ranking::of_scores(scores) }
     }
 }
 

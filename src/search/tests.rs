@@ -17,6 +17,7 @@ mod agreement;
 mod chips;
 mod conditions;
 mod highlights;
+mod limits;
 mod properties;
 mod ranking;
 
