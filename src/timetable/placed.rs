@@ -21,6 +21,8 @@ pub struct PlacedDay {
     turns: Vec<Turn>,
     /// The minutes that the axis shows of time in which only long sessions run.
     pub(super) only_long_minutes: i32,
+    /// The minutes of the clock from a full hour to minute 0 of the day.
+    pub(super) after_hour: i32,
     /// The entries that are free time, ascending. The scale does not depend on their lengths.
     free_time: Vec<SessionIx>,
 }
@@ -53,6 +55,7 @@ impl PlacedDay {
             by_start,
             turns,
             only_long_minutes,
+            after_hour: 0,
             free_time: Vec::new(),
         }
     }
@@ -65,6 +68,13 @@ impl PlacedDay {
         self.free_time = free_time;
         self.only_long_minutes = minutes.max(1);
         self
+    }
+
+    /// Sets the minutes of the clock from a full hour to minute 0 of the day, so that full hours
+    /// begin with a row.
+    #[must_use]
+    pub fn with_minute_of_clock(self, after_hour: i32) -> PlacedDay {
+        PlacedDay { after_hour, ..self }
     }
 
     /// Returns the minutes of all sessions that are shown, without bands.

@@ -32,11 +32,13 @@ impl Load {
 
 /// Computes the axis of a day. The axis is proportional to time, except in gaps without sessions or
 /// with long sessions only. No session stretches the axis: sessions of one length have one height.
+/// Full hours begin with a row, if an hour has whole rows.
 pub(super) fn axis_of_day(day: &PlacedDay, scale: Scale) -> Axis {
     let loads = loads_after_turns(day);
     let mut builder = AxisBuilder {
         scale,
         only_long_minutes: day.only_long_minutes,
+        after_hour: day.after_hour,
         ticks: Vec::new(),
         anchor: None,
     };
@@ -53,6 +55,8 @@ struct AxisBuilder {
     scale: Scale,
     /// See [`PlacedDay::only_long_minutes`].
     only_long_minutes: i32,
+    /// See [`PlacedDay::with_minute_of_clock`].
+    after_hour: i32,
     ticks: Vec<Tick>,
     /// The last tick after which the axis is proportional to time.
     anchor: Option<Tick>,
@@ -61,11 +65,23 @@ struct AxisBuilder {
 impl AxisBuilder {
     /// Adds a tick. `load` is the load since the last tick.
     fn push_turn(&mut self, turn: &Turn, load: Load) {
-        let half = self.next_half(turn.minute, load);
+        let half = match self.ticks.is_empty() {
+            true => self.aligned_half(turn.minute, 0),
+            false => self.next_half(turn.minute, load),
+        };
         let starts = !turn.starting.is_empty();
         let tick = Tick { minute: turn.minute, half, starts, folded: false };
         self.anchor.get_or_insert(tick);
         self.ticks.push(tick);
+    }
+
+    /// Returns `half` or the half below, so that full hours begin with a row. Returns `half` for a
+    /// scale at which an hour has no number of whole rows.
+    fn aligned_half(&self, minute: i32, half: i32) -> i32 {
+        let to_hour = 60 - minute.saturating_add(self.after_hour).rem_euclid(60);
+        let is_exact = 60 % (self.scale.minutes * 2) == 0 && to_hour % self.scale.minutes == 0;
+        let hour = half + to_hour / self.scale.minutes;
+        if is_exact && hour % 2 != 0 { half + 1 } else { half }
     }
 
     /// Returns the half of a tick.
@@ -73,9 +89,10 @@ impl AxisBuilder {
         let (Some(last), Some(anchor)) = (self.ticks.last_mut(), self.anchor) else { return 0 };
         let step = anchor.half + self.scale.halves_of(minute - anchor.minute) - last.half;
         let shown = load.shown_halves(step, self.scale, self.only_long_minutes);
-        let half = last.half + shown;
+        let mut half = last.half + shown;
         if shown != step {
             last.folded = true;
+            half = self.aligned_half(minute, half);
             self.anchor = Some(Tick { minute, half, starts: false, folded: false });
         }
         half

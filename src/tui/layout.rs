@@ -15,6 +15,7 @@
 pub(crate) mod accents;
 pub(crate) mod area;
 pub(crate) mod card;
+mod card_end;
 pub(crate) mod changes;
 pub(crate) mod chips;
 mod clashes;

@@ -1,14 +1,14 @@
 //! The drawing of a tile: the one place that decides every cell of a session in the timetable.
 
 use super::accents::accent_of_session;
-use super::area::Area;
+use super::card_end::{TITLE_LETTERS, fit_right_end, right_end};
 use super::clashes::{clash_line, has_clash, longest_overlap};
 use super::grid::{self, TileCells, VisibleGrid};
 use super::line::{
     Line, Reserved, fit_line, highlight_matches, line_width, text_run, unbroken_names, wrap_line,
 };
 use super::matches::matched_ranges;
-use super::remaining::{is_over, minutes_until, short_length};
+use super::remaining::is_over;
 use super::row::{people_line, session_signs};
 use super::screen;
 use crate::agenda::{Level, Seats, Session, SessionIx, moment_of_minute};
@@ -146,13 +146,17 @@ fn card(
     let state = card_state(model, tile, session);
     let count = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
     let shows_text = grid::shows_text(model, tile);
-    let right = if shows_text { right_end(model, tile, session) } else { Line::new() };
-    let right = fit_right_end(right, cells.text_area());
+    let text = cells.text_area();
+    // In a card of one row the count takes the place of the length.
+    let has_end = shows_text && (text.height > 1 || count.is_empty());
+    let right = if has_end { right_end(model, tile, session) } else { Line::new() };
+    let start = own_start(model, grid, tile, cells);
+    let right = fit_right_end(right, text, line_width(&start));
     let lines = match shows_text {
         true => {
-            let mut heading = heading(model, grid, tile, session, cells);
+            let mut heading = heading(model, tile, session, cells, start);
             let shows_clash = right.iter().any(|run| run.text.starts_with(sign::CLASH));
-            let has_room = usize::from(cells.text_area().width) > TITLE_LETTERS + 1;
+            let has_room = usize::from(text.width) > TITLE_LETTERS + 1;
             if has_room && !shows_clash && has_clash(model, tile.session) {
                 heading.insert(0, text_run(Role::Clash, &format!("{} ", sign::CLASH)));
             }
@@ -210,48 +214,6 @@ fn card_state(model: &Model, tile: &Tile, session: &Session) -> CardState {
     }
 }
 
-/// Returns the end of a tile's last row: the overlap with attended sessions, the kind, and the
-/// length or the time that is left.
-fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
-    let mut line = Line::new();
-    if let Some(overlap) = longest_overlap(model, tile.session).filter(|_| !tile.band) {
-        let length = short_length(overlap.minutes.into());
-        line.push(text_run(Role::Clash, &format!("{}{length} ", sign::CLASH)));
-    }
-    if let Some(kind) = sign::of_kind(session.kind) {
-        line.push(text_run(Role::Faint, &format!("{kind} ")));
-    }
-    let left = model.now.filter(|_| model.runs_now(tile.session)).zip(session.end());
-    match (left, session.minutes) {
-        (Some((now, end)), Some(_)) => {
-            let minutes = minutes_until(now, end);
-            line.push(text_run(
-                Role::Now,
-                &format!("{}{}", sign::LEFT_TIME, short_length(minutes)),
-            ));
-        }
-        (_, Some(minutes)) => line.push(text_run(Role::Faint, &short_length(minutes.into()))),
-        (_, None) => line.push(text_run(Role::Faint, "?")),
-    }
-    line
-}
-
-/// The letters of a title that come before signs and lengths.
-const TITLE_LETTERS: usize = 5;
-
-/// Leaves out parts of the end of a card that have no room in its last row: first the kind, then
-/// the overlap, the length last. Above a card of one row, [`TITLE_LETTERS`] letters of the title
-/// have room.
-pub(super) fn fit_right_end(mut right: Line, text: Area) -> Line {
-    let title = if text.height < 2 { TITLE_LETTERS + 1 } else { 0 };
-    let is_wide = |line: &Line| line_width(line) + title > usize::from(text.width);
-    while is_wide(&right) && right.len() > 1 {
-        let kind = right.len() - 2;
-        right.remove(kind);
-    }
-    if is_wide(&right) { Line::new() } else { right }
-}
-
 /// Returns the text of a card in as many lines as the card has whole rows. The first line has
 /// `count` cells less, the last one `right` cells.
 ///
@@ -291,17 +253,11 @@ pub(super) fn note_line(session: &Session) -> Line {
     note.map_or_else(Line::new, |note| vec![text_run(Role::Faint, &note)])
 }
 
-/// Returns the heading of a card: the start if the gutter names another time, signs, the title, and
-/// the room if the card lies across other rooms.
-fn heading(
-    model: &Model,
-    grid: &VisibleGrid<'_>,
-    tile: &Tile,
-    session: &Session,
-    cells: TileCells,
-) -> Line {
+/// Returns the heading of a card: the start of [`own_start`], signs, the title, and the room if the
+/// card lies across other rooms.
+fn heading(model: &Model, tile: &Tile, session: &Session, cells: TileCells, start: Line) -> Line {
     let role = if session.cancelled { Role::Cancelled } else { Role::Title };
-    let mut line = own_start(model, grid, tile, cells);
+    let mut line = start;
     let width = usize::from(cells.text_area().width);
     line.extend(title_line(model, tile.session, session, role, width));
     let is_elsewhere = session.rooms.iter().all(|room| !model.derived.columns.has_room(*room));
@@ -313,11 +269,19 @@ fn heading(
 }
 
 /// Returns the start of a session and a space, if the gutter names another time in the row of the
-/// text, and the start leaves room for the title.
+/// text, and the start leaves room for the title. The second and later sessions of a shared row
+/// always have their starts.
 fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCells) -> Line {
     /// The cells of a start, some letters of the title and the length.
     const START_CELLS: u16 = 16;
     let text = cells.text_area();
+    let start = || {
+        let start = clock_time(model, tile.start).unwrap_or_default();
+        vec![text_run(Role::Faint, &format!("{start} "))]
+    };
+    if tile.share.nth > 0 {
+        return start();
+    }
     if text.height < 2 && text.width < START_CELLS {
         return Line::new();
     }
@@ -327,11 +291,7 @@ fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCell
     // A session that runs beside the time now began before, and names the minutes that are left.
     let is_beside_now =
         || named.is_some() && model.runs_now(tile.session) && named == grid::minute_now(model);
-    if named == Some(tile.start) || is_beside_now() {
-        return Line::new();
-    }
-    let start = clock_time(model, tile.start).unwrap_or_default();
-    vec![text_run(Role::Faint, &format!("{start} "))]
+    if named == Some(tile.start) || is_beside_now() { Line::new() } else { start() }
 }
 
 /// Returns the other days of a session, its joined room and its seats.

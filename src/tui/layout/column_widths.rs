@@ -78,9 +78,9 @@ fn unbroken_cells(word: &str) -> u16 {
     longest
 }
 
-/// Returns the number of tiles beside each other in the column of a tile.
+/// Returns the number of lanes of a tile in its column. Sessions that share a row widen no column.
 fn lanes_of(tile: &Tile) -> u16 {
-    u16::try_from(tile.lanes.saturating_mul(tile.share.of)).unwrap_or(u16::MAX)
+    u16::try_from(tile.lanes).unwrap_or(u16::MAX)
 }
 
 /// Returns the least cells of a column in which a card shows the whole title and the length.

@@ -55,7 +55,7 @@ pub(crate) struct VisibleGrid<'m> {
     pub(crate) tiles: Vec<VisibleTile<'m>>,
     /// The first visible row of the axis.
     top: i32,
-    /// The minute that the gutter names in each visible row, except full hours.
+    /// The minute that the gutter names in each visible row.
     named_minutes: Vec<Option<i32>>,
 }
 
@@ -69,8 +69,8 @@ impl<'m> VisibleGrid<'m> {
         }
     }
 
-    /// Returns the minute now in its row, else the start of a visible session that the gutter
-    /// names. `None`: the row is not visible, or no session starts there.
+    /// Returns the minute that the gutter names in a row. `None`: the row is not visible, or its
+    /// minutes deserve no label.
     pub(crate) fn named_minute(&self, row: i32) -> Option<i32> {
         let line = usize::try_from(row.checked_sub(self.top)?).ok()?;
         self.named_minutes.get(line).copied().flatten()
@@ -171,17 +171,13 @@ fn to_u16(cells: i32) -> u16 {
     u16::try_from(cells).unwrap_or(0)
 }
 
-/// Returns the minute that the gutter names in a row of the axis: the minute now in its row, else a
-/// start of a visible session, else a full hour.
-pub(crate) fn gutter_minute(model: &Model, grid: &VisibleGrid<'_>, row: i32) -> Option<i32> {
-    grid.named_minute(row).or_else(|| full_hour(model, row))
-}
-
-/// Returns for each visible row the minute now in its row, else the start of a visible session that
-/// the gutter names.
+/// Returns for each visible row the minute that the gutter names: the minute now in its row, else
+/// the full hour with which the row begins, else the start of a visible session, else a full hour
+/// within the row.
 ///
 /// If sessions of several minutes start in the row, the selected session decides, then the minute
-/// at which most of the sessions start, then the earliest one.
+/// at which most of the sessions start, then the earliest one. No minute is named twice, and no
+/// minute below a later one.
 fn named_minutes(model: &Model) -> Vec<Option<i32>> {
     let visible = screen::columns_shown(model);
     let line_of_row = |row: i32| usize::try_from(row - model.place.top).ok();
@@ -201,13 +197,23 @@ fn named_minutes(model: &Model) -> Vec<Option<i32>> {
         let most = starts.into_iter().max_by_key(|(minute, count)| (*count, Reverse(*minute)));
         most.map(|(minute, _)| minute)
     };
-    let lines = starts.into_iter().zip(selected);
-    let mut minutes: Vec<Option<i32>> =
-        lines.map(|(starts, selected)| selected.or_else(|| most(starts))).collect();
+    let rows = (model.place.top..).zip(starts.into_iter().zip(selected));
+    let mut minutes: Vec<Option<i32>> = rows
+        .map(|(row, (starts, selected))| {
+            let hour = full_hour(model, row);
+            let begins = |hour: &i32| model.derived.table.axis.half_of_minute(*hour) == row * 2;
+            hour.filter(begins).or(selected).or_else(|| most(starts)).or(hour)
+        })
+        .collect();
     let now = minute_now(model);
     let line_of_now = now.and_then(|now| line_of_row(row_of_now(model, now)));
     if let Some(known) = line_of_now.and_then(|line| minutes.get_mut(line)) {
         *known = now;
+    }
+    let mut last = None;
+    for minute in &mut minutes {
+        *minute = minute.filter(|minute| last < Some(*minute));
+        last = minute.or(last);
     }
     minutes
 }
@@ -220,7 +226,8 @@ pub(crate) fn tiles_starting_at(model: &Model, minute: i32) -> impl Iterator<Ite
     tiles.filter(|tile| !tile.ghost)
 }
 
-/// Returns the full hour that begins with a row of the axis.
+/// Returns the full hour that a row of the axis contains. Where the axis is folded, the hour begins
+/// with the row.
 fn full_hour(model: &Model, row: i32) -> Option<i32> {
     let axis = &model.derived.table.axis;
     let from = axis.minute_of_row(row);
@@ -229,7 +236,13 @@ fn full_hour(model: &Model, row: i32) -> Option<i32> {
     let hour = from + minutes_to_hour;
     let ticks = axis.ticks();
     let is_inside = ticks.first()?.minute <= hour && hour < ticks.last()?.minute;
-    (is_inside && axis.half_of_minute(hour) == row * 2).then_some(hour)
+    let after = ticks.partition_point(|tick| tick.minute <= hour);
+    let before = after.checked_sub(1).and_then(|ix| ticks.get(ix));
+    let is_there = match before.is_some_and(|tick| tick.folded) {
+        true => axis.half_of_minute(hour) == row * 2,
+        false => axis.row_of_minute(hour) == row,
+    };
+    (is_inside && is_there).then_some(hour)
 }
 
 /// Returns the minute of the day that is now, if the axis includes the minute.

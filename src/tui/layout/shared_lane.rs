@@ -59,8 +59,9 @@ pub(super) struct RowSeat {
 /// lies behind another one, because the row has no room for all: the selected session lies before
 /// the others, else the first one.
 pub(super) fn seat_in_row(model: &Model, tile: &Tile, cells: Range<u16>) -> Option<RowSeat> {
-    /// The least cells of a session that shares its row.
-    const SEAT_MIN: u16 = 10;
+    /// The least cells of a session that shares its row: an edge, the start, some letters of the
+    /// title.
+    const SEAT_MIN: u16 = 14;
     let RowShare { nth, of } = tile.share;
     let seats = of.min(usize::from((cells.end - cells.start) / SEAT_MIN).max(1));
     let last = seats - 1;

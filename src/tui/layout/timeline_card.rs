@@ -2,9 +2,8 @@
 
 use super::accents::accent_of_session;
 use super::area::Area;
-use super::card::{
-    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_right_end, note_line, title_line,
-};
+use super::card::{Card, FitLine, FreeCard, TileBody, TileDrawing, note_line, title_line};
+use super::card_end::fit_right_end;
 use super::free_time::{fitted_free_label, fitting_sessions, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
 use super::notes::room_text;
@@ -168,7 +167,9 @@ impl CardContext<'_> {
         let text = self.item.cells.text_area();
         let right = match self.pill_row() == Some(usize::from(text.height.saturating_sub(1))) {
             true => Line::new(),
-            false => fit_right_end(self.right_end(ix, session), text),
+            false => {
+                fit_right_end(self.right_end(ix, session), text, line_width(&self.own_start()))
+            }
         };
         Card {
             accent: accent_of_session(self.model, session),

@@ -1,11 +1,12 @@
 //! Derives the visible sessions, the columns and the timetable from the rest of the model.
 
-use crate::agenda::{Agenda, Clean, Session, SessionIx, sessions_on_day};
+use crate::agenda::{Agenda, Clean, Session, SessionIx, moment_of_minute, sessions_on_day};
 use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
 use crate::tui::layout::screen;
 use crate::tui::state::{
     ColumnFacts, ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility,
 };
+use chrono::Timelike;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -136,13 +137,20 @@ pub(super) fn fitted_day(model: &mut Model) -> &FittedDay {
     let fitted = known.unwrap_or_else(|| {
         let columns = &model.derived.columns;
         let sessions = columns.day_sessions(&model.agenda, day, |ix| model.is_shown(ix));
-        let placed = PlacedDay::new(sessions, columns.len());
+        let placed = PlacedDay::new(sessions, columns.len())
+            .with_minute_of_clock(minute_of_clock(model).unwrap_or(0));
         let known = model.derived.fitted_scale;
         let known = known.filter(|known| (known.day, known.height) == (day, height));
         let scale = known.map_or_else(|| fit_scale(&placed, i32::from(height)), |it| it.scale);
         FittedDay { day, height, placed, scale }
     });
     model.derived.fitted.insert(fitted)
+}
+
+/// Returns the minute of the clock that is shown at minute 0 of the day.
+fn minute_of_clock(model: &Model) -> Option<i32> {
+    let first = moment_of_minute(&model.agenda, model.place.day, 0)?;
+    i32::try_from(model.shown_time(first).minute()).ok()
 }
 
 /// Returns the first visible session of the day, or of the agenda if there are no days.

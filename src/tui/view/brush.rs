@@ -16,6 +16,8 @@ pub(super) struct Brush<'a> {
     theme: &'a Theme,
     buffer: &'a mut Buffer,
     ground: Ground,
+    /// The ground whose inks the text has. In general the same ground.
+    inks: Ground,
     /// The style over every role.
     over: Style,
     /// The part of the screen that is drawn has the keys.
@@ -54,6 +56,7 @@ impl<'a> Brush<'a> {
             theme,
             buffer,
             ground: Ground::Screen,
+            inks: Ground::Screen,
             over: Style::new(),
             has_focus: true,
             is_weak: false,
@@ -69,7 +72,14 @@ impl<'a> Brush<'a> {
             }
             ground => ground,
         };
+        self.inks = self.ground;
         self.is_weak = self.ground != ground && !self.has_grounds();
+    }
+
+    /// Draws on a ground from now on, with the inks that text has on another ground.
+    pub(super) fn on_with_inks(&mut self, ground: Ground, inks: Ground) {
+        self.on(ground);
+        self.inks = inks;
     }
 
     /// Draws a part of the screen that has the keys from now on, or a part that has not: its
@@ -161,7 +171,12 @@ impl<'a> Brush<'a> {
     /// Returns the style of a role on the ground. Dim letters are not bold: some terminals have one
     /// weight for a cell, and would show the last of the two.
     fn style_of(&self, role: Role) -> Style {
-        let style = self.theme.style_of(self.shown_role(role), self.ground).patch(self.over);
+        let style = self.theme.style_of(self.shown_role(role), self.inks);
+        let style = match self.inks == self.ground {
+            true => style,
+            false => Style { bg: self.theme.style_of(role, self.ground).bg, ..style },
+        };
+        let style = style.patch(self.over);
         let is_text = self.is_weak && !matches!(role, Role::Edge(_));
         let style = if is_text { style.add_modifier(Modifier::UNDERLINED) } else { style };
         let is_dim = style.add_modifier.contains(Modifier::DIM);

@@ -123,11 +123,17 @@ fn draw_edge(brush: &mut Brush, cells: &TileCells, card: &Card) {
     }
 }
 
-/// Draws the text of a card into its whole rows.
+/// Draws the text of a card into its whole rows. The rows of a running card that are over have the
+/// inks of the other rows: only their ground is faded.
 fn draw_card_text(brush: &mut Brush, cells: &TileCells, card: &Card) {
     let text = cells.text_area();
+    let inks = Ground::Card(card.accent, card.state);
     for row in 0..text.height {
-        brush.on(card_ground(card, row + u16::from(cells.starts_in_half)));
+        let ground = card_ground(card, row + u16::from(cells.starts_in_half));
+        match ground == inks {
+            true => brush.on(ground),
+            false => brush.on_with_inks(ground, inks),
+        }
         let area = text.row(row);
         if let Some(line) = card.lines.get(usize::from(row)) {
             brush.line(area, line);

@@ -44,7 +44,7 @@ fn draw_gutter(model: &Model, visible: &VisibleGrid<'_>, brush: &mut Brush, area
     }
     for line in 0..area.height {
         let row = model.place.top + i32::from(line);
-        let Some(minute) = grid::gutter_minute(model, visible, row) else { continue };
+        let Some(minute) = visible.named_minute(row) else { continue };
         let label = clock_time(model, minute).unwrap_or_default();
         let role = gutter_role(model, minute);
         brush.text(area.row(line).inner(1, 0, 0, 0), role, &label);

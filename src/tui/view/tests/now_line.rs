@@ -28,3 +28,95 @@ fn row_of_now_has_no_text_of_a_session_that_begins_later() {
     }
     assert!(rows_with_text > 20, "{rows_with_text} rows are no test");
 }
+
+#[test]
+fn title_of_a_running_session_keeps_its_ink_above_the_line_of_now() {
+    let file = ["A", "B"].map(|room| {
+        format!(
+            "[[session]]\ntitle = 'Talk {room}'\nroom = '{room}'\nspeakers = ['P {room}']\n\
+             start = 2026-05-01T09:00:00Z\nminutes = 60\n"
+        )
+    });
+    let dark = Theme::in_full_color(Look::Dark, false);
+    let light = Theme::in_full_color(Look::Light, false);
+    let sixteen = Theme::in_full_color(Look::Terminal, false);
+    for theme in [dark, light, sixteen] {
+        let inks_of = |time: &str| {
+            let at = format!("2026-05-01T{time}:00Z");
+            let model = model(parse_agenda(&file.concat()), &at, (80, 24), "h");
+            let buffer = drawn(&model, &theme);
+            ["Talk B", "P B"].map(|text| {
+                let cell = &buffer.content[find_cell(&buffer, text)];
+                (cell.fg, cell.modifier)
+            })
+        };
+        assert_eq!(inks_of("09:55"), inks_of("09:01"), "{theme:?}");
+    }
+}
+
+/// Returns the position of the first cell of a text of narrow letters.
+fn find_cell(buffer: &Buffer, text: &str) -> usize {
+    let letters: Vec<String> = text.chars().map(String::from).collect();
+    let mut places = buffer.content.windows(letters.len());
+    places.position(|cells| cells.iter().map(Cell::symbol).eq(letters.iter())).unwrap()
+}
+
+#[test]
+fn gutter_names_every_full_hour_and_no_minute_twice() {
+    for (nth, step) in [(0, 25), (1, 35), (2, 55), (3, 65), (4, 20)] {
+        let file: String = (0..5)
+            .map(|at| {
+                let start = 8 * 60 + 40 + 5 * nth + at * step;
+                format!(
+                    "[[session]]\ntitle = 'T {at}'\nroom = 'A'\nminutes = {step}\n\
+                     start = 2026-05-01T{:02}:{:02}:00Z\n",
+                    start / 60,
+                    start % 60
+                )
+            })
+            .collect();
+        let model = model(parse_agenda(&file), "2026-05-02T09:00:00Z", (80, 90), "");
+        let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
+        let labels: Vec<&str> = text
+            .lines()
+            .map(|line| line.get(1..6).unwrap_or(""))
+            .filter(|l| l.contains(':'))
+            .collect();
+        assert!(labels.windows(2).all(|pair| pair[0] < pair[1]), "{labels:?}");
+        let first = 9.max((8 * 60 + 40 + 5 * nth + 59) / 60);
+        let last = (8 * 60 + 40 + 5 * nth + 5 * step - 1) / 60;
+        for hour in first..=last {
+            let label = format!("{hour:02}:00");
+            assert!(labels.contains(&label.as_str()), "{nth}: {label} not in {labels:?}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn second_session_of_a_shared_row_names_its_start() {
+    let file: String = (0..4)
+        .map(|at| {
+            format!(
+                "[[session]]\ntitle = 'Quick talk {at}'\nroom = 'A'\nminutes = 5\n\
+                 start = 2026-05-01T09:{:02}:00Z\n",
+                at * 5
+            )
+        })
+        .collect();
+    let file = format!(
+        "{file}{}",
+        [30, 60]
+            .map(|start| format!(
+                "[[session]]\ntitle = 'Long talk {start}'\nroom = 'A'\nminutes = 30\n\
+         start = 2026-05-01T{:02}:{:02}:00Z\n",
+                9 + start / 60,
+                start % 60
+            ))
+            .concat()
+    );
+    let model = model(parse_agenda(&file), "2026-05-02T09:00:00Z", (60, 24), "");
+    let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
+    for start in ["09:05 Quick", "09:15 Quick"] {
+        assert!(text.contains(start), "{start}\n{text}");
+    }
+}

@@ -1,0 +1,52 @@
+//! The end of a card's last row: the minutes of an overlap, the kind, and the length.
+
+use super::area::Area;
+use super::clashes::longest_overlap;
+use super::line::{Line, line_width, text_run};
+use super::remaining::{minutes_until, short_length};
+use crate::agenda::Session;
+use crate::timetable::Tile;
+use crate::tui::state::Model;
+use crate::tui::theme::{Role, sign};
+
+/// Returns the end of a tile's last row: the overlap with attended sessions, the kind, and the
+/// length or the time that is left.
+pub(super) fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
+    let mut line = Line::new();
+    if let Some(overlap) = longest_overlap(model, tile.session).filter(|_| !tile.band) {
+        let length = short_length(overlap.minutes.into());
+        line.push(text_run(Role::Clash, &format!("{}{length} ", sign::CLASH)));
+    }
+    if let Some(kind) = sign::of_kind(session.kind) {
+        line.push(text_run(Role::Faint, &format!("{kind} ")));
+    }
+    let left = model.now.filter(|_| model.runs_now(tile.session)).zip(session.end());
+    match (left, session.minutes) {
+        (Some((now, end)), Some(_)) => {
+            let minutes = minutes_until(now, end);
+            line.push(text_run(
+                Role::Now,
+                &format!("{}{}", sign::LEFT_TIME, short_length(minutes)),
+            ));
+        }
+        (_, Some(minutes)) => line.push(text_run(Role::Faint, &short_length(minutes.into()))),
+        (_, None) => line.push(text_run(Role::Faint, "?")),
+    }
+    line
+}
+
+/// The letters of a title that come before signs and lengths.
+pub(super) const TITLE_LETTERS: usize = 5;
+
+/// Leaves out parts of the end of a card that have no room in its last row: first the kind, then
+/// the overlap, the length last. In a card of one row, the `start` cells before the title and
+/// [`TITLE_LETTERS`] letters of the title have room.
+pub(super) fn fit_right_end(mut right: Line, text: Area, start: usize) -> Line {
+    let title = if text.height < 2 { start + TITLE_LETTERS + 1 } else { 0 };
+    let is_wide = |line: &Line| line_width(line) + title > usize::from(text.width);
+    while is_wide(&right) && right.len() > 1 {
+        let kind = right.len() - 2;
+        right.remove(kind);
+    }
+    if is_wide(&right) { Line::new() } else { right }
+}
