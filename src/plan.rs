@@ -42,6 +42,9 @@
 
 mod attended;
 mod change;
+mod entry_error;
+mod entry_length;
+mod entry_time;
 mod facts;
 mod free_time;
 mod mark;
@@ -63,6 +66,8 @@ mod typed_entry;
 mod version;
 
 pub use change::Change;
+pub use entry_error::EntryError;
+pub(crate) use entry_length::parse_length;
 pub use facts::SessionFacts;
 pub use free_time::common_breaks;
 pub use mark::{Mark, MarkNote};
@@ -76,6 +81,4 @@ pub use reminder::{Announcements, Reminder};
 pub use schedule::{MarkMatch, Schedule};
 pub use shift::{Shift, ShiftKind};
 pub use transfer::TitleIndex;
-pub use typed_entry::EntryError;
-pub(crate) use typed_entry::parse_length;
 pub use version::VersionMap;

@@ -8,7 +8,8 @@ use std::fmt;
 /// A day as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DayName {
-    /// The number of a conference day from 1. A number above the last day is a day of the month.
+    /// The number of a conference day from 1. A number above the last day is a day of the month. A
+    /// day with own entries alone has no number.
     Number(usize),
     /// The beginning of a date, year first, as in `2016-07`.
     Date(String),
@@ -126,7 +127,7 @@ impl DayName {
     pub fn find_days(&self, agenda: &Agenda, now: Option<Moment>) -> Vec<usize> {
         let find = |name: &DayName| {
             let days = agenda.days.iter().enumerate();
-            let found = days.filter(|(at, day)| name.matches(*at, day, agenda, now));
+            let found = days.filter(|(_, day)| name.matches(day, agenda, now));
             found.map(|(at, _)| at).collect::<Vec<usize>>()
         };
         let whole = self.with_whole_number().map(|whole| find(&whole)).unwrap_or_default();
@@ -213,25 +214,47 @@ impl DayName {
         (a != b).then_some((first, second))
     }
 
-    /// Returns true if the name means `day`, at position `at` of the agenda.
-    fn matches(&self, at: usize, day: &Day, agenda: &Agenda, now: Option<Moment>) -> bool {
-        let month_day = (day.date.month(), day.date.day());
+    /// Returns true if the name is a weekday or a date, and means `date` in every agenda.
+    pub(crate) fn is_date(&self, date: NaiveDate) -> bool {
         match self {
-            DayName::Number(number) if *number > agenda.days.len() => {
-                usize::try_from(day.date.day()) == Ok(*number)
+            DayName::Number(_) => false,
+            DayName::Name(name) => {
+                is_weekday_name(date.weekday().num_days_from_monday() as usize, name)
             }
-            DayName::Number(number) => number.checked_sub(1) == Some(at),
-            DayName::Date(beginning) => day.date.to_string().starts_with(beginning),
+            name => name.is_month_and_day(date),
+        }
+    }
+
+    /// Returns true if the name is a date, or a part of one, and means `date`.
+    fn is_month_and_day(&self, date: NaiveDate) -> bool {
+        let month_day = (date.month(), date.day());
+        match self {
+            DayName::Date(beginning) => date.to_string().starts_with(beginning),
             DayName::OfMonth(month, Some(day)) => month_day == (*month, *day),
-            DayName::OfMonth(month, None) => day.date.month() == *month,
+            DayName::OfMonth(month, None) => date.month() == *month,
             DayName::Either(a, b, year) => {
                 (month_day == (*a, *b) || month_day == (*b, *a))
-                    && year.is_none_or(|year| day.date.year() == year)
+                    && year.is_none_or(|year| date.year() == year)
+            }
+            DayName::Number(_) | DayName::Name(_) => false,
+        }
+    }
+
+    /// Returns true if the name means `day`.
+    fn matches(&self, day: &Day, agenda: &Agenda, now: Option<Moment>) -> bool {
+        match self {
+            DayName::Number(number) if *number > agenda.programme_days().count() => {
+                usize::try_from(day.date.day()) == Ok(*number)
+            }
+            DayName::Number(number) => {
+                let nth = number.checked_sub(1).and_then(|nth| agenda.programme_days().nth(nth));
+                nth.is_some_and(|nth| nth.date == day.date)
             }
             DayName::Name(name) => {
                 let weekday = day.date.weekday().num_days_from_monday() as usize;
                 is_weekday_name(weekday, name) || is_relative_day(name, day, agenda, now)
             }
+            name => name.is_month_and_day(day.date),
         }
     }
 
@@ -251,10 +274,10 @@ impl DayName {
 
 /// Returns a sentence with the numbers and dates of the agenda's days.
 pub fn list_days(agenda: &Agenda) -> String {
-    let days = agenda.days.iter().zip(1..);
+    let days = agenda.programme_days().zip(1..);
     let days = days.map(|(day, nth)| format!("{nth} ({})", day.date.format("%a %-d %b %Y")));
     let mut listed: Vec<String> = days.take(LISTED_MAX).collect();
-    match agenda.days.len().saturating_sub(LISTED_MAX) {
+    match agenda.programme_days().count().saturating_sub(LISTED_MAX) {
         0 if listed.is_empty() => return "No session of this agenda has a time".to_owned(),
         0 => {}
         more => listed.push(format!("and {more} more")),
@@ -334,11 +357,16 @@ fn parse_day_of_month(typed: &str) -> Option<DayName> {
     let day = numbers.next()?.parse().ok().filter(|day| (1..=31).contains(day))?;
     match (numbers.next(), numbers.next()) {
         (None, _) => Some(DayName::OfMonth(month, Some(day))),
-        (Some(year), None) if year.len() == 4 => {
+        (Some(year), None) if is_year(year) => {
             Some(DayName::Date(format!("{year}-{month:02}-{day:02}")))
         }
         _ => None,
     }
+}
+
+/// Returns true for a year of a programme. Other numbers of four digits are times, such as `1430`.
+fn is_year(digits: &str) -> bool {
+    digits.parse::<u32>().is_ok_and(|year| (1900..2200).contains(&year))
 }
 
 /// Parses a month by at least three first letters of its name. Returns the month from 1.

@@ -2,7 +2,7 @@
 
 use super::check::sort_by_day;
 use super::clean::Clean;
-use super::model::{Agenda, Session};
+use super::model::{Agenda, Day, Session};
 use super::text::Text;
 use super::vocabulary::{Kind, Recorded};
 use super::zone::Moment;
@@ -55,6 +55,17 @@ impl Agenda {
         self.sessions.retain(|session| !session.is_own());
         self.sessions.extend(own);
         sort_by_day(self);
+    }
+
+    /// Returns the days of the programme: those with a session that is no entry of a person's own.
+    /// Without such a day, returns all days.
+    pub fn programme_days(&self) -> impl Iterator<Item = &Day> {
+        let has_programme = |day: &&Day| {
+            let sessions = self.sessions.get(day.sessions.clone()).unwrap_or_default();
+            sessions.iter().any(|session| !session.is_own())
+        };
+        let is_empty = !self.days.iter().any(|day| has_programme(&day));
+        self.days.iter().filter(move |day| is_empty || has_programme(day))
     }
 
     /// Returns true if the agenda has a session of [`Kind::Own`].

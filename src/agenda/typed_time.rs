@@ -5,7 +5,7 @@ use super::days::DayStart;
 use super::model::Agenda;
 use super::night::at_clock;
 use super::zone::Moment;
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// A time as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub enum TypedTime {
     Clock(NaiveTime),
     /// A day: the time at which it begins.
     Day(DayName),
-    /// A time of a day.
+    /// A time of a day of the programme.
     ClockOfDay(DayName, NaiveTime),
+    /// A date and a time of day as ISO 8601 writes them, with a `T` between: a wall clock.
+    Wall(NaiveDateTime),
 }
 
 impl TypedTime {
@@ -45,18 +47,26 @@ impl TypedTime {
         let is_border = |c: char| c.is_whitespace() || c == 'T' || c == 't';
         typed.rmatch_indices(is_border).find_map(|(at, _)| {
             let (first, second) = (typed.get(..at)?, typed.get(at..)?);
-            let second = second.get(second.chars().next()?.len_utf8()..)?;
-            let both =
-                |day, clock| Some(TypedTime::ClockOfDay(DayName::parse(day)?, parse_clock(clock)?));
+            let border = second.chars().next()?;
+            let second = second.get(border.len_utf8()..)?;
+            let both = |day, clock| {
+                let (day, clock) = (DayName::parse(day)?, parse_clock(clock)?);
+                let date = day.whole_date().filter(|_| !border.is_whitespace());
+                Some(match date {
+                    Some(date) => TypedTime::Wall(date.and_time(clock)),
+                    None => TypedTime::ClockOfDay(day, clock),
+                })
+            };
             both(first, second).or_else(|| both(second, first))
         })
     }
 
     /// Returns the instant. `now` is the time for `now` and for relative days. A time of day alone
     /// is today if the agenda has sessions today, else on the first day. A time of the night
-    /// belongs to the day before, except after a whole date: the night ends at 5:00 or with the
-    /// last session of its day, at the latest at [`Agenda::day_start`]. A day begins at its first
-    /// session, or at `day_start` if this is earlier.
+    /// belongs to the day before, as in the output of `hallway list`, except with a `T` after the
+    /// date: the night ends at 5:00 or with the last session of its day, at the latest at
+    /// [`Agenda::day_start`]. A day begins at its first session, or at `day_start` if this is
+    /// earlier.
     ///
     /// # Errors
     /// Returns an error if the agenda has no such day, if a date may be read in two ways, or if a
@@ -76,10 +86,10 @@ impl TypedTime {
                 let begin = || at_clock(agenda, date, agenda.day_start);
                 Ok(start.map_or_else(begin, |start| start.begin))
             }
-            TypedTime::ClockOfDay(day, clock) => match day.whole_date() {
-                Some(date) => Ok(agenda.clock.resolve_wall_clock(date.and_time(*clock)).at),
-                None => Ok(at_clock(agenda, day.find_date(agenda, now)?, *clock)),
-            },
+            TypedTime::ClockOfDay(day, clock) => {
+                Ok(at_clock(agenda, day.find_date(agenda, now)?, *clock))
+            }
+            TypedTime::Wall(wall) => Ok(agenda.clock.resolve_wall_clock(*wall).at),
         }
     }
 }
@@ -88,7 +98,7 @@ impl TypedTime {
 fn default_date(agenda: &Agenda, now: Option<Moment>) -> Option<NaiveDate> {
     let today = now.map(|now| agenda.date_of(now));
     let today = today.filter(|today| agenda.days.iter().any(|day| day.date == *today));
-    today.or_else(|| agenda.days.first().map(|day| day.date))
+    today.or_else(|| agenda.programme_days().next().map(|day| day.date))
 }
 
 /// Parses `2016-07-11T09:12+02:00` or `2016-07-11T08:12Z`.
@@ -244,7 +254,8 @@ start = 2025-02-02T10:00:00
             ("", "saturday 8:50", "2025-02-01T08:50"),
             ("", "1 feb 8:50", "2025-02-01T08:50"),
             ("", "2 8:50", "2025-02-01T08:50"),
-            ("", "2025-02-01 1:30", "2025-02-01T01:30"),
+            ("", "2025-02-01 1:30", "2025-02-02T01:30"),
+            ("", "2025-02-01T1:30", "2025-02-01T01:30"),
             ("", "sat 9:00", "2025-02-01T09:00"),
             ("", "8:50", "2025-01-31T08:50"),
             ("2025-02-01T06:10", "6:20", "2025-02-01T06:20"),
@@ -272,7 +283,10 @@ start = 2025-02-02T10:00:00
             ("2pm  tomorrow", "ClockOfDay(Name(\"tomorrow\"), 14:00:00)"),
             ("12 jul 2 pm", "ClockOfDay(OfMonth(7, Some(12)), 14:00:00)"),
             ("2 09:12", "ClockOfDay(Number(2), 09:12:00)"),
-            ("2016-7-12T09:12", "ClockOfDay(Date(\"2016-07-12\"), 09:12:00)"),
+            ("2016-7-12T09:12", "Wall(2016-07-12T09:12:00)"),
+            ("2016-7-12 09:12", "ClockOfDay(Date(\"2016-07-12\"), 09:12:00)"),
+            ("tue 1430", "ClockOfDay(Name(\"tue\"), 14:30:00)"),
+            ("12 jul 1430", "ClockOfDay(OfMonth(7, Some(12)), 14:30:00)"),
             ("Di midnight", "ClockOfDay(Name(\"di\"), 00:00:00)"),
             ("oct 14:00", "ClockOfDay(OfMonth(10, None), 14:00:00)"),
         ] {

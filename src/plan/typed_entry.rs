@@ -1,135 +1,16 @@
 //! An own entry as a person types it: `Lunch with the team 12:30 45m`.
 
+use super::entry_error::EntryError;
+use super::entry_length::{DAY_MINUTES, LengthWords, read_length};
+use super::entry_time::{TimeWords, find_time};
 use super::own::OwnEntry;
 use crate::agenda::clean::LINE_MAX;
 use crate::agenda::{
-    Agenda, Clean, DayError, MINUTES_ASSUMED, MINUTES_MAX, Moment, TypedTime, at_clock, is_clock,
-    list_days,
+    Agenda, Clean, DayError, DayName, MINUTES_ASSUMED, Moment, TypedTime, at_clock, list_days,
 };
-use chrono::{NaiveDate, NaiveTime, Timelike};
-use std::fmt;
-
-/// The reason why a typed entry is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EntryError {
-    /// There is no title before the time.
-    NoTitle,
-    /// The title has more than [`LINE_MAX`] characters.
-    LongTitle,
-    /// There is no time of day.
-    NoTime(String),
-    /// These words between the title and the time are no day.
-    NoDay(String),
-    /// The length stands before the time.
-    LengthFirst(String),
-    /// This text after the time is neither a length nor a place.
-    Length(String),
-    /// The end is before the start.
-    End(String),
-    /// The day is not understood, or the agenda does not have it: the reason, and the days of the
-    /// agenda if they help.
-    Day(DayError, Option<String>),
-}
-
-impl fmt::Display for EntryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EntryError::NoTitle => write!(f, "an entry needs a title. Write {}", OwnEntry::FORMS),
-            EntryError::LongTitle => {
-                write!(f, "a title has at most {LINE_MAX} letters. hallway note keeps longer texts")
-            }
-            EntryError::NoTime(typed) => {
-                write!(f, "\"{typed}\" has no time of day. Write {}", OwnEntry::FORMS)
-            }
-            EntryError::NoDay(typed) => write!(
-                f,
-                "\"{typed}\" before the time is no day. Put a title of several words in quotes"
-            ),
-            EntryError::LengthFirst(typed) => {
-                write!(f, "\"{typed}\" is before the time. Write it after the time: 12:30 45m")
-            }
-            EntryError::Length(typed) => write!(
-                f,
-                "\"{typed}\" after the time is no length of at most 24 hours. Write for example \
-                 45m, 1h30 or 2h, and then the place; or write the end, as in 14:00-16:00"
-            ),
-            EntryError::End(typed) => write!(
-                f,
-                "the end in \"{typed}\" is before the start. Write for example 14:00-16:00, or \
-                 22:00-01:00 beyond midnight"
-            ),
-            EntryError::Day(error, Some(days)) => write!(f, "{error}. {days}"),
-            EntryError::Day(error, None) => error.fmt(f),
-        }
-    }
-}
-
-/// The words of a time among typed words.
-struct TimeWords {
-    time: TypedTime,
-    /// The end after a dash.
-    until: Option<NaiveTime>,
-    /// The first word of the time.
-    start: usize,
-    /// The first word after the time.
-    end: usize,
-}
-
-/// The length of an entry, and the number of its words after the time.
-#[derive(Default)]
-struct LengthWords {
-    minutes: Option<u32>,
-    words: usize,
-}
-
-impl TimeWords {
-    /// Reads the length from the end after a dash, or from the words after the time.
-    ///
-    /// # Errors
-    /// Returns an error for an end before the start, and for words that are no length but look
-    /// like one or stand before the time.
-    fn read_length(&self, words: &[&str]) -> Result<LengthWords, EntryError> {
-        if let Some(until) = self.until {
-            let minutes = self.minutes_until(until);
-            let typed = || words.get(self.end - 1).copied().unwrap_or_default().to_owned();
-            let minutes = Some(minutes.ok_or_else(|| EntryError::End(typed()))?);
-            return Ok(LengthWords { minutes, words: 0 });
-        }
-        let length = read_length(words.get(self.end..).unwrap_or_default())?;
-        let before = words.get(..self.start).unwrap_or_default();
-        let is_length = |count: usize| {
-            let words = before.get(before.len().checked_sub(count)?..)?;
-            read_length(words).ok().filter(|length| length.words == count).map(|_| words.join(" "))
-        };
-        match (2..=4).rev().chain([1]).find_map(is_length) {
-            Some(typed) if length.minutes.is_none() => Err(EntryError::LengthFirst(typed)),
-            _ => Ok(length),
-        }
-    }
-
-    /// Returns the minutes from the start up to `until`, at most 12 hours if midnight is between.
-    fn minutes_until(&self, until: NaiveTime) -> Option<u32> {
-        let begin = match &self.time {
-            TypedTime::Clock(clock) | TypedTime::ClockOfDay(_, clock) => *clock,
-            TypedTime::Instant(at) => at.time(),
-            TypedTime::Now | TypedTime::Day(_) => return None,
-        };
-        let minute = |clock: NaiveTime| clock.hour() * 60 + clock.minute();
-        let (begin, end) = (minute(begin), minute(until));
-        match end > begin {
-            true => Some(end - begin),
-            false => Some(end + DAY_MINUTES - begin).filter(|minutes| *minutes <= DAY_MINUTES / 2),
-        }
-    }
-}
-
-const DAY_MINUTES: u32 = 24 * 60;
+use chrono::{Days, NaiveDate, NaiveTime, Timelike};
 
 impl OwnEntry {
-    /// The forms that [`OwnEntry::parse`] reads, for messages.
-    pub const FORMS: &'static str = "a title, a time and a length, such as: Lunch tue 12:30 45m, \
-         Dinner \"12 jul\" 7pm 2h or Shift 14:00-16:00 Foyer";
-
     /// Parses title, day, time, length and place: the first time of day in `typed` ends the title.
     /// `title` is the title if `typed` has none. Without a day the entry is on `date`, or else on
     /// the day of [`TypedTime::resolve`]. Without a length it takes 30 minutes.
@@ -218,18 +99,52 @@ impl TypedParts {
             });
         };
         let before = words.get(..found.start).unwrap_or_default();
-        let length = found.read_length(&words)?;
+        let length = read_length_around(&found, &words)?;
         if title.is_some() && !before.is_empty() {
             return Err(EntryError::NoDay(before.join(" ")));
         }
         let title = title.map_or_else(|| clean_title(&before.join(" ")), clean_title)?;
+        let start = find_start(&found.time, agenda, now, date)?;
+        let minutes = match found.until {
+            None => length.minutes,
+            Some(until) => {
+                let typed = || words.get(found.start..found.end).unwrap_or_default().join(" ");
+                let minutes = minutes_until(agenda.local_time(start).time(), until);
+                Some(minutes.ok_or_else(|| EntryError::End(typed()))?)
+            }
+        };
         let after = words.get(found.end + length.words..).unwrap_or_default();
-        Ok(TypedParts {
-            title,
-            start: find_start(found.time, agenda, now, date)?,
-            minutes: length.minutes,
-            room: Some(Clean::line(after.join(" "))).filter(|room| !room.is_empty()),
-        })
+        Ok(TypedParts { title, start, minutes, room: clean_room(&after.join(" "))? })
+    }
+}
+
+/// Reads the length after the time. A time with an end has no length.
+///
+/// # Errors
+/// Returns an error for words that are no length but look like one or stand before the time.
+fn read_length_around(found: &TimeWords, words: &[&str]) -> Result<LengthWords, EntryError> {
+    if found.until.is_some() {
+        return Ok(LengthWords::default());
+    }
+    let length = read_length(words.get(found.end..).unwrap_or_default())?;
+    let before = words.get(..found.start).unwrap_or_default();
+    let is_length = |count: usize| {
+        let words = before.get(before.len().checked_sub(count)?..)?;
+        read_length(words).ok().filter(|length| length.words == count).map(|_| words.join(" "))
+    };
+    match (2..=4).rev().chain([1]).find_map(is_length) {
+        Some(typed) if length.minutes.is_none() => Err(EntryError::LengthFirst(typed)),
+        _ => Ok(length),
+    }
+}
+
+/// Returns the minutes from `begin` up to `until`, at most 12 hours if midnight is between.
+fn minutes_until(begin: NaiveTime, until: NaiveTime) -> Option<u32> {
+    let minute = |clock: NaiveTime| clock.hour() * 60 + clock.minute();
+    let (begin, end) = (minute(begin), minute(until));
+    match end > begin {
+        true => Some(end - begin),
+        false => Some(end + DAY_MINUTES - begin).filter(|minutes| *minutes <= DAY_MINUTES / 2),
     }
 }
 
@@ -245,155 +160,72 @@ fn clean_title(typed: &str) -> Result<Clean, EntryError> {
     if title.chars().count() > LINE_MAX { Err(EntryError::LongTitle) } else { Ok(title) }
 }
 
-/// Returns the start of an entry.
+/// Returns a typed place, or `None` for an empty one.
 ///
 /// # Errors
-/// Returns an error for a day before the first day or after the last day of the agenda.
+/// Returns an error for a place that would be cut.
+fn clean_room(typed: &str) -> Result<Option<Clean>, EntryError> {
+    let room = Clean::line(typed);
+    let is_cut = typed.chars().count() > LINE_MAX;
+    if is_cut { Err(EntryError::LongRoom) } else { Ok(Some(room).filter(|room| !room.is_empty())) }
+}
+
+/// The most days between the programme and an entry before or after it, such as an arrival.
+const DAYS_BESIDE: u64 = 7;
+
+/// Returns the start of an entry, in whole minutes.
+///
+/// # Errors
+/// Returns an error for a day that is more than [`DAYS_BESIDE`] days before or after the programme.
 fn find_start(
-    time: TypedTime,
+    time: &TypedTime,
     agenda: &Agenda,
     now: Option<Moment>,
     date: Option<NaiveDate>,
 ) -> Result<Moment, EntryError> {
     let outside = || EntryError::Day(DayError::NoSuchDay, Some(list_days(agenda)));
     let start = match (time, date) {
-        (TypedTime::Clock(clock), Some(date)) => at_clock(agenda, date, clock),
+        (TypedTime::Clock(clock), Some(date)) => at_clock(agenda, date, *clock),
+        (TypedTime::ClockOfDay(day, clock), _) => match find_date(day, agenda, now) {
+            Ok(date) => at_clock(agenda, date, *clock),
+            Err(DayError::NoSuchDay) => return Err(outside()),
+            Err(error) => return Err(EntryError::Day(error, None)),
+        },
         (time, _) => time.resolve(agenda, now).map_err(|error| match error {
             DayError::NoSuchDay => outside(),
             error => EntryError::Day(error, None),
         })?,
     };
-    let (Some(first), Some(last)) = (agenda.days.first(), agenda.days.last()) else {
-        return Ok(start);
-    };
+    let start = start.with_second(0).and_then(|start| start.with_nanosecond(0)).unwrap_or(start);
+    let Some((first, last)) = dates_beside(agenda, DAYS_BESIDE) else { return Ok(start) };
     let dates = [agenda.date_of(start), start.date_naive()];
-    let is_of_event = dates.iter().any(|date| (first.date..=last.date).contains(date));
+    let is_of_event = dates.iter().any(|date| (first..=last).contains(date));
     if is_of_event { Ok(start) } else { Err(outside()) }
 }
 
-/// Finds the first time of day in `words` from the word `first` on, with its day and its length.
-fn find_time(words: &[&str], first: usize) -> Option<TimeWords> {
-    /// The most words of a day and a time, as in `12 july 2 pm`.
-    const WORDS_MAX: usize = 4;
-    for start in first..words.len() {
-        for end in (start + 1..=words.len().min(start + WORDS_MAX)).rev() {
-            let parts = words.get(start..end)?;
-            if let Some((time, until)) = parse_time_words(parts) {
-                return Some(TimeWords { time, until, start, end });
-            }
-        }
-    }
-    None
-}
-
-/// Reads the length at the beginning of `words`: `45m`, `45 min`, `1h 30m` or `2 hours`.
+/// Returns the date of a typed day. A weekday that the agenda does not have is the day before its
+/// first day or after its last one, and a date is one of the [`DAYS_BESIDE`] days there.
 ///
 /// # Errors
-/// Returns an error for a number without a unit, a decimal, a length of nothing or of more than a
-/// day, and a second time of day.
-fn read_length(words: &[&str]) -> Result<LengthWords, EntryError> {
-    let (mut minutes, mut count) = (None, 0);
-    while let Some((part, used)) = read_one_length(words.get(count..).unwrap_or_default()) {
-        // Only minutes after hours are a second part: the place of `45m 2h` is `2h`.
-        let is_part = minutes.is_none_or(|hours: u32| hours.is_multiple_of(60) && part < 60);
-        let ends_in_hours = |at: usize| {
-            let word = words.get(..at).and_then(<[&str]>::last).copied().unwrap_or_default();
-            word.contains(['h', 'H'])
-        };
-        if !is_part || minutes.is_some() && !ends_in_hours(count) {
-            break;
-        }
-        minutes = Some(minutes.unwrap_or(0) + part);
-        count += used;
-    }
-    let next = words.first().copied().unwrap_or_default();
-    let typed = || match words.get(1).filter(|unit| is_unit(unit)) {
-        Some(unit) => EntryError::Length(format!("{next} {unit}")),
-        None => EntryError::Length(next.to_owned()),
+/// Returns the errors of [`DayName::find_date`].
+fn find_date(day: &DayName, agenda: &Agenda, now: Option<Moment>) -> Result<NaiveDate, DayError> {
+    let days = if matches!(day, DayName::Name(_)) { 1 } else { DAYS_BESIDE };
+    let known = day.find_date(agenda, now);
+    let is_missing = known == Err(DayError::NoSuchDay);
+    let Some((first, last)) = dates_beside(agenda, days).filter(|_| is_missing) else {
+        return known;
     };
-    match minutes {
-        Some(1..=DAY_MINUTES) => Ok(LengthWords { minutes, words: count }),
-        Some(_) => Err(typed()),
-        None if looks_like_length(next) => Err(typed()),
-        None => Ok(LengthWords::default()),
-    }
+    let mut dates = first.iter_days().take_while(|date| *date <= last);
+    dates.find(|date| day.is_date(*date)).ok_or(DayError::NoSuchDay)
 }
 
-/// Reads a length of one word, or of a number and a unit. Returns minutes and words.
-fn read_one_length(words: &[&str]) -> Option<(u32, usize)> {
-    let (first, rest) = words.split_first()?;
-    let one = parse_length(first).map(|minutes| (minutes, 1));
-    one.or_else(|| {
-        let unit = rest.first().filter(|unit| is_unit(unit))?;
-        parse_length(&format!("{first}{unit}")).map(|minutes| (minutes, 2))
-    })
-}
-
-fn is_unit(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    ["h", "hour", "hours", "m", "min", "mins", "minute", "minutes"].contains(&word.as_str())
-}
-
-/// Returns true for a number with or without a unit, such as `45`, `0.5h`, `0m` or `6h30`, for a
-/// time of day, and for a dash.
-fn looks_like_length(word: &str) -> bool {
-    if is_clock(word) || matches!(word, "-" | "–") {
-        return true;
-    }
-    let number = word.trim_start_matches(['-', '+']);
-    let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    let has_number = number.starts_with(|c: char| c.is_ascii_digit() || c == '.') && unit != number;
-    let has_minutes = unit.strip_prefix(['h', 'H']).is_some_and(|minutes| {
-        minutes.strip_suffix('m').unwrap_or(minutes).bytes().all(|byte| byte.is_ascii_digit())
-    });
-    has_number && (unit.is_empty() || is_unit(unit) || has_minutes)
-}
-
-/// Parses a time of day, perhaps with a day before it and an end after a dash.
-fn parse_time_words(words: &[&str]) -> Option<(TypedTime, Option<NaiveTime>)> {
-    let (last, others) = words.split_last()?;
-    // A number alone is no time: "Room 5 12:30".
-    let is_time = |word: &str| {
-        word.contains([':', 'h', '.']) || word.ends_with(['m', 'n', 't']) || word.contains('T')
-    };
-    let (begin, end) = match last.split_once(['-', '–']) {
-        Some((begin, end)) if last.matches('-').count() <= 1 => (begin, Some(end)),
-        _ => (*last, None),
-    };
-    if !is_time(begin) && end.is_none_or(|end| !is_time(end)) || parse_length(last).is_some() {
-        return None;
-    }
-    let typed = [others, &[begin]].concat().join(" ");
-    let time = TypedTime::parse(&typed)?;
-    if matches!(time, TypedTime::Now | TypedTime::Day(_)) {
-        return None;
-    }
-    let Some(end) = end else { return Some((time, None)) };
-    let TypedTime::Clock(end) = TypedTime::parse(end)? else { return None };
-    Some((time, Some(end)))
-}
-
-/// Parses a length: `45m`, `45min`, `2h`, `1h30` or `1h30m`. Returns the minutes.
-pub(crate) fn parse_length(word: &str) -> Option<u32> {
-    let word = word.to_ascii_lowercase();
-    let number = |digits: &str| -> Option<u32> {
-        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
-    };
-    let minutes = match word.split_once('h') {
-        Some((hours, "" | "ours" | "our")) => number(hours)?.checked_mul(60)?,
-        Some((hours, minutes)) => {
-            // `14h30` is a time of day, and 5 hours a long lunch.
-            let minutes = number(minutes.strip_suffix('m').unwrap_or(minutes))?;
-            let hours = number(hours).filter(|hours| *hours <= 5)?;
-            hours.checked_mul(60)?.checked_add(minutes)?
-        }
-        None => {
-            let end = word.find(|c: char| !c.is_ascii_digit())?;
-            let (digits, unit) = word.split_at_checked(end)?;
-            number(digits).filter(|_| ["m", "min", "mins", "minute", "minutes"].contains(&unit))?
-        }
-    };
-    (1..=MINUTES_MAX).contains(&minutes).then_some(minutes)
+/// Returns the dates that are `days` days before the programme and after it.
+fn dates_beside(agenda: &Agenda, days: u64) -> Option<(NaiveDate, NaiveDate)> {
+    let mut dates = agenda.programme_days().map(|day| day.date);
+    let first = dates.next()?;
+    let last = dates.last().unwrap_or(first);
+    let days = Days::new(days);
+    Some((first.checked_sub_days(days)?, last.checked_add_days(days)?))
 }
 
 #[cfg(test)]
@@ -431,6 +263,29 @@ mod tests {
             ("Lunch 12:30 3rd floor", "Lunch 12 12:30 30 3rd floor"),
             ("Nap 45m 12:30 20m", "Nap 45m 12 12:30 20"),
             ("Shift 09:00-23:00", "Shift 12 09:00 840"),
+            ("Zi mon 14:00 until 15:00", "Zi 11 14:00 60"),
+            ("Zi 9:00 to 10:00 Foyer", "Zi 12 09:00 60 Foyer"),
+            ("Zi 12:30 - 13:30", "Zi 12 12:30 60"),
+            ("Zi 9-10", "Zi 12 09:00 60"),
+            ("Zi mon 9-10 Foyer", "Zi 11 09:00 60 Foyer"),
+            ("Zi from 9 to 10", "Zi 12 09:00 60"),
+            ("Zi on mon at 14:00, Foyer", "Zi 11 14:00 30 Foyer"),
+            ("Zi at 2pm", "Zi 12 14:00 30"),
+            ("Zi 2-3pm", "Zi 12 14:00 60"),
+            ("Zi 11-1pm", "Zi 12 11:00 120"),
+            ("Zi mon 10 pm to 2am", "Zi 11 22:00 240"),
+            ("Zi mon 1230", "Zi 11 12:30 30"),
+            ("Zi 1230 45m", "Zi 12 12:30 45"),
+            ("Zi 07-12 9-10", "Zi 12 09:00 60"),
+            ("Carry on 12:30", "Carry on 12 12:30 30"),
+            ("Room 1204 with 3 to 5 people 14:00", "Room 1204 with 3 to 5 people 12 14:00 30"),
+            ("Q mon 00:30", "Q 12 00:30 30"),
+            ("Q 2016-07-11 00:30", "Q 12 00:30 30"),
+            ("Q 2016-07-11T00:30", "Q 11 00:30 30"),
+            ("Arrival sun 20:00 2h", "Arrival 10 20:00 120"),
+            ("Arrival 2016-07-10 20:00", "Arrival 10 20:00 30"),
+            ("Hike 16 jul 9am", "Hike 16 09:00 30"),
+            ("Train wed 9:00", "Train 13 09:00 30"),
         ] {
             let entry = OwnEntry::parse(None, typed, &agenda, None, date).unwrap();
             let room = entry.room.as_ref().map(|room| format!(" {room}")).unwrap_or_default();
@@ -441,6 +296,45 @@ mod tests {
             let clock = |entry: &OwnEntry| (entry.start.time(), entry.minutes, entry.room.clone());
             assert_eq!(clock(&again.unwrap()), clock(&entry), "{typed}");
         }
+    }
+
+    #[test]
+    fn entry_of_now_begins_at_the_whole_minute() {
+        let agenda = agenda();
+        let now = chrono::DateTime::parse_from_rfc3339("2016-07-12T10:05:40+01:00").ok();
+        for (title, typed, expected) in [
+            (Some("B"), "now 20m", "10:05 20"),
+            (None, "Break now 20m", "10:05 20"),
+            (Some("B"), "now until 11:00", "10:05 55"),
+            (Some("B"), "1230", "12:30 30"),
+        ] {
+            let entry = OwnEntry::parse(title, typed, &agenda, now, None).unwrap();
+            let text = format!("{} {}", entry.start.format("%H:%M"), entry.minutes);
+            assert_eq!((text.as_str(), entry.start.second()), (expected, 0), "{typed}");
+        }
+        let error = OwnEntry::parse(None, "Do it now", &agenda, now, None).unwrap_err();
+        assert_eq!(error, EntryError::NoTime("Do it now".to_owned()));
+        let error = OwnEntry::parse(Some("B"), "now", &agenda, None, None).unwrap_err();
+        assert_eq!(error, EntryError::Day(DayError::NoTimeNow, None));
+    }
+
+    #[test]
+    fn entry_before_the_first_day_leaves_the_numbers_of_the_days() {
+        let mut agenda = agenda();
+        let arrival = OwnEntry::parse(None, "Arrival sun 20:00", &agenda, None, None).unwrap();
+        agenda.replace_own_sessions([arrival.to_session()]);
+        assert_eq!(agenda.days.len(), 3);
+        let lunch = |typed| OwnEntry::parse(None, typed, &agenda, None, None).unwrap().start;
+        assert_eq!(lunch("Lunch 12:30").format("%-d").to_string(), "11");
+        assert_eq!(lunch("Lunch 2 12:30").format("%-d").to_string(), "12");
+        assert!(list_days(&agenda).starts_with("This agenda has: 1 (Mon 11 Jul 2016), 2 (Tue"));
+    }
+
+    #[test]
+    fn place_that_would_be_cut_is_refused() {
+        let typed = format!("Lunch 12:30 45m {}", "a".repeat(LINE_MAX + 1));
+        let error = OwnEntry::parse(None, &typed, &agenda(), None, None).unwrap_err();
+        assert_eq!(error, EntryError::LongRoom);
     }
 
     #[test]
@@ -493,7 +387,8 @@ mod tests {
             ("Lunch 12:30 400h", "\"400h\" after the time is no length"),
             ("Lunch 12:30 6h30", "\"6h30\" after the time is no length"),
             ("Lunch 12:30 13:30", "\"13:30\" after the time is no length"),
-            ("Lunch 12:30 - 13:30", "\"-\" after the time is no length"),
+            ("Lunch 1230", "\"Lunch 1230\" has no time of day"),
+            ("Room 101", "\"Room 101\" has no time of day"),
             ("L9 tue 45m 12:30", "\"45m\" is before the time"),
             ("L9 45 min 12:30 Foyer", "\"45 min\" is before the time"),
             ("Shift 14:00-13:00", "the end in \"14:00-13:00\" is before the start"),

@@ -114,6 +114,12 @@ pub(super) fn skip_blanks(rest: &[char]) -> &[char] {
     rest.get(rest.iter().take_while(|c| is_blank(c)).count()..).unwrap_or_default()
 }
 
+/// Returns true for a year or a time of four digits after a day, as in `12 jul 2016`, `tue 1430`.
+fn is_number_after(day: &str, word: &str) -> bool {
+    let both = || TypedTime::parse(&format!("{day} {word}"));
+    word.len() == 4 && is_number(word) && both().is_some()
+}
+
 fn is_number(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty()
 }
@@ -161,7 +167,9 @@ impl QueryPart {
         match kind {
             OperatorKind::Day => is_date(),
             OperatorKind::After | OperatorKind::Before => match TypedTime::parse(value) {
-                Some(TypedTime::Day(_)) => is_clock(word) || is_date(),
+                Some(TypedTime::Day(_)) => {
+                    is_clock(word) || is_date() || is_number_after(value, word)
+                }
                 _ => matches!(&*word.to_lowercase(), "am" | "pm") || is_date(),
             },
             _ => false,
