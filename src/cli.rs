@@ -23,6 +23,7 @@ mod forget;
 mod guessed_address;
 mod heeded;
 mod help_texts;
+mod id_parts;
 mod import;
 mod invocation;
 mod json;

@@ -119,6 +119,11 @@ fn find_next(
     timed.map(|(start, ix)| SessionCountdown::beginning(cx, ix, start, now)).collect()
 }
 
+/// Returns the session that begins first: of several at one time, one of mine.
+fn find_soonest(cx: &CliContext, now: Moment, wanted: &[SessionIx]) -> Option<SessionCountdown> {
+    find_next(cx, now, wanted, false).into_iter().min_by_key(|next| next.minutes)
+}
+
 /// Returns the rooms of a session. All sessions without a room have one place.
 fn rooms_of(cx: &CliContext, ix: SessionIx) -> Vec<Option<usize>> {
     let rooms = session_of(cx, ix).map(|session| session.rooms.as_slice()).unwrap_or_default();
@@ -168,13 +173,13 @@ pub(crate) fn describe_nothing(
         }
         (EventState::After, _) => format!("{name} ended on {}", time(end)),
         (EventState::During, MomentQuestion::Next) => "no further session begins".to_owned(),
-        (EventState::During, MomentQuestion::Now) => match &find_next(cx, now, wanted, false)[..] {
-            [next, ..] => {
+        (EventState::During, MomentQuestion::Now) => match find_soonest(cx, now, wanted) {
+            Some(next) => {
                 let title = session_of(cx, next.ix).map(|session| session.title.to_string());
                 let minutes = next.minutes.map(describe_minutes).unwrap_or_default();
                 format!("nothing runs now. In {minutes}: {}", title.unwrap_or_default())
             }
-            [] => "nothing runs now".to_owned(),
+            None => "nothing runs now".to_owned(),
         },
     }
 }

@@ -3,11 +3,13 @@
 
 use super::context::CliContext;
 use super::error::{CliError, count_noun};
+use super::id_parts::{IdParts, address_names};
 use super::typed_words::{has_text, has_words};
 use crate::agenda::{Agenda, Session, SessionIx, nearest_word};
 use crate::plan::SessionIndex;
 use crate::search::{Index, Query, SearchFacts};
 use crate::store;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -17,6 +19,9 @@ const SHORT_ID_MIN: usize = 4;
 const PART_MIN: usize = 3;
 /// The highest number of sessions that a message lists.
 const LISTED_MAX: usize = 12;
+/// The number of names that get a message of their own.
+const FAULTS_TOLD: usize = 10;
+const EMPTY_NAME: &str = "an empty text names no session. hallway list --ids prints all ids";
 /// The number of names from which an index of all ids saves time.
 const INDEXED_NAMES_MIN: usize = 16;
 
@@ -60,6 +65,16 @@ enum NameMatch {
     /// The words are only like words of this session.
     Near(SessionIx),
     Several(Vec<SessionIx>),
+}
+
+impl NameMatch {
+    fn of_sessions(found: Vec<SessionIx>) -> NameMatch {
+        match found[..] {
+            [] => NameMatch::Nothing,
+            [ix] => NameMatch::One(ix),
+            _ => NameMatch::Several(found),
+        }
+    }
 }
 
 /// Returns the positions in [`Agenda::sessions`] of the sessions with these names.
@@ -110,40 +125,35 @@ fn find_named(
     is_lost: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<NamedSession>, CliError> {
     let names = read_names(cx, names)?;
-    let (ids, mut index) = (SessionIndex::default(), None);
-    let own_entry =
-        |id: &str| cx.agenda.sessions.iter().position(|known| known.is_own() && &*known.id == id);
-    let (mut found, mut messages) = (Vec::new(), Vec::new());
-    let (mut is_ambiguous, mut has_id) = (false, false);
+    let (ids, parts, mut index) = (SessionIndex::default(), OnceCell::new(), None);
+    let parts = || parts.get_or_init(|| IdParts::new(&cx.agenda));
+    let (mut found, mut faults) = (Vec::new(), NameFaults::default());
+    let mut has_id = false;
     for name in &names {
         let with_id = match names.len() {
             ..INDEXED_NAMES_MIN => cx.agenda.find_session(&name.text),
-            _ => ids.session_with_id(&cx.agenda, &name.text).or_else(|| own_entry(&name.text)),
+            _ => {
+                ids.session_with_id(&cx.agenda, &name.text).or_else(|| parts().find_own(&name.text))
+            }
         };
         if with_id.is_none() && is_lost(&name.text) {
             found.push(NamedSession::Lost(name.text.clone()));
             continue;
         }
-        let mut fitting =
-            with_id.map_or_else(|| match_part_of_id(&cx.agenda, &name.text), NameMatch::One);
+        // Two sessions are enough to know that a name fits several.
+        let most = if faults.is_told() { 2 } else { usize::MAX };
+        let by_part = || NameMatch::of_sessions(parts().find(&name.text, most));
+        let mut fitting = with_id.map_or_else(by_part, NameMatch::One);
         has_id |= !matches!(fitting, NameMatch::Nothing);
         if matches!(fitting, NameMatch::Nothing) && name.line.is_none() {
             fitting = match_words(cx, &name.text, rule, &mut index);
         }
         match fitting {
             NameMatch::One(ix) => found.push(NamedSession::Session(ix)),
-            NameMatch::Nothing => messages.push(describe_unknown_name(&cx.agenda, name)),
-            NameMatch::Several(sessions) => {
-                is_ambiguous = true;
-                messages.push(describe_several(cx, name, &sessions));
-            }
-            NameMatch::Near(ix) => {
-                is_ambiguous = true;
-                messages.push(describe_near(cx, name, ix));
-            }
+            fitting => faults.add(cx, name, &fitting),
         }
     }
-    if messages.is_empty() {
+    if faults.count == 0 {
         return Ok(found);
     }
     // `show liz debt` has the words of one session.
@@ -155,8 +165,46 @@ fn find_named(
     {
         return Ok(vec![NamedSession::Session(ix)]);
     }
-    let message = messages.join("\n");
-    Err(if is_ambiguous { CliError::usage(message) } else { CliError::nothing_found(message) })
+    Err(faults.into_error())
+}
+
+/// The names that fit no session, or not one session alone.
+#[derive(Default)]
+struct NameFaults {
+    /// The messages of the first [`FAULTS_TOLD`] names.
+    messages: Vec<String>,
+    count: usize,
+    /// A name is near to sessions, or is no name.
+    is_usage: bool,
+}
+
+impl NameFaults {
+    /// Returns true if no further name gets a message.
+    fn is_told(&self) -> bool {
+        self.messages.len() >= FAULTS_TOLD
+    }
+
+    fn add(&mut self, cx: &CliContext, name: &TypedName, fitting: &NameMatch) {
+        self.count += 1;
+        self.is_usage |= name.text.is_empty() || !matches!(fitting, NameMatch::Nothing);
+        if !self.is_told() {
+            self.messages.push(match fitting {
+                NameMatch::Near(ix) => describe_near(cx, name, *ix),
+                NameMatch::Several(sessions) => describe_several(cx, name, sessions),
+                _ if name.text.is_empty() => EMPTY_NAME.to_owned(),
+                _ => describe_unknown_name(&cx.agenda, name),
+            });
+        }
+    }
+
+    /// Returns one error with all messages. The exit code is 2 if sessions are near, else 1.
+    fn into_error(mut self) -> CliError {
+        if self.count > self.messages.len() {
+            self.messages.push(format!("and {} more", self.count - self.messages.len()));
+        }
+        let message = self.messages.join("\n");
+        if self.is_usage { CliError::usage(message) } else { CliError::nothing_found(message) }
+    }
 }
 
 /// Returns the names, with the ids of standard input in the place of `-`. A session may have the id
@@ -184,41 +232,6 @@ pub(crate) fn read_names(cx: &CliContext, names: &[String]) -> Result<Vec<TypedN
         read.extend(ids.map(|(id, nth)| TypedName { text: id.to_owned(), line: Some(nth) }));
     }
     Ok(read)
-}
-
-/// Returns the sessions with another id or an address of this name, else the sessions whose id
-/// begins so, else the sessions with another id that begins so.
-fn match_part_of_id(agenda: &Agenda, typed: &str) -> NameMatch {
-    let begins =
-        |id: &str| id.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
-    let find = |fits: &dyn Fn(&Session) -> bool| {
-        let sessions = agenda.sessions.iter().zip(0..);
-        let found: Vec<SessionIx> =
-            sessions.filter(|(session, _)| fits(session)).map(|(_, ix)| ix).collect();
-        match found[..] {
-            [] => NameMatch::Nothing,
-            [ix] => NameMatch::One(ix),
-            _ => NameMatch::Several(found),
-        }
-    };
-    let by_address = find(&|session| address_names(session).any(|name| name == typed));
-    if matches!(by_address, NameMatch::One(_)) {
-        return by_address;
-    }
-    let tests: [&dyn Fn(&Session) -> bool; 3] = [
-        &|session| session.ids.iter().any(|named| &*named.id == typed),
-        &|session| !typed.is_empty() && begins(&session.id),
-        &|session| !typed.is_empty() && session.ids.iter().any(|named| begins(&named.id)),
-    ];
-    let mut found = tests.into_iter().map(|test| find(test));
-    found.find(|found| !matches!(found, NameMatch::Nothing)).unwrap_or(NameMatch::Nothing)
-}
-
-/// Returns the address of the session's page and its last part.
-fn address_names(session: &Session) -> impl Iterator<Item = &str> {
-    let url = session.url.as_deref();
-    let last = url.and_then(|url| url.trim_end_matches('/').rsplit('/').next());
-    url.into_iter().chain(last)
 }
 
 /// Returns the only session that fits the words, or whose title is the words.

@@ -54,6 +54,12 @@ fn mark_reads_ids_from_standard_input_all_or_nothing() {
     assert_eq!((failed.out.as_str(), failed.err.lines().count()), ("", 2), "{}", failed.err);
     assert_eq!(run(&home, "list --mine --ids").out, "open\nnight\n");
     assert_eq!(pipe("unmark - later", "op\n").out, "open\tnone\tOpening\nlater\tnone\tLater\n");
+    let unknown: String = (1..=30).map(|nth| format!("xyzzy{nth}\n")).collect();
+    let failed = pipe("mark -", &unknown);
+    failed.assert_code(1).assert_err("\nline 10: no session has the id xyzzy10");
+    assert!(failed.err.ends_with("\nand 20 more\n"), "{}", failed.err);
+    let empty = home.run(&["-a", "small.toml", "mark", ""]);
+    empty.assert_code(2).assert_err("an empty text names no session");
     let twice = home.run_piped(&["-a", "-", "mark", "-"], SMALL);
     twice.assert_code(2).assert_err("standard input has the agenda");
 }

@@ -100,12 +100,32 @@ fn entry_that_is_not_understood_is_refused_with_the_forms() {
     for line in ["add Lunch", "add Lunch 45m", "add Lunch soon"] {
         run(&home, line).assert_code(2).assert_err("such as: Lunch tue 12:30 45m");
     }
-    for line in ["add Lunch fri 12:30", "add Lunch 2028-03-06 12:30"] {
+    for line in ["add Lunch wed 12:30", "add Lunch 2028-03-06 12:30"] {
         run(&home, line).assert_code(2).assert_err("This agenda has: 1 (Sat 6 Mar 2027)");
     }
     run(&home, "add Lunch 12:30 45").assert_code(2).assert_err("\"45\" after the time");
     assert!(!run(&home, "paths").out.is_empty());
     run(&home, "mine").assert_code(1);
+}
+
+#[test]
+fn entry_has_an_end_in_words_and_may_be_on_the_evening_before() {
+    let home = Home::with_small_agenda();
+    for (line, expected) in [
+        ("add Zi sat 14:00 until 15:00", "\t14:00\t15:00\t\town\t"),
+        ("add Zj 9-10 Foyer", "\t09:00\t10:00\tFoyer\town\t"),
+        ("add Zk sat 1230", "\t12:30\t13:00\t\town\t"),
+        ("add Zl now 20m --at 2027-03-06T10:05", "\t10:05\t10:25\t\town\t"),
+        ("add Arrival fri 20:00 2h", "own-0305-2000-arrival\t2027-03-05\t20:00\t22:00\t"),
+    ] {
+        let answer = run(&home, line);
+        assert!(answer.assert_code(0).out.contains(expected), "{line}: {}", answer.out);
+    }
+    // The numbers of the days stay.
+    let first = run(&home, "list --mine --day 1 --ids").out;
+    assert!(first.contains("zj\n") && !first.contains("arrival"), "{first}");
+    let long = format!("add Lunch 12:30 45m {}", "x".repeat(400));
+    run(&home, &long).assert_code(2).assert_err("a place has at most");
 }
 
 #[test]
