@@ -342,7 +342,8 @@ pub(super) fn title_line(
     let signs = signs.take(width.saturating_sub(TITLE_LETTERS + 1));
     let mut line: Line = signs.map(|sign| text_run(sign.role, sign.text)).collect();
     if let Some(last) = line.last_mut() {
-        last.text.push(' ');
+        // No line has the signs alone.
+        last.text.push('\u{a0}');
     }
     let ranges = matched_ranges(model, ix, Field::Title);
     line.extend(highlight_matches(role, &session.title, 0, &ranges));

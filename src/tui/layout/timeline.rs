@@ -39,6 +39,9 @@ pub(crate) struct TimelineAreas {
     pub(crate) strip: Area,
 }
 
+/// The cells of a day without marks beside days with marks.
+const NARROW_CELLS: u16 = 15;
+
 /// Returns the parts of the main pane.
 pub(crate) fn timeline_areas(model: &Model) -> TimelineAreas {
     let panes = screen::panes(model);
@@ -179,6 +182,36 @@ pub(crate) fn days_shown(model: &Model) -> Range<usize> {
     first..first + shown
 }
 
+/// Returns the cells of the visible days, from the left of the grid. If a visible day has marks,
+/// the days without marks are narrow, except the day of the selection.
+pub(crate) fn day_cells(model: &Model) -> Vec<Range<u16>> {
+    let days = days_shown(model);
+    let width = timeline_areas(model).grid.width;
+    let marked = |day: usize| {
+        let mut rows = model.derived.rows.iter();
+        rows.any(|row| matches!(row, Row::Session { .. }) && day_of_row(model, row) == Some(day))
+    };
+    let chosen = selected_day(model);
+    let has_marks: Vec<bool> = days.clone().map(marked).collect();
+    let is_wide: Vec<bool> =
+        days.zip(&has_marks).map(|(day, has_marks)| *has_marks || day == chosen).collect();
+    if !has_marks.contains(&true) || !is_wide.contains(&false) {
+        return split_width(is_wide.len(), width);
+    }
+    let narrow = is_wide.iter().filter(|is_wide| !**is_wide).count();
+    let narrow_cells = NARROW_CELLS.saturating_mul(u16::try_from(narrow).unwrap_or(u16::MAX));
+    let wide = split_width(is_wide.len() - narrow, width.saturating_sub(narrow_cells));
+    let mut wide = wide.into_iter().map(|cells| cells.end - cells.start);
+    let mut from = 0;
+    let cells = is_wide.into_iter().map(|is_wide| {
+        let cells = if is_wide { wide.next().unwrap_or(0) } else { NARROW_CELLS };
+        let columns = from..from + cells;
+        from = columns.end;
+        columns
+    });
+    cells.collect()
+}
+
 /// A visible part of a day.
 #[derive(Debug)]
 pub(crate) struct VisibleItem<'t> {
@@ -191,7 +224,7 @@ pub(crate) struct VisibleItem<'t> {
 /// Returns the visible parts of the days.
 pub(crate) fn visible_items<'m>(model: &Model, timeline: &'m Timeline) -> Vec<VisibleItem<'m>> {
     let (grid, days) = (timeline_areas(model).grid, days_shown(model));
-    let columns = split_width(days.len(), grid.width);
+    let columns = day_cells(model);
     let top = model.place.top * 2;
     let visible = top..top + i32::from(grid.height) * 2;
     let tiles = timeline.table.tiles.iter().filter_map(|tile| {

@@ -9,7 +9,9 @@ use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
 use super::notes::room_text;
 use super::remaining::{NextSession, is_over, minutes_until, next_session, short_length};
 use super::row::people_line;
-use super::timeline::{VisibleItem, time_label, timeline_areas, visible_items};
+use super::timeline::{
+    VisibleItem, day_cells, days_shown, minute_now, time_label, timeline_areas, visible_items,
+};
 use crate::agenda::{Level, Session, SessionIx};
 use crate::plan::Gap;
 use crate::text;
@@ -17,6 +19,10 @@ use crate::timetable::Tile;
 use crate::tui::state::{ItemContent, Model, Timeline};
 use crate::tui::theme::{CardState, Ground, Role, sign};
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The least cells of a frame that lists sessions.
+const FITS_FROM: u16 = 16;
 
 /// The most cells of the room at the end of a fit.
 const FIT_RIGHT: usize = 12;
@@ -70,7 +76,8 @@ pub(crate) fn timeline_drawing(model: &Model, timeline: &Timeline) -> TimelineDr
     TimelineDrawing { labels, ..drawing }
 }
 
-/// Returns the times of the gutter: the start of the selection, else the earliest start in a row.
+/// Returns the times of the gutter: the time now in its row, else the start of the selection, else
+/// the earliest start in a row.
 fn row_labels(
     model: &Model,
     timeline: &Timeline,
@@ -86,6 +93,10 @@ fn row_labels(
         if is_selected || (minute < known.minute && !known.is_selected) {
             *known = label;
         }
+    }
+    if let Some(NowLine { minute, line, .. }) = now_line(model, timeline) {
+        let y = timeline_areas(model).grid.row(line).y;
+        labels.insert(y, RowLabel { minute, is_selected: false });
     }
     labels
 }
@@ -306,7 +317,8 @@ impl CardContext<'_> {
         label.push(text_run(role, &fitted_free_label(self.model, gap, fits.len(), cells)));
         let is_past = is_past(self.model, gap);
         // The frame takes two rows. A frame of two rows has a session in its lower line.
-        let shown = if is_past { 0 } else { rows.saturating_sub(2).max(1) };
+        let is_narrow = self.item.cells.area.width < FITS_FROM;
+        let shown = if is_past || is_narrow { 0 } else { rows.saturating_sub(2).max(1) };
         // The best ones, in the order of time.
         let mut best: Vec<SessionIx> = fits.iter().copied().take(shown).collect();
         best.sort_by_key(|ix| self.model.agenda.sessions.get(*ix).map(|session| session.start));
@@ -314,9 +326,10 @@ impl CardContext<'_> {
         FreeCard { is_selected: self.is_selected(), is_past, label, fits: lines.collect() }
     }
 
-    /// Returns the line of a session that fits: its start, its title, and its room if the line has
-    /// 44 cells.
+    /// Returns the line of a session that fits: its start if the frame has 28 cells, its title, and
+    /// its room if the frame has 44 cells.
     fn fit_line(&self, ix: SessionIx) -> Option<FitLine> {
+        const START_FROM: u16 = 28;
         const ROOM_FROM: u16 = 44;
         let session = self.model.agenda.sessions.get(ix)?;
         let start = self.model.shown_time(session.start?).format("%H:%M").to_string();
@@ -327,15 +340,32 @@ impl CardContext<'_> {
             Some(Level::Maybe) => text_run(Role::Maybe, &format!("{} ", sign::MAYBE)),
             _ => text_run(Role::Free, "+ "),
         };
-        let time = text_run(Role::Faint, &format!("{time} "));
-        let title = vec![sign, time, text_run(Role::Text, &session.title)];
+        let mut title = vec![sign];
+        if self.item.cells.area.width >= START_FROM {
+            title.push(text_run(Role::Faint, &format!("{time} ")));
+        }
+        title.push(text_run(Role::Text, &session.title));
         Some(FitLine { title, right: vec![text_run(Role::Faint, &room)] })
     }
 }
 
-/// Returns the row of the grid that shows a minute as now.
-pub(crate) fn line_of_minute(model: &Model, timeline: &Timeline, minute: i32) -> Option<u16> {
+/// The line of now through its day.
+#[derive(Debug)]
+pub(crate) struct NowLine {
+    pub(crate) day: usize,
+    pub(crate) minute: i32,
+    /// The row of the grid.
+    pub(crate) line: u16,
+    /// The cells of the day, from the left of the grid.
+    pub(crate) cells: Range<u16>,
+}
+
+/// Returns the line of now, if it is on the screen.
+pub(crate) fn now_line(model: &Model, timeline: &Timeline) -> Option<NowLine> {
+    let (day, minute) = minute_now(model, timeline)?;
     let row = timeline.table.axis.row_of_minute(minute);
     let line = u16::try_from(row - model.place.top).ok()?;
-    (line < timeline_areas(model).grid.height).then_some(line)
+    let at = day.checked_sub(days_shown(model).start)?;
+    let cells = day_cells(model).get(at)?.clone();
+    (line < timeline_areas(model).grid.height).then_some(NowLine { day, minute, line, cells })
 }

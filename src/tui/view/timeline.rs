@@ -3,14 +3,14 @@
 use super::brush::Brush;
 use super::list::draw_row;
 use super::tiles::draw_drawings;
-use crate::timetable::split_width;
+use crate::text;
 use crate::tui::layout::area::{Area, GUTTER};
 use crate::tui::layout::line::{fit_line, line_width};
 use crate::tui::layout::scroll::scroll_list;
 use crate::tui::layout::timeline::{
-    TimelineAreas, days_shown, minute_now, selected_day, time_label, timeline_areas,
+    TimelineAreas, day_cells, days_shown, selected_day, time_label, timeline_areas,
 };
-use crate::tui::layout::timeline_card::{TimelineDrawing, line_of_minute, timeline_drawing};
+use crate::tui::layout::timeline_card::{NowLine, TimelineDrawing, now_line, timeline_drawing};
 use crate::tui::layout::timeline_strip::{DayHead, day_head, strip_lines};
 use crate::tui::state::{Model, Row, Timeline};
 use crate::tui::theme::{Ground, Role, sign};
@@ -45,8 +45,12 @@ pub(super) fn draw_timeline(
 fn draw_heads(model: &Model, brush: &mut Brush, areas: &TimelineAreas) {
     let (days, grid) = (days_shown(model), areas.grid);
     let chosen = selected_day(model);
-    for (cells, day) in split_width(days.len(), grid.width).into_iter().zip(days.clone()) {
-        let width = (cells.end - cells.start).saturating_sub(1);
+    let hidden = model.agenda.days.len() - days.end;
+    let hidden = if hidden > 0 { format!(" {hidden} {}", sign::RIGHT) } else { String::new() };
+    for (cells, day) in day_cells(model).into_iter().zip(days.clone()) {
+        let beside = if day + 1 == days.end { text::width(&hidden) } else { 0 };
+        let beside = u16::try_from(beside.max(1)).unwrap_or(u16::MAX);
+        let width = (cells.end - cells.start).saturating_sub(beside);
         let area = Area { x: grid.x + cells.start, width, ..areas.heads };
         let role = if day == chosen { Role::ChosenColumn } else { Role::Column };
         let DayHead { name, facts } = day_head(model, day, usize::from(width));
@@ -57,10 +61,7 @@ fn draw_heads(model: &Model, brush: &mut Brush, areas: &TimelineAreas) {
         brush.line(end, &facts);
         brush.underline(end);
     }
-    let hidden = model.agenda.days.len() - days.end;
-    if hidden > 0 {
-        brush.right(areas.heads, Role::Key, &format!(" {hidden} {}", sign::RIGHT));
-    }
+    brush.right(areas.heads, Role::Key, &hidden);
     if days.start > 0 {
         brush.text(areas.heads, Role::Key, &format!(" {} {}", sign::LEFT, days.start));
     }
@@ -80,11 +81,7 @@ fn draw_gutter(model: &Model, brush: &mut Brush, areas: &TimelineAreas, drawing:
 
 /// Draws the time now in the gutter, and the line of now through the free cells of today.
 fn draw_now(model: &Model, timeline: &Timeline, brush: &mut Brush, areas: &TimelineAreas) {
-    let Some((day, minute)) = minute_now(model, timeline) else { return };
-    let Some(line) = line_of_minute(model, timeline, minute) else { return };
-    let days = days_shown(model);
-    let columns = split_width(days.len(), areas.grid.width);
-    let Some(cells) = day.checked_sub(days.start).and_then(|at| columns.get(at)) else { return };
+    let Some(NowLine { day, minute, line, cells }) = now_line(model, timeline) else { return };
     let row = areas.grid.row(line);
     let gutter = Area { x: 0, width: GUTTER - 1, ..row };
     brush.fitted(gutter, Role::NowPill, &format!(" {}", time_label(model, day, minute)));

@@ -2,7 +2,7 @@
 
 use super::{after, agenda_of, at, options, press, selected};
 use crate::tui::input::action::Action;
-use crate::tui::layout::timeline::{selected_day, timeline_areas, visible_items};
+use crate::tui::layout::timeline::{day_cells, selected_day, timeline_areas, visible_items};
 use crate::tui::screenshot::after_keys;
 use crate::tui::state::{ItemContent, Model, Row, Timeline};
 use crate::tui::update::apply_action;
@@ -128,4 +128,19 @@ fn selection_stays_on_the_screen_at_any_size() {
 fn list_key_shows_my_schedule_as_a_list_and_back() {
     assert!(after("jj<Space>pv").derived.timeline.is_none());
     assert!(after("jj<Space>pvv").derived.timeline.is_some());
+}
+
+#[test]
+fn days_without_marks_are_narrow_beside_days_with_marks() {
+    let widths = |keys: &str| {
+        let cells = day_cells(&after(keys));
+        cells.into_iter().map(|cells| cells.end - cells.start).collect::<Vec<_>>()
+    };
+    // Without marks, all days are equal.
+    assert!(widths("p").windows(2).all(|pair| pair[0].abs_diff(pair[1]) <= 1));
+    let marked = widths("1jj<Space>p");
+    assert!(marked[0] > 2 * marked[1], "{marked:?}");
+    // The day of the selection is wide.
+    let chosen = widths("1jj<Space>pL");
+    assert!(chosen[1] > 25, "{chosen:?}");
 }

@@ -47,7 +47,8 @@ fn crowded() -> Agenda {
 
 #[test]
 fn narrow_cards_show_letters_of_their_titles_before_signs() {
-    let marks = "<Space>j<Space>jm<Space>lm<Space>j<Space>j<Space>l<Space>k<Space>";
+    let marks = "<Space>j<Space>jm<Space>lm<Space>j<Space>j<Space>l<Space>k<Space>\
+                 2<Space>l<Space>l<Space>3<Space>l<Space>l<Space>1";
     let mut narrow = 0;
     let made = [("fosdem", like_fosdem()), ("c3", like_c3()), ("crowded", crowded())];
     for (name, agenda) in made.into_iter().chain([("srecon", srecon())]) {

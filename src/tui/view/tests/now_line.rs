@@ -120,3 +120,11 @@ fn second_session_of_a_shared_row_names_its_start() {
         assert!(text.contains(start), "{start}\n{text}");
     }
 }
+
+#[test]
+fn running_session_of_my_schedule_names_its_start_beside_the_line_of_now() {
+    let model = model(srecon(), "2016-07-11T09:45:00+01:00", (80, 24), "1gjj<Space>p");
+    let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
+    let now = text.lines().find(|line| line.starts_with(" 09:45")).unwrap();
+    assert!(now.contains("09:40 ★ Doorman"), "{now}");
+}
