@@ -124,7 +124,7 @@ fn entry_has_an_end_in_words_and_may_be_on_the_evening_before() {
     // The numbers of the days stay.
     let first = run(&home, "list --mine --day 1 --ids").out;
     assert!(first.contains("zj\n") && !first.contains("arrival"), "{first}");
-    let long = format!("add Lunch 12:30 45m {}", "x".repeat(400));
+    let long = format!("add Lunch 12:30 45m {}", "x".repeat(1001));
     run(&home, &long).assert_code(2).assert_err("a place has at most");
 }
 
