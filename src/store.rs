@@ -32,7 +32,7 @@ mod temp_files;
 mod tests;
 
 pub(crate) use change_watch::{ChangeWatch, Woken};
-pub(crate) use durable::{PreparedFile, replace_file, turn_size_limit_into_error};
+pub(crate) use durable::{PreparedFile, create_folder, replace_file, turn_size_limit_into_error};
 pub(crate) use editor::{edit_text, editor_command};
 pub(crate) use environment::{Environment, read_environment, read_variable};
 pub(crate) use error::StoreError;

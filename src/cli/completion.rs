@@ -23,6 +23,7 @@ use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
 use clap_complete::env::{CompleteEnv, EnvCompleter, Fish, Shells, Zsh};
+use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 
@@ -65,6 +66,7 @@ fn with_values(command: Command) -> Command {
 fn with_values_of_argument(command: &str, arg: Arg) -> Arg {
     let complete: fn(&OsStr) -> Vec<CompletionCandidate> = match (command, arg.get_id().as_str()) {
         (_, "agenda" | "open" | "file") => complete_agenda,
+        ("import", "source") => complete_file,
         ("man", "command") => complete_command,
         (_, "name") if arg.is_positional() => complete_library_name,
         (_, "day") => |typed| complete_from_agenda(typed, list_days),
@@ -92,6 +94,10 @@ fn complete_agenda(typed: &OsStr) -> Vec<CompletionCandidate> {
     let mut found = matching_names(names, typed);
     found.extend(PathCompleter::file().complete(typed));
     found
+}
+
+fn complete_file(typed: &OsStr) -> Vec<CompletionCandidate> {
+    PathCompleter::file().complete(typed)
 }
 
 fn complete_library_name(typed: &OsStr) -> Vec<CompletionCandidate> {
@@ -123,11 +129,16 @@ fn complete_from_agenda(
     candidates(typed, load_typed_agenda().map(|known| list(&known)).unwrap_or_default())
 }
 
-/// Returns the ids that begin with the typed text, else the other names of sessions that do.
+/// Returns the ids that begin with the typed text, else the other names of sessions that do, else
+/// the titles.
 fn complete_session(typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(known) = load_typed_agenda() else { return Vec::new() };
     let ids = candidates(typed, named_sessions(&known, |_, _| true));
-    if ids.is_empty() { candidates(typed, list_other_names(&known)) } else { ids }
+    let others = |found: Vec<_>, list: fn(&KnownAgenda) -> Vec<NamedValue>| match found.is_empty() {
+        true => candidates(typed, list(&known)),
+        false => found,
+    };
+    others(others(ids, list_other_names), list_titles)
 }
 
 /// Returns the values that begin with the typed text in any case, in their order.
@@ -187,9 +198,32 @@ fn agenda_words(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
 
 fn list_days(KnownAgenda { agenda, .. }: &KnownAgenda) -> Vec<NamedValue> {
     let days = agenda.days.iter();
-    let named = days.map(|day| NamedValue {
+    let dates = days.clone().map(|day| NamedValue {
         value: day.date.to_string(),
         help: day.date.format("%A").to_string(),
+    });
+    let mut weekdays: Vec<NamedValue> = Vec::new();
+    for day in days {
+        let value = day.date.format("%A").to_string().to_lowercase();
+        if !weekdays.iter().any(|known| known.value == value) {
+            weekdays.push(NamedValue { value, help: day.date.format("%-d %B %Y").to_string() });
+        }
+    }
+    let relative = ["today", "tomorrow"].into_iter();
+    dates.chain(weekdays).chain(named_values(relative)).collect()
+}
+
+/// Returns the titles that name one session, with their ids.
+fn list_titles(known: &KnownAgenda) -> Vec<NamedValue> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for session in &known.agenda.sessions {
+        *counts.entry(&session.title).or_default() += 1;
+    }
+    let sessions = known.agenda.sessions.iter();
+    let only = sessions.filter(|session| counts.get(session.title.as_str()) == Some(&1));
+    let named = only.map(|session| NamedValue {
+        value: session.title.to_string(),
+        help: session.id.to_string(),
     });
     named.collect()
 }

@@ -2,6 +2,7 @@
 
 use super::args::CliArgs;
 use super::error::CliError;
+use super::settings::config_path;
 use super::style::{LinearChoice, OutputStyle};
 use super::time::{DisplayClock, TimeError};
 use crate::agenda::{Agenda, Zone};
@@ -31,6 +32,28 @@ impl Invocation<'_> {
     /// Returns the agenda that the command line names.
     pub(crate) fn named_agenda(&self) -> Option<&str> {
         self.args.open.as_deref().or(self.args.global.agenda.as_deref())
+    }
+
+    /// Returns the agenda that the command line, else the environment, else the configuration
+    /// names.
+    pub(crate) fn wanted_agenda(&self) -> Option<&str> {
+        let of_environment = self.env.agenda.as_deref();
+        self.named_agenda().or(of_environment).or(self.config.agenda.as_deref())
+    }
+
+    /// Returns the error of [`Invocation::wanted_agenda`] with the variable or the line of the
+    /// configuration that names the agenda, unless the command line does.
+    pub(crate) fn with_origin(&self, error: CliError) -> CliError {
+        let place = match (self.named_agenda(), &self.env.agenda) {
+            (Some(_), _) => return error,
+            (None, Some(_)) => "$HALLWAY_AGENDA".to_owned(),
+            (None, None) => {
+                let path = config_path(&self.args.global, self.folders.as_ref());
+                let line = self.config.lines.get("agenda").copied().unwrap_or_default();
+                format!("{}:{line}: agenda", path.unwrap_or_default().display())
+            }
+        };
+        CliError::new(error.exit_code(), format!("{place}: {error}"))
     }
 
     /// Returns the zone of `--zone`.

@@ -253,6 +253,23 @@ pub(crate) struct MarkJson<'a> {
     pub(crate) mark: Option<&'static str>,
 }
 
+/// The notes of `note`.
+#[derive(Debug, Serialize)]
+pub(crate) struct NotesJson<'a> {
+    pub(crate) schema: u32,
+    pub(crate) event: &'a str,
+    pub(crate) notes: Vec<NoteJson<'a>>,
+}
+
+/// A note of a session or of an own entry.
+#[derive(Debug, Serialize)]
+pub(crate) struct NoteJson<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    /// `null` for a note that is removed.
+    pub(crate) note: Option<&'a str>,
+}
+
 /// Writes ids as an object.
 fn serialize_ids<S: Serializer>(ids: &[NamedId], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(ids.iter().map(|named| (&*named.name, &*named.id)))

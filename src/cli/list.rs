@@ -8,7 +8,8 @@ use super::other_plan::describe_empty_schedule;
 use super::sentences::print_sentences;
 use super::session_filter::SessionFilter;
 use super::table::{print_ids, print_sessions};
-use crate::agenda::{Moment, nearest_word};
+use super::time::parse_days;
+use crate::agenda::{Moment, list_days, nearest_word};
 use std::io::Write;
 
 pub(crate) fn run(cx: &CliContext, args: &ListArgs, out: &mut impl Write) -> Result<(), CliError> {
@@ -54,7 +55,19 @@ fn nothing_found(cx: &CliContext, args: &ListArgs) -> CliError {
                 let at = cx.clock.local_time(&cx.agenda, at).format("%a %-d %b %Y %H:%M");
                 format!("nothing found: no session that matches runs at {at}")
             }
-            None => "nothing found: no session matches all filters".to_owned(),
+            None => describe_empty_days(cx, args)
+                .unwrap_or_else(|| "nothing found: no session matches all filters".to_owned()),
         },
+    })
+}
+
+/// Returns a sentence with the days of the agenda, if no session is on the days of `--day`.
+fn describe_empty_days(cx: &CliContext, args: &ListArgs) -> Option<String> {
+    let days = &args.filter.day;
+    let is_empty =
+        |day: &String| parse_days(day, &cx.agenda, cx.now).is_ok_and(|found| found.is_empty());
+    let is_outside = !days.is_empty() && days.iter().all(is_empty);
+    is_outside.then(|| {
+        format!("nothing found: {} has no session. {}", days.join(", "), list_days(&cx.agenda))
     })
 }

@@ -56,6 +56,7 @@ pub(crate) fn run(
     command.build();
     let pages = list_pages(&command);
     if let Some(folder) = &args.dir {
+        store::create_folder(folder)?;
         for (name, page) in &pages {
             store::replace_file(&folder.join(format!("{name}.1")), page.as_bytes())?;
         }

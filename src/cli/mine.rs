@@ -3,6 +3,7 @@
 
 use super::args::MineArgs;
 use super::context::CliContext;
+use super::countdown::describe_minutes;
 use super::error::{CliError, print_message};
 use super::json::{self, AgendaJson, ChangeJson, GapJson, MarkedJson, MineJson};
 use super::other_plan::describe_empty_schedule;
@@ -100,7 +101,7 @@ fn print_gaps_before(
     let count = gaps.iter().take_while(|gap| gap.end <= start).count();
     for gap in gaps.drain(..count) {
         let times = [gap.start, gap.end].map(|at| cx.clock.hour_minute(&cx.agenda, at)).join("–");
-        let line = format!("{times}     free for {} min", gap.duration_minutes());
+        let line = format!("{times}     free for {}", describe_minutes(gap.duration_minutes()));
         writeln!(out, "{}", cx.style.paint(DIM, &line))?;
     }
     Ok(())

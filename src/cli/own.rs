@@ -2,13 +2,14 @@
 
 use super::context::CliContext;
 use super::error::{CliError, print_message};
+use super::json::{MarkJson, MarksJson, NoteJson, NotesJson, SCHEMA, write_json};
 use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
 use super::session_names::{TypedName, find_among, find_sessions_to_change, read_names};
 use super::style::{ALARM, DIM};
 use super::table::{day_heading, tab_fields, time_range};
 use crate::agenda::clean::BLOCK_MAX;
 use crate::agenda::{Clean, Session, SessionIx};
-use crate::plan::{Change, OwnEntry, Plan, SessionIndex};
+use crate::plan::{Change, Mark, OwnEntry, Plan, SessionIndex};
 use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
 use std::path::Path;
@@ -84,6 +85,17 @@ pub(crate) fn remove_entries(
         changes.extend(entry.map(|entry| entry.change_level(None, cx.wall_clock)));
     }
     save_changes(cx, &changes)?;
+    if args.json {
+        let removed = changes.iter();
+        let marks = removed.map(|change| MarkJson {
+            id: change.session_id(),
+            title: change.title(),
+            mark: None,
+        });
+        let event = &cx.agenda.id;
+        let marks = MarksJson { schema: SCHEMA, event, marks: marks.collect() };
+        return Ok(write_json(out, &marks)?);
+    }
     for change in &changes {
         match cx.style.width {
             None => writeln!(out, "{}\tnone\t{}", change.session_id(), change.title())?,
@@ -102,12 +114,16 @@ pub(crate) fn run_note(
     args: &NoteArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let Some(id) = &args.id else { return list_notes(cx, out) };
+    let Some(id) = &args.id else { return list_notes(cx, args.json, out) };
     let known = find_noted(cx, id)?;
     if args.text.is_empty() && !args.edit {
         let Some(note) = note_of(cx, &known) else {
             return Err(CliError::nothing_found(format!("there is no note on {id}")));
         };
+        if args.json {
+            let (id, title) = known.id_and_title(cx).unwrap_or_default();
+            return write_notes(cx, vec![NoteJson { id, title, note: Some(note) }], out);
+        }
         writeln!(out, "{note}")?;
         return Ok(());
     }
@@ -132,6 +148,15 @@ pub(crate) fn run_note(
         }
     };
     save_changes(cx, &changes)?;
+    if args.json {
+        let changed = changes.iter().take(1);
+        let notes = changed.map(|change| NoteJson {
+            id: change.session_id(),
+            title: change.title(),
+            note: change.mark().note().map(|note| note.as_str()).filter(|note| !note.is_empty()),
+        });
+        return write_notes(cx, notes.collect(), out);
+    }
     for change in changes.iter().take(1) {
         let note = change.mark().note().map(|note| note.as_str()).unwrap_or_default();
         match (cx.style.width, note) {
@@ -200,6 +225,28 @@ enum Noted {
     Lost(Clean),
 }
 
+impl Noted {
+    /// Returns the id and the title.
+    fn id_and_title<'a>(&'a self, cx: &'a CliContext) -> Option<(&'a str, &'a str)> {
+        match self {
+            Noted::Session(ix) => {
+                let session = cx.agenda.sessions.get(*ix)?;
+                Some((&session.id, &session.title))
+            }
+            Noted::Entry(id) => Some((id, cx.plan.entry(id)?.title())),
+            Noted::Lost(id) => Some((id, cx.plan.get(id)?.title())),
+        }
+    }
+}
+
+fn write_notes(
+    cx: &CliContext,
+    notes: Vec<NoteJson<'_>>,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    Ok(write_json(out, &NotesJson { schema: SCHEMA, event: &cx.agenda.id, notes })?)
+}
+
 fn find_noted(cx: &CliContext, id: &str) -> Result<Noted, CliError> {
     let is_known = cx.agenda.find_session(id).is_some();
     if let Some(mark) = cx.plan.get(id).filter(|mark| !is_known && mark.is_active()) {
@@ -224,15 +271,22 @@ fn note_of<'a>(cx: &'a CliContext, known: &Noted) -> Option<&'a Clean> {
 
 /// Prints id, title and note of every session with a note, also of sessions that the agenda has
 /// lost.
-fn list_notes(cx: &CliContext, out: &mut impl Write) -> Result<(), CliError> {
+fn list_notes(cx: &CliContext, is_json: bool, out: &mut impl Write) -> Result<(), CliError> {
     let marks = cx.plan.all_marks();
-    let mut is_empty = true;
-    for (mark, note) in marks.iter().filter_map(|mark| Some((mark, mark.note()?))) {
-        if mark.own && mark.level.is_none() {
-            continue;
-        }
-        is_empty = false;
+    let active = marks.iter().filter(|mark| !mark.own || mark.level.is_some());
+    let noted: Vec<(&Mark, &Clean)> =
+        active.filter_map(|mark| Some((&**mark, mark.note()?))).collect();
+    if is_json {
+        let notes = noted.iter().map(|(mark, note)| NoteJson {
+            id: mark.id(),
+            title: mark.title(),
+            note: Some(note),
+        });
+        write_notes(cx, notes.collect(), out)?;
+    }
+    for (mark, note) in &noted {
         match cx.style.width {
+            _ if is_json => {}
             None => print_note_fields(mark.id(), mark.title(), note, out)?,
             Some(_) => {
                 let id = cx.style.paint(DIM, mark.id());
@@ -240,7 +294,7 @@ fn list_notes(cx: &CliContext, out: &mut impl Write) -> Result<(), CliError> {
             }
         }
     }
-    match is_empty {
+    match noted.is_empty() {
         true => Err(CliError::nothing_found("there are no notes".to_owned())),
         false => Ok(()),
     }

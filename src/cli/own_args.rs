@@ -28,6 +28,9 @@ pub(crate) struct NoteArgs {
     /// Edit the note in $VISUAL or $EDITOR. An empty text removes the note.
     #[arg(short, long, requires = "id", conflicts_with = "text")]
     pub(crate) edit: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// The entries of `remove`.
@@ -37,4 +40,7 @@ pub(crate) struct RemoveArgs {
     /// reads ids from standard input, one a line.
     #[arg(required = true, value_name = "ID")]
     pub(crate) ids: Vec<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

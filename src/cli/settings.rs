@@ -4,7 +4,10 @@ use super::args::{CliArgs, GlobalArgs};
 use super::error::{BAD_CONFIG, CliError};
 use crate::config::Config;
 use crate::store::{self, Folders, StoreError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// The path that means an empty configuration, as for other programs.
+const NO_FILE: &str = "/dev/null";
 
 /// Returns the path of `--config`, else the path of the usual `config.toml`. `None` without a home
 /// directory.
@@ -22,6 +25,9 @@ pub(crate) fn load_config(args: &CliArgs, folders: Option<&Folders>) -> Result<C
     let Some(path) = config_path(&args.global, folders) else {
         return Ok(Config::default());
     };
+    if path == Path::new(NO_FILE) {
+        return Ok(Config::default());
+    }
     let bytes = match store::read_source(&path) {
         Err(StoreError::NotFound(_)) if !is_named => return Ok(Config::default()),
         bytes => bytes?,

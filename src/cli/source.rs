@@ -168,8 +168,8 @@ impl Source {
     /// Returns the errors of [`Source::by_name`].
     pub(crate) fn from_invocation(invocation: &Invocation<'_>) -> Result<Source, CliError> {
         let folders = invocation.folders.as_ref();
-        if let Some(name) = named_agenda(invocation) {
-            return Source::by_name(name, folders);
+        if let Some(name) = invocation.wanted_agenda() {
+            return Source::by_name(name, folders).map_err(|error| invocation.with_origin(error));
         }
         let Some(last) = folders.and_then(Folders::last_agenda) else {
             return Ok(Source::BuiltIn);
@@ -391,10 +391,4 @@ pub(crate) fn not_in_library_error(name: &str, names: &AgendaNames) -> CliError 
         None => ". hallway agendas lists its agendas".to_owned(),
     };
     CliError::new(NO_INPUT, format!("{name} is not in the library{advice}"))
-}
-
-/// Returns the agenda that the command line, else the environment, else the configuration names.
-pub(crate) fn named_agenda<'a>(invocation: &'a Invocation<'_>) -> Option<&'a str> {
-    let of_environment = invocation.env.agenda.as_deref();
-    invocation.named_agenda().or(of_environment).or(invocation.config.agenda.as_deref())
 }

@@ -10,7 +10,7 @@ use super::json::{UpdateChangeJson, UpdateJson, write_json};
 use super::library::describe_zone;
 use super::mine::describe_shift;
 use super::refresh::{self, RefreshRequest, Refreshed, has_source};
-use super::source::{Source, named_agenda};
+use super::source::Source;
 use super::style::{BOLD, DIM, STAR};
 use super::table::{star_sign, time_range};
 use crate::agenda::{Agenda, Clean, Level, SessionIx, zone};
@@ -31,7 +31,7 @@ pub(crate) fn run(
 ) -> Result<(), CliError> {
     let folders = invocation.require_folders()?;
     let on_command_line = args.name.as_deref().or_else(|| invocation.named_agenda());
-    let usual = || named_agenda(invocation).filter(|name| is_in_library(name, folders));
+    let usual = || invocation.wanted_agenda().filter(|name| is_in_library(name, folders));
     let Some(typed) = on_command_line.or_else(usual) else {
         return update_all(invocation, args.json, out);
     };

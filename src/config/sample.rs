@@ -8,7 +8,7 @@ use crate::tui::STANDARD_KEYS;
 const COMMENT_WIDTH: usize = 96;
 
 /// Returns a configuration file with every key in a comment: without the `#`, the lines change
-/// nothing.
+/// nothing. The heads of the tables are no comments, so that each line is in its table.
 pub(crate) fn sample_config() -> String {
     let mut text = String::from(
         "# The configuration of hallway. Every line is optional: remove the # before a key and\n\
@@ -25,7 +25,7 @@ pub(crate) fn sample_config() -> String {
     for line in STANDARD_KEYS.lines() {
         match line.strip_prefix('[') {
             _ if line.is_empty() || line.starts_with('#') => text += line,
-            Some(table) => text += &format!("#[keys.{table}"),
+            Some(table) => text += &format!("[keys.{table}"),
             None => text += &format!("#{line}"),
         }
         text += "\n";

@@ -17,7 +17,8 @@ fn missing_keys_keep_their_defaults() {
 #[test]
 fn sample_changes_nothing_with_and_without_its_comments() {
     let sample = sample_config();
-    assert_eq!(Config::read("c.toml", &sample), Ok(Config::default()));
+    let config = Config::read("c.toml", &sample).unwrap();
+    assert_eq!(Config { lines: BTreeMap::new(), ..config }, Config::default());
     // A comment for a person begins with a space.
     let keys = sample.lines().map(|line| match line.strip_prefix('#') {
         Some(key) if !key.starts_with(' ') => key,
@@ -30,6 +31,21 @@ fn sample_changes_nothing_with_and_without_its_comments() {
         assert_eq!((setting.show)(&config), setting.default, "{}", setting.name);
     }
     assert_eq!(Config { lines: BTreeMap::new(), ..config }, Config::default());
+}
+
+#[test]
+fn each_line_of_the_sample_alone_is_in_its_table() {
+    let sample = sample_config();
+    let lines: Vec<&str> = sample.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(key) = line.strip_prefix('#').filter(|key| !key.starts_with(' ')) else {
+            continue;
+        };
+        let mut alone = lines.clone();
+        alone[at] = key;
+        let config = Config::read("c.toml", &alone.join("\n"));
+        assert!(config.is_ok_and(|config| config.lines.len() >= 2), "{key}");
+    }
 }
 
 #[test]
@@ -84,6 +100,15 @@ fn mistake_is_reported_with_its_position() {
         (
             "[keys.search]\nquit = []\n[keys.browse]\nquit = []\n\nquit = ['x']",
             &["c.toml:6:1", "quit is set twice: here and in line 4"],
+        ),
+        (
+            "[keys.search]\nattend = ['x', 'Tab']\n[keys.list]\nattend = ['Space', 'C-t', 'é']",
+            &[
+                "c.toml:2:11",
+                "x is text in [keys.search]: give C-x, A-x or a named key",
+                "c.toml:4:27",
+                "é is text in [keys.list]",
+            ],
         ),
         ("escape_time = '9ms'", &["c.toml:1:1", "did you mean escape_timeout?"]),
         ("wombat = 1", &["no key \"wombat\"", "hallway config default prints all keys"]),

@@ -77,6 +77,14 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> 
     written.map_err(|cause| StoreError::Save { path: path.to_owned(), cause })
 }
 
+/// Creates a folder and its parents with the usual mode, if they are missing.
+///
+/// # Errors
+/// Returns an error if the folder cannot be created.
+pub(crate) fn create_folder(path: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(path).map_err(|cause| StoreError::Save { path: path.to_owned(), cause })
+}
+
 fn replace_regular_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path)?;
     let temp = atomic_replace::write_beside(&RealDisk, &target, bytes)?;

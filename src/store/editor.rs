@@ -2,6 +2,7 @@
 
 use super::environment::read_variable;
 use super::error::{FILE_BYTES_MAX, StoreError};
+use crate::agenda::clean::BLOCK_MAX;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::process::Command;
@@ -19,8 +20,9 @@ pub(crate) fn editor_command() -> Option<String> {
 /// the quotes and backslashes of a shell.
 ///
 /// # Errors
-/// A quote of `editor` has no end, the editor cannot be started or reports a failure, or the file
-/// cannot be written or read.
+/// A quote of `editor` has no end, the editor cannot be started or reports a failure, the file
+/// cannot be written or read, or its text is no UTF-8 or has more than [`BLOCK_MAX`] bytes. The
+/// file stays after the last two.
 pub(crate) fn edit_text(editor: &str, text: &str) -> Result<String, StoreError> {
     let failed = |cause| StoreError::Editor { editor: editor.into(), cause };
     let words = split_shell_words(editor)
@@ -40,7 +42,23 @@ pub(crate) fn edit_text(editor: &str, text: &str) -> Result<String, StoreError> 
     let read = fs::File::open(file.path());
     let read = read.and_then(|read| read.take(FILE_BYTES_MAX).read_to_end(&mut edited));
     read.map_err(failed)?;
-    Ok(String::from_utf8_lossy(&edited).into_owned())
+    check_note(edited).map_err(|reason| match file.into_temp_path().keep() {
+        Ok(path) => StoreError::RefusedNote { path, reason },
+        Err(error) => failed(error.error),
+    })
+}
+
+/// Returns the text of a note.
+///
+/// # Errors
+/// Returns a sentence about bytes that are no note.
+fn check_note(edited: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(edited);
+    let text = text.map_err(|_| "the edited text is no UTF-8".to_owned())?;
+    match text.trim_end().len() {
+        ..=BLOCK_MAX => Ok(text),
+        bytes => Err(format!("a note has at most {BLOCK_MAX} bytes. This one has {bytes}")),
+    }
 }
 
 /// Splits a command at blanks, as a shell does: single quotes keep all characters, double quotes

@@ -65,6 +65,13 @@ pub(crate) enum StoreError {
         /// The error of the system or of the editor.
         cause: io::Error,
     },
+    /// An edited note is too long, or no UTF-8 text. The text is kept.
+    RefusedNote {
+        /// The file with the text.
+        path: PathBuf,
+        /// The reason as a sentence.
+        reason: String,
+    },
     /// Other programs changed the file at every attempt to save.
     Busy(PathBuf),
     /// The plan is damaged.
@@ -104,7 +111,10 @@ impl StoreError {
     /// Returns the exit code of a command after this error.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            StoreError::TooBig(_) | StoreError::BadPlan { .. } | StoreError::NewerPlan { .. } => 65,
+            StoreError::TooBig(_)
+            | StoreError::RefusedNote { .. }
+            | StoreError::BadPlan { .. }
+            | StoreError::NewerPlan { .. } => 65,
             StoreError::NotFound(_) => 66,
             StoreError::NoHome => 78,
             _ => 74,
@@ -132,6 +142,7 @@ impl StoreError {
             | StoreError::NotSynced { path, .. }
             | StoreError::Remove { path, .. }
             | StoreError::Editor { editor: path, .. }
+            | StoreError::RefusedNote { path, .. }
             | StoreError::Busy(path)
             | StoreError::NewerPlan { path, .. } => Some(path),
         }
@@ -164,6 +175,9 @@ impl fmt::Display for StoreError {
             StoreError::Remove { cause, .. } => write!(f, "cannot remove: {cause}: ")?,
             StoreError::Editor { cause, .. } => {
                 write!(f, "nothing is edited: {cause}: ")?;
+            }
+            StoreError::RefusedNote { reason, .. } => {
+                write!(f, "{reason}. The note is unchanged; the edited text is kept in ")?;
             }
             StoreError::Busy(_) => {
                 f.write_str("other programs keep changing the file; try again: ")?;

@@ -18,7 +18,7 @@ const SHELLS: [(&str, &str, &str); 3] = [
 ];
 
 /// What a person types before Tab, and what the line then is.
-const COMPLETED: [(&str, &str); 16] = [
+const COMPLETED: [(&str, &str); 20] = [
     ("hallway scree", "hallway screenshot "),
     ("hallway -a srec", "hallway -a srecon16-europe "),
     ("hallway update co", "hallway update conf "),
@@ -38,6 +38,10 @@ const COMPLETED: [(&str, &str); 16] = [
         "hallway -a small.toml add --edit own-0306-1230-lunch ",
     ),
     ("hallway man ne", "hallway man next "),
+    ("hallway import smal", "hallway import small.toml "),
+    ("hallway -a small.toml list --day sat", "hallway -a small.toml list --day saturday "),
+    ("hallway list --day tom", "hallway list --day tomorrow "),
+    ("hallway -a small.toml show Openi", "hallway -a small.toml show Opening "),
 ];
 
 /// A shell on a pseudo-terminal.

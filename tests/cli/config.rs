@@ -97,7 +97,10 @@ fn default_is_a_file_without_a_mistake() {
     let sample = home.run_line("config default").assert_code(0).out.clone();
     home.file("c.toml", &sample);
     home.run_line("config check --config c.toml").assert_code(0);
-    assert!(sample.contains("#refresh = \"15m\"") && sample.contains("#[keys.browse]"), "{sample}");
+    assert!(
+        sample.contains("#refresh = \"15m\"") && sample.contains("\n[keys.browse]\n#left"),
+        "{sample}"
+    );
     let path = home.run_line("config path").assert_code(0).out.clone();
     assert!(path.ends_with("hallway/config.toml\n"), "{path}");
 }
@@ -148,4 +151,28 @@ fn linear_of_the_environment_is_off_with_no() {
         let check = run_command(home.command(&["config", "check"]).env("HALLWAY_LINEAR", value));
         check.assert_code(0).assert_out(&format!("linear = {linear} "));
     }
+}
+
+#[test]
+fn dev_null_is_a_configuration_without_keys() {
+    let home = home_with_config(MISTAKES);
+    home.run_line("list --ids").assert_code(78);
+    home.run_line("list --ids --config /dev/null").assert_code(0);
+}
+
+#[test]
+fn agenda_that_is_not_there_is_named_with_the_place_of_its_name() {
+    let home = home_with_config("# mine\nagenda = 'nix'\n");
+    let answer = run_command(home.command(&["list"]).env("HALLWAY_AGENDA", "nix"));
+    answer.assert_code(66).assert_err("hallway: $HALLWAY_AGENDA: there is no file nix");
+    let answer = home.run_line("list");
+    answer.assert_code(66).assert_err("config.toml:2: agenda: there is no file nix");
+    home.run_line("-a nix list").assert_err("hallway: there is no file nix");
+}
+
+#[test]
+fn man_creates_the_folder_of_its_pages() {
+    let home = Home::new();
+    home.run_line("man --dir share/man/man1").assert_code(0);
+    assert!(std::fs::read(home.path("share/man/man1/hallway-list.1")).is_ok());
 }

@@ -336,3 +336,12 @@ fn filter_without_a_name_is_refused() {
         }
     }
 }
+
+#[test]
+fn day_outside_the_event_is_named_with_the_days_of_the_event() {
+    let home = Home::with_small_agenda();
+    home.run_line("-a small.toml list --day 2027-03-09")
+        .assert_code(1)
+        .assert_err("2027-03-09 has no session. This agenda has: 1 (Sat 6 Mar 2027)");
+    home.run_line("list --day today").assert_code(1).assert_err("today has no session. This");
+}

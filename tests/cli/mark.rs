@@ -113,7 +113,7 @@ fn mine_prints_clashes_and_gaps() {
     assert!(second.ends_with(&format!("\tSasha Goldshtein\t{teams}")), "{lines}");
     let table = home.run_line("mine --color always").out;
     let rows: Vec<String> = table.lines().map(strip_colours).collect();
-    assert!(rows[2].starts_with("09:40–11:00     free for 80 min"), "{table}");
+    assert!(rows[2].starts_with("09:40–11:00     free for 1 h 20"), "{table}");
     assert!(table.contains("overlaps by 40 min: Staring into the eBPF Abyss"), "{table}");
 }
 

@@ -109,6 +109,24 @@ fn entry_that_is_not_understood_is_refused_with_the_forms() {
 }
 
 #[test]
+fn json_of_notes_and_of_removed_entries_has_ids_and_titles() {
+    let home = Home::with_small_agenda();
+    let note = r#"{"id":"open","title":"Opening","note":"Bring cable"}"#;
+    assert!(run(&home, "note --json open Bring cable").out.contains(note));
+    for line in ["note open --json", "note --json"] {
+        assert!(run(&home, line).assert_code(0).out.contains(note), "{line}");
+    }
+    let removed = home.run(&["-a", "small.toml", "note", "open", "", "--json"]);
+    assert!(removed.out.contains(r#""note":null"#), "{}", removed.out);
+    let empty = run(&home, "note --json");
+    assert!(empty.assert_code(1).out.contains(r#""notes":[]"#), "{}", empty.out);
+    run(&home, "add Lunch 12:30 45m");
+    let removed = run(&home, "remove lunch --json").out;
+    let mark = r#"{"id":"own-0306-1230-lunch","title":"Lunch","mark":null}"#;
+    assert!(removed.contains(mark), "{removed}");
+}
+
+#[test]
 fn entry_has_an_end_in_words_and_may_be_on_the_evening_before() {
     let home = Home::with_small_agenda();
     for (line, expected) in [
@@ -226,6 +244,17 @@ fn note_is_edited_in_the_editor_and_stays_if_the_editor_fails() {
     assert_eq!(run(&home, "note open").out, "Bring\na cable\nand tape\n");
     edit_note(&home, ": > \"$2\"").assert_code(0);
     run(&home, "note open").assert_code(1).assert_err("no note");
+    // A text that is no note is kept in a file.
+    run(&home, "note open kept");
+    for script in ["head -c 65537 /dev/zero | tr '\\0' x > \"$2\"", "printf '\\377' > \"$2\""] {
+        let answer = edit_note(&home, script);
+        answer.assert_code(65).assert_err("The note is unchanged; the edited text is kept in /");
+        let path = answer.err.trim_end().rsplit(' ').next().unwrap().to_owned();
+        assert!(!std::fs::read(&path).unwrap().is_empty(), "{path}");
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(run(&home, "note open").out, "kept\n");
+    }
+    run_command(home.command(&["-a", "small.toml", "note", "open", ""]).env("EDITOR", ""));
     let mut without = home.command(&["-a", "small.toml", "note", "open", "--edit"]);
     let answer = run_command(without.env_remove("VISUAL").env_remove("EDITOR"));
     answer.assert_code(2).assert_err("$EDITOR is not set");

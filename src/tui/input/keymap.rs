@@ -75,6 +75,8 @@ enum KeymapProblemKind {
     UnknownName { kind: NameKind, name: String, nearest: Option<String> },
     /// A key with two commands in one context.
     BoundTwice { key: Key, context: Context, commands: [Command; 2] },
+    /// A character that is text in this context.
+    Text { key: Key, context: Context },
 }
 
 /// The kinds of names in a keymap file.
@@ -127,6 +129,10 @@ impl fmt::Display for KeymapProblem {
                     None if is_key => write!(f, ". A key is {KEY_FORMS}"),
                     None => f.write_str(". hallway config default prints all"),
                 }
+            }
+            KeymapProblemKind::Text { key, context } => {
+                let table = context.table_name();
+                write!(f, "{key} is text in [keys.{table}]: give C-{key}, A-{key} or a named key")
             }
             KeymapProblemKind::BoundTwice { key, context, commands } => {
                 let [first, second] = commands.map(Command::keymap_name);
@@ -282,7 +288,7 @@ fn parse_tables(tables: &Tables, problems: &mut Vec<KeymapProblem>) -> Vec<Bindi
                 problems.push(KeymapProblem::unknown_name(NameKind::Command, name, known));
                 continue;
             };
-            bindings.push(Binding { context, command, keys: parse_keys(keys, problems) });
+            bindings.push(Binding { context, command, keys: parse_keys(context, keys, problems) });
         }
     }
     bindings
@@ -296,11 +302,25 @@ fn find_key(tables: &Tables, context: Context, commands: [Command; 2], key: Key)
     places.map(Spanned::span).max_by_key(|span| span.start)
 }
 
-/// Parses the names of keys. Unknown names are skipped and added to `problems`.
-fn parse_keys(names: &[Spanned<String>], problems: &mut Vec<KeymapProblem>) -> Vec<Key> {
+/// Parses the names of keys. Unknown names, and characters where they are text, are skipped and
+/// added to `problems`. A space is no text in a list.
+fn parse_keys(
+    context: Context,
+    names: &[Spanned<String>],
+    problems: &mut Vec<KeymapProblem>,
+) -> Vec<Key> {
+    let is_text = |key: Key| {
+        let is_letter =
+            matches!(key.code, Code::Char(letter) if letter != ' ' || context == Context::Search);
+        context.takes_text() && is_letter && !key.ctrl && !key.alt
+    };
     let mut keys = Vec::new();
     for name in names {
         match Key::parse(name.get_ref()) {
+            Some(key) if is_text(key) => problems.push(KeymapProblem {
+                at: name.span(),
+                kind: KeymapProblemKind::Text { key, context },
+            }),
             Some(key) => keys.push(key),
             None => problems.push(KeymapProblem::unknown_key(name)),
         }
