@@ -35,7 +35,6 @@ pub(crate) fn run(
         cx,
         highlighter: found.highlighter,
         words: found.words,
-        nowhere: found.nowhere,
         explains: args.explain,
     };
     let mut hits = found.hits;
@@ -129,8 +128,6 @@ struct QueryMatches<'a> {
     cx: &'a CliContext,
     highlighter: Highlighter,
     words: Vec<FoundWord>,
-    /// The words without any match.
-    nowhere: Vec<String>,
     /// The reasons of each hit are printed below it.
     explains: bool,
 }
@@ -229,10 +226,7 @@ impl<'a> QueryMatches<'a> {
             };
             Some(UnderstoodJson { typed: &word.typed, kind, meaning })
         });
-        let lacking = self.words.iter().filter(|word| match &word.reading {
-            WordReading::Missing | WordReading::Chip { is_met: false, .. } => true,
-            _ => self.nowhere.contains(&word.typed),
-        });
+        let lacking = self.words.iter().filter(|word| word.is_lacking());
         SearchJson {
             understood: understood.collect(),
             missing: lacking.map(|word| &*word.typed).collect(),

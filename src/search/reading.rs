@@ -74,6 +74,16 @@ impl FoundWord {
         matches!(self.reading, WordReading::Chip { is_met: true, .. })
     }
 
+    /// Returns true if the best hit lacks the word, or no session has the word.
+    pub fn is_lacking(&self) -> bool {
+        match self.reading {
+            WordReading::Missing => true,
+            WordReading::Chip { is_met, .. } => !is_met,
+            WordReading::Typed => self.is_nowhere(),
+            WordReading::Dropped | WordReading::TakenAs(_) => false,
+        }
+    }
+
     /// Returns true if no session has the word.
     pub(super) fn is_nowhere(&self) -> bool {
         self.points.is_empty()

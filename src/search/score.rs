@@ -63,6 +63,11 @@ impl TextScores {
         self.points.best() > MENTIONED_POINTS
     }
 
+    /// Returns true if all matches are guesses.
+    pub(super) fn is_only_guessed(&self) -> bool {
+        self.is_strong() && self.points.best() < Tier::Inside.points(FieldKind::Room)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.points.is_empty()
     }

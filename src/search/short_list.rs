@@ -24,8 +24,12 @@ pub(super) const SHORT_MENTION: u32 = 845;
 enum WordsFit {
     /// Every word stands outside the abstract.
     Outside,
-    /// Every word stands in the session, and some outside the abstract.
+    /// Some words stand outside the abstract, and the abstract has the others as written or by
+    /// another name. The last word may be unfinished.
     PartlyOutside,
+    /// Some words stand outside the abstract, and the abstract has the others in another form or
+    /// unfinished.
+    PartlyWeak,
     /// The abstract has every word as written or by another name. The last word may be unfinished.
     Mentioned,
     /// The abstract has every word, but some in another form, as a guess, or unfinished.
@@ -44,12 +48,16 @@ impl WordsFit {
         let least = |at: usize| if at == last { begun } else { name };
         if points().any(|points| points == 0) {
             WordsFit::Lacking
-        } else if outside > 0 {
-            if outside == words.len() { WordsFit::Outside } else { WordsFit::PartlyOutside }
-        } else if points().enumerate().all(|(at, points)| points >= least(at)) {
-            WordsFit::Mentioned
+        } else if outside == words.len() {
+            WordsFit::Outside
         } else {
-            WordsFit::Weak
+            let is_written = points().enumerate().all(|(at, points)| points >= least(at));
+            match (outside > 0, is_written) {
+                (true, true) => WordsFit::PartlyOutside,
+                (true, false) => WordsFit::PartlyWeak,
+                (false, true) => WordsFit::Mentioned,
+                (false, false) => WordsFit::Weak,
+            }
         }
     }
 }
@@ -59,6 +67,7 @@ impl WordsFit {
 fn split_off_weaker(words: &[&FoundWord], hits: &mut Vec<Hit>) -> Vec<Hit> {
     let fit_of = |hit: &Hit| WordsFit::of_session(words, hit.session);
     let best = hits.iter().map(fit_of).min().unwrap_or(WordsFit::Weak);
+    let others_max = if best == WordsFit::Outside { 1 } else { UNSURE_MAX };
     let lacking_max = if words.len() > 2 { UNSURE_MAX } else { 1 };
     let (mut others, mut lacking) = (0, 0);
     let (shown, more) = std::mem::take(hits).into_iter().partition(|hit| {
@@ -71,7 +80,7 @@ fn split_off_weaker(words: &[&FoundWord], hits: &mut Vec<Hit>) -> Vec<Hit> {
         }
         lacking += usize::from(fit == WordsFit::Lacking);
         others += 1;
-        others <= UNSURE_MAX && (fit != WordsFit::Lacking || lacking <= lacking_max)
+        others <= others_max && (fit != WordsFit::Lacking || lacking <= lacking_max)
     });
     *hits = shown;
     more
@@ -155,15 +164,15 @@ fn split_off_mentions(word: &FoundWord, hits: &mut Vec<Hit>) -> Vec<Hit> {
     more
 }
 
-/// Returns the number of hits to show if every session lacks a word. A word says little about each
-/// of many sessions, or of sessions that only mention it.
+/// Returns the number of hits to show if every session lacks a word. Of two words, the other one says
+/// little about each of many sessions, or if it is no whole word outside the abstract.
 fn count_lacking(words: &[FoundWord], hits: &[Hit]) -> usize {
     let counting = words.iter().filter(|word| word.reading != WordReading::Dropped);
-    let is_outside =
-        |hit: &Hit| words.iter().any(|word| word.points(hit.session) > MENTIONED_POINTS);
+    let whole = Tier::Whole.points(FieldKind::Room);
+    let has_whole = |hit: &Hit| words.iter().any(|word| word.points(hit.session) >= whole);
     match counting.count() {
         3.. => LACKING_MAX,
-        _ if hits.len() > UNSURE_MAX || !hits.iter().any(is_outside) => 1,
+        _ if hits.len() > UNSURE_MAX || !hits.iter().all(has_whole) => 1,
         _ => UNSURE_MAX,
     }
 }

@@ -23,6 +23,8 @@ const MOST_SHARE: f64 = 0.6;
 const MENTION_SHARE: f64 = 0.5;
 /// A word of at most this many sessions says much about them, even in their abstracts.
 const RARE_SESSIONS: usize = 3;
+/// Beside words that are nowhere, a word of fewer letters has no typo.
+const TYPO_LETTERS: usize = 6;
 
 impl ScoreTable<'_> {
     /// Returns the weight of each text that counts: rare words weigh more.
@@ -60,71 +62,84 @@ impl ScoreTable<'_> {
     /// Returns the scores of the sessions that have every word, and of these the sessions with the
     /// most chips.
     pub(super) fn sums_of_words(&self) -> Vec<Scored> {
-        let sums = self.sum_partly(|text| text.role == TextRole::Word, 1.0);
+        let mut sums = self.sum_texts(|text| text.role == TextRole::Word);
+        let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
+        sums.retain(|sum| sum.share >= best - 1e-9);
         sums.into_iter().map(PartialSum::scored).collect()
     }
 
     /// Returns the scores of the sessions that lack words. If no session has enough of the weight
-    /// and some words are nowhere, these are the sessions with all other words.
+    /// and some words are nowhere, these are the sessions with all other words: as written, or else
+    /// without the words that are only guessed, or else in a near form.
     pub(super) fn sums_of_some(&self) -> Vec<Scored> {
         let mut sums = self.partial_sums();
         if sums.is_empty() {
-            let known = self.words().filter(|(_, column)| !column.is_empty()).count();
-            sums = self.sum_partly(|text| !text.is_nowhere, 1.0);
-            let least = Tier::Whole.points(FieldKind::Track);
-            let is_whole = |sum: &PartialSum| known > 1 || sum.best >= least || sum.is_rare;
-            sums.retain(is_whole);
+            let known = |text: &PartialText<'_>| !text.is_nowhere;
+            sums = self.sums_of_known(known);
+            if sums.is_empty() {
+                sums = self.sums_of_known(|text| known(text) && !text.is_guessed);
+            }
+            if sums.is_empty() {
+                sums = self.sum_texts(known);
+                sums.retain(|sum| sum.is_near);
+            }
         }
         sums.into_iter().map(PartialSum::scored).collect()
+    }
+
+    /// Returns the sums of the sessions with all known texts. A single known text must be a whole
+    /// word outside abstracts, or rare.
+    fn sums_of_known(&self, is_known: impl Fn(&PartialText<'_>) -> bool) -> Vec<PartialSum> {
+        let known = self.partial_texts().iter().filter(|text| is_known(text)).count();
+        let least = Tier::Whole.points(FieldKind::Track);
+        let mut sums = if known > 0 { self.sum_texts(is_known) } else { Vec::new() };
+        sums.retain(|sum| sum.is_sure() && (known > 1 || sum.best >= least || sum.is_rare));
+        sums
     }
 
     /// Returns the sums of the sessions that have at least [`LEAST_SHARE`] of the weight of the
     /// texts, and of these the sessions with nearly as much weight as the best.
     pub(super) fn partial_sums(&self) -> Vec<PartialSum> {
-        self.sum_partly(|text| !text.text.is_plain(), NEAR_BEST)
-    }
-
-    /// Returns the sums of the sessions with the needed texts and at least [`LEAST_SHARE`] of the
-    /// weight of all texts, if a session has at least the share `near_best` of the best session's
-    /// weight.
-    fn sum_partly(
-        &self,
-        is_needed: impl Fn(&PartialText<'_>) -> bool,
-        near_best: f64,
-    ) -> Vec<PartialSum> {
-        let roles = self.roles.iter().filter(|role| role.counts());
-        let weights = self.rarities().into_iter().zip(self.weights());
-        let texts: Vec<PartialText<'_>> = self
-            .counted()
-            .zip(roles)
-            .zip(weights)
-            .map(|(((text, column), role), (rarity, weight))| PartialText {
-                text,
-                role: *role,
-                is_needed: false,
-                is_rare_mention: is_rare_mention(column),
-                is_nowhere: column.is_empty() && text.is_plain(),
-                points: &column.points,
-                rarity,
-                weight,
-            })
-            .map(|text| PartialText { is_needed: is_needed(&text), ..text })
-            .collect();
-        let are_needed = texts.iter().all(|text| text.is_needed || text.is_nowhere);
+        let texts = self.partial_texts();
+        let is_needed = |text: &PartialText<'_>| !text.text.is_plain();
+        let mut sums = self.sum_texts(is_needed);
+        sums.retain(PartialSum::is_sure);
         let total: f64 = texts.iter().map(|text| text.rarity).sum();
-        let columns: Vec<&SessionPoints> = texts.iter().map(|text| text.points).collect();
-        let sessions = sessions_of(&columns).into_iter();
-        let mut sums: Vec<PartialSum> =
-            sessions.filter_map(|session| partial_sum(&texts, session as usize)).collect();
         let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
-        let least = if are_needed { 0.0 } else { (total * LEAST_SHARE).max(best * near_best) };
-        let enough = |sum: &PartialSum| sum.share >= least - 1e-9;
-        let most = total * MOST_SHARE;
-        sums.retain(enough);
+        let are_needed = texts.iter().all(|text| is_needed(text) || text.is_nowhere);
+        let least = if are_needed { 0.0 } else { (total * LEAST_SHARE).max(best * NEAR_BEST) };
+        sums.retain(|sum| sum.share >= least - 1e-9);
         for sum in &mut sums {
-            sum.has_most = sum.strong > 1 && sum.share >= most;
+            sum.has_most = sum.strong > 1 && sum.share >= total * MOST_SHARE;
         }
         sums
+    }
+
+    /// Returns the sums of the sessions with the needed texts and some others, in order.
+    fn sum_texts(&self, is_needed: impl Fn(&PartialText<'_>) -> bool) -> Vec<PartialSum> {
+        let texts = self.partial_texts();
+        let needed: Vec<bool> = texts.iter().map(is_needed).collect();
+        let columns: Vec<&SessionPoints> = texts.iter().map(|text| text.points).collect();
+        let sessions = sessions_of(&columns).into_iter();
+        sessions.filter_map(|session| partial_sum(&texts, &needed, session as usize)).collect()
+    }
+
+    /// Returns the texts that count.
+    fn partial_texts(&self) -> Vec<PartialText<'_>> {
+        let roles = self.roles.iter().filter(|role| role.counts());
+        let weights = self.rarities().into_iter().zip(self.weights());
+        let texts = self.counted().zip(roles).zip(weights);
+        let texts = texts.map(|(((text, column), role), (rarity, weight))| PartialText {
+            text,
+            role: *role,
+            is_rare_mention: is_rare_mention(column),
+            is_nowhere: column.is_empty() && text.is_plain(),
+            is_guessed: column.is_only_guessed() && text.is_plain(),
+            points: &column.points,
+            rarity,
+            weight,
+        });
+        texts.collect()
     }
 }
 
@@ -141,11 +156,20 @@ pub(super) struct PartialSum {
     is_rare: bool,
     /// The number of texts outside the abstract.
     strong: usize,
+    /// A text stands outside the abstract as written, or is a rare word.
+    has_written: bool,
+    /// A text stands outside the abstract nearly as written.
+    is_near: bool,
     /// The session has several texts outside its abstract, with most of the weight.
     pub(super) has_most: bool,
 }
 
 impl PartialSum {
+    /// Returns false if all texts are mentions in the abstract, or one text is guessed.
+    fn is_sure(&self) -> bool {
+        self.has_written || self.strong > 1
+    }
+
     pub(super) fn scored(self) -> Scored {
         Scored::new(self.session, self.sum)
     }
@@ -155,23 +179,23 @@ impl PartialSum {
 struct PartialText<'t> {
     text: &'t QueryText,
     role: TextRole,
-    is_needed: bool,
     /// Few sessions have the word, in their abstracts alone.
     is_rare_mention: bool,
     is_nowhere: bool,
+    /// All matches of the word are guesses.
+    is_guessed: bool,
     points: &'t SessionPoints,
     rarity: f64,
     weight: u32,
 }
 
-/// Returns the weight of the texts of a session and its score. Returns `None` if all texts are
-/// mentions in the abstract, or a text that must not be missing is missing.
-fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<PartialSum> {
+/// Returns the weight of the texts of a session and its score, or `None` if a needed text is
+/// missing.
+fn partial_sum(texts: &[PartialText<'_>], needed: &[bool], session: usize) -> Option<PartialSum> {
     let mut found = PartialSum { session, ..PartialSum::default() };
-    let mut has_written = false;
-    for text in texts {
+    for (text, is_needed) in texts.iter().zip(needed) {
         match text.points.get(session) {
-            0 if text.is_needed => return None,
+            0 if *is_needed => return None,
             0 => {}
             points => {
                 let is_strong = points > MENTIONED_POINTS || text.is_rare_mention;
@@ -179,14 +203,15 @@ fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<PartialSum> 
                     found.strong += 1;
                     found.is_rare |= text.is_rare_mention;
                     found.best = found.best.max(points);
-                    has_written |= is_written(points) || text.is_rare_mention;
+                    found.is_near |= is_near(points, text.text);
+                    found.has_written |= is_written(points) || text.is_rare_mention;
                 }
                 found.share += if is_strong { 1.0 } else { MENTION_SHARE } * text.rarity;
                 found.sum += u32::from(points) * text.weight / MEAN_WEIGHT;
             }
         }
     }
-    (has_written || found.strong > 1).then_some(found)
+    Some(found)
 }
 
 /// Returns true for the points of a word as written, or of its beginning or other name, outside
@@ -194,6 +219,18 @@ fn partial_sum(texts: &[PartialText<'_>], session: usize) -> Option<PartialSum> 
 fn is_written(points: u16) -> bool {
     let least = Tier::Prefix.points(FieldKind::Room);
     points >= least && points != Tier::Form.points(FieldKind::Title)
+}
+
+/// Returns true for the points of the beginning or of another form of a word in a title or name. A
+/// word of [`TYPO_LETTERS`] may have one typo, or lack letters.
+fn is_near(points: u16, text: &QueryText) -> bool {
+    let is_long = || text.words.iter().any(|word| word.chars().count() >= TYPO_LETTERS);
+    let typo = |kind| Tier::Typo(1).points(kind) == points;
+    let lacks =
+        |kind| (Tier::Initials(9).points(kind)..=Tier::Initials(0).points(kind)).contains(&points);
+    let kinds = [FieldKind::Title, FieldKind::Affiliation];
+    points >= Tier::Form.points(FieldKind::Title)
+        || (kinds.into_iter().any(|kind| typo(kind) || lacks(kind)) && is_long())
 }
 
 /// Returns true for a word that few sessions have, as a whole word in their abstracts alone.

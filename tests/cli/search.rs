@@ -74,7 +74,7 @@ fn search_finds_marks_and_explains_empty_fields() {
 }
 
 /// Words, a part of the answer, and a part of the messages.
-const EXPLAINED: [(&str, &str, &str); 7] = [
+const EXPLAINED: [(&str, &str, &str); 9] = [
     (
         "--explain the talk about dns wednesday",
         "     -  the: does not count\n     -  talk: does not count\n     \
@@ -91,6 +91,16 @@ const EXPLAINED: [(&str, &str, &str); 7] = [
     ("--json dns wednesday", "{\"typed\":\"wednesday\",\"as\":\"time\"", ""),
     ("--json ulster monday", "{\"typed\":\"ulster\",\"as\":\"room\"", ""),
     ("--json ebpf abyss xylo", "\"missing\":[\"xylo\"]", ""),
+    (
+        "--json keynote tuesday",
+        "{\"typed\":\"tuesday\",\"as\":\"time\",\"meaning\":\"Tuesday\"}],\"missing\":[\"tuesday\"]",
+        "nothing of this is Tuesday (\"tuesday\")\n",
+    ),
+    (
+        "--json kernal xylo",
+        "\"as\":\"word\",\"meaning\":\"Kernel\"}],\"missing\":[\"xylo\"]",
+        "\"xylo\" is nowhere in this agenda\n",
+    ),
 ];
 
 #[test]
@@ -99,6 +109,8 @@ fn search_explains_each_word_below_its_hit() {
     for (words, out, err) in EXPLAINED {
         home.run_line(&format!("search {words}")).assert_code(0).assert_out(out).assert_err(err);
     }
+    let nothing = home.run_line("search --json xylo");
+    nothing.assert_code(1).assert_out("\"missing\":[\"xylo\"]");
 }
 
 const REFUSED: &[Case] = &[

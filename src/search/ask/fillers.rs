@@ -41,6 +41,9 @@ mod tests {
             ("what new in helm", "helm"),
             ("new helm", "new helm"),
             ("wie funktioniert das mit dem strom", "funktioniert strom"),
+            ("was ist neu bei docker", "docker"),
+            ("neu", "neu"),
+            ("quoi de neuf docker", "docker"),
             ("started", "started"),
             ("how to get started with ebpf", "ebpf"),
         ] {

@@ -233,7 +233,8 @@ impl MomentTest {
     }
 
     /// Returns the meaning, and true for each session at the moment. Returns `None` for a day that
-    /// the agenda does not have, unless it is a weekday in full: `sun` may be a word of a title.
+    /// the agenda does not have, unless it is a number or a weekday in full: `sun` may be a word of
+    /// a title.
     fn find_sessions(
         &self,
         agenda: &Agenda,
@@ -244,7 +245,11 @@ impl MomentTest {
             MomentTest::Day(name) => {
                 let days = name.find_days(agenda, facts.now);
                 let Some(first) = days.first() else {
-                    return Some((full_weekday(name)?, all(&|_| false)));
+                    let name = match name {
+                        DayName::Number(number) => format!("day {number}"),
+                        _ => full_weekday(name)?,
+                    };
+                    return Some((name, all(&|_| false)));
                 };
                 let meaning = agenda.days.get(*first)?.date.format("%A").to_string();
                 Some((meaning, all(&|session| session.day.is_some_and(|day| days.contains(&day)))))

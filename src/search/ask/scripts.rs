@@ -1,6 +1,6 @@
 //! Cyrillic and Greek words in Latin letters.
 
-use super::sounds::sound_of;
+use super::sounds::{is_near, sound_of};
 use super::substitute::Substitute;
 use crate::search::index::Index;
 use crate::search::matcher::Tier;
@@ -24,6 +24,11 @@ fn spell_in_latin(word: &str) -> Option<String> {
     Some(latin)
 }
 
+/// Returns the sound of a name in Latin letters. Cyrillic letters spell the German `st` as `sht`.
+fn sound_of_name(word: &str) -> Vec<u8> {
+    sound_of(&word.replace("scht", "st").replace("sht", "st"))
+}
+
 /// Returns the words of the agenda that are a typed word in the other script.
 pub(in crate::search) fn find_in_other_script(
     index: &Index,
@@ -32,15 +37,16 @@ pub(in crate::search) fn find_in_other_script(
 ) -> Vec<Substitute> {
     let substitute = |other: &str| Substitute::of_word(at, other, Tier::Form);
     if let Some(latin) = spell_in_latin(word) {
-        let sound = sound_of(&latin);
+        let sound = sound_of_name(&latin);
         let first = latin.get(..1).unwrap_or_default();
         let words = index.words_beginning_with(first).filter_map(|number| index.word(number));
-        let exact: Vec<Substitute> =
-            words.clone().filter(|other| *other == latin).map(substitute).collect();
-        if !exact.is_empty() || sound.len() < 3 {
-            return exact;
-        }
-        return words.filter(|other| sound_of(other) == sound).map(substitute).collect();
+        let stands_outside = |number| index.fields_with_word(number).next().is_some();
+        let is_name = index.number_of(&latin).is_some_and(stands_outside);
+        let is_alike = |other: &str| {
+            let is_heard = !is_name && sound.len() >= 3;
+            is_heard && sound_of_name(other) == sound && is_near(&latin, other)
+        };
+        return words.filter(|other| *other == latin || is_alike(other)).map(substitute).collect();
     }
     if !word.is_ascii() {
         return Vec::new();
@@ -66,6 +72,11 @@ mod tests {
             ("жuk", None),
         ] {
             assert_eq!(spell_in_latin(word).as_deref(), latin, "{word}");
+        }
+        for (word, name) in [("рабенштеин", "rabenstein"), ("криштына", "krystyna")]
+        {
+            let latin = spell_in_latin(word).unwrap();
+            assert_eq!(sound_of_name(&latin), sound_of_name(name), "{word}");
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn sound_of(word: &str) -> Vec<u8> {
 
 /// Returns true for two words of which at most half of the letters are written
 /// differently: `keynote` sounds as Coconut, and is another word.
-fn is_near(word: &str, other: &str) -> bool {
+pub(super) fn is_near(word: &str, other: &str) -> bool {
     strsim::osa_distance(word, other) <= word.len() / 2
 }
 

@@ -8,6 +8,10 @@ use crate::search::query::QueryText;
 use crate::search::score::TextScores;
 use std::ops::Range;
 
+/// A part of a compound has at most this many further letters: `recht` is in `rechte`, and `micro` is
+/// not in `microcontroller`.
+const INFLECTION: usize = 3;
+
 /// Words of the agenda that stand for one or several texts of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::search) struct Substitute {
@@ -87,7 +91,10 @@ impl Index {
         let mut least: Option<SessionPoints> = None;
         for word in &substitute.words {
             let mut points = SessionPoints::new(self.sessions);
-            for number in self.words_beginning_with(word) {
+            let is_form = |number: &usize| {
+                self.word(*number).is_some_and(|found| found.len() <= word.len() + INFLECTION)
+            };
+            for number in self.words_beginning_with(word).filter(is_form) {
                 let fields = self.fields_with_word(number).chain(self.abstracts_with_word(number));
                 for field in fields.filter_map(|at| self.field(at)) {
                     if searches(field.kind()) {

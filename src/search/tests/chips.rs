@@ -15,6 +15,13 @@ room = "Saal One"
 track = "Go"
 
 [[session]]
+title = "Opening"
+start = 2030-05-04T10:00:00
+minutes = 30
+room = "Aula"
+kind = "keynote"
+
+[[session]]
 title = "Lunch"
 start = 2030-05-04T12:00:00
 minutes = 90
@@ -130,6 +137,10 @@ fn chip_that_no_hit_fits_narrows_nothing() {
         ("rust people sunday", "no day Sunday", "Rust for Go people"),
         // The agenda has no Tuesday, and a day does not sound like another word.
         ("lunch tuesday", "no day Tuesday", "Lunch"),
+        ("lunch day 7", "no day day 7", "Lunch"),
+        // The title of the keynote does not have the word.
+        ("keynote sunday", "kind keynote, no day Sunday", "Opening"),
+        ("day 2 keynote", "no day Sunday, kind keynote", "Opening"),
         ("workshop saturday", "kind workshop, no day Saturday", "Go workshop for beginners"),
         (
             "saal two tonight",
