@@ -164,8 +164,8 @@ fn split_off_mentions(word: &FoundWord, hits: &mut Vec<Hit>) -> Vec<Hit> {
     more
 }
 
-/// Returns the number of hits to show if every session lacks a word. Of two words, the other one says
-/// little about each of many sessions, or if it is no whole word outside the abstract.
+/// Returns the number of hits to show if every session lacks a word. The only word of two says
+/// little about each of many sessions, or if the word is no whole word outside the abstract.
 fn count_lacking(words: &[FoundWord], hits: &[Hit]) -> usize {
     let counting = words.iter().filter(|word| word.reading != WordReading::Dropped);
     let whole = Tier::Whole.points(FieldKind::Room);

@@ -93,7 +93,7 @@ const EXPLAINED: [(&str, &str, &str); 9] = [
     ("--json ebpf abyss xylo", "\"missing\":[\"xylo\"]", ""),
     (
         "--json keynote tuesday",
-        "{\"typed\":\"tuesday\",\"as\":\"time\",\"meaning\":\"Tuesday\"}],\"missing\":[\"tuesday\"]",
+        "\"as\":\"time\",\"meaning\":\"Tuesday\"}],\"missing\":[\"tuesday\"]",
         "nothing of this is Tuesday (\"tuesday\")\n",
     ),
     (

@@ -8,8 +8,8 @@ use crate::search::query::QueryText;
 use crate::search::score::TextScores;
 use std::ops::Range;
 
-/// A part of a compound has at most this many further letters: `recht` is in `rechte`, and `micro` is
-/// not in `microcontroller`.
+/// A part of a compound has at most this many further letters: `recht` is in `rechte`, and `micro`
+/// is not in `microcontroller`.
 const INFLECTION: usize = 3;
 
 /// Words of the agenda that stand for one or several texts of a query.
