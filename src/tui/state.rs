@@ -27,10 +27,10 @@ pub(crate) use news_log::{NewsEntry, NewsLog, NewsPlace, SessionNews, VersionNew
 pub(crate) use person_sessions::PersonSessions;
 pub(crate) use picker::{Destination, Entry, PaletteNames, Picker, PickerKind, PickerList};
 pub(crate) use place::{
-    BeforeChanges, BeforeSearch, Concurrent, Covered, Focus, Place, Screen, Search,
+    BeforeChanges, BeforeSearch, Concurrent, Covered, DayWalk, Focus, Place, Screen, Search,
 };
 pub(crate) use plan_state::{
-    PlanCounts, PlanState, RoomsBefore, Saving, UndoOnFailure, UndoStep, ViewStep,
+    LeftSession, PlanCounts, PlanState, RoomsBefore, Saving, UndoOnFailure, UndoStep, ViewStep,
 };
 pub(crate) use query_line::QueryLine;
 pub(crate) use refresh_state::{RefreshState, RefreshTrouble, RefusedVersion};

@@ -2,7 +2,7 @@
 
 use super::line::{Line, fit_line, line_width, text_run};
 use super::paragraphs::Paragraphs;
-use super::remaining::short_length;
+use super::remaining::{is_over, short_length};
 use crate::agenda::{Level, Part, Session, SessionIx, sessions_on_day};
 use crate::text;
 use crate::tui::state::Model;
@@ -45,8 +45,8 @@ fn related_sessions(model: &Model, ix: SessionIx, session: &Session) -> Vec<Sess
     related
 }
 
-/// Adds the sessions that run at the same time, without breaks: marked ones first. All that fit
-/// into `rows` lines are listed.
+/// Adds the sessions that run at the same time, without breaks: marked ones first, and those that
+/// are over last. All that fit into `rows` lines are listed.
 pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx, rows: usize) {
     let Some(session) = model.agenda.sessions.get(ix).filter(|known| !known.kind.is_band()) else {
         return;
@@ -62,14 +62,27 @@ pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx
     if others.is_empty() {
         return;
     }
-    others.sort_by_key(|other| model.level_of(*other) != Some(Level::Attend));
+    let is_other_over =
+        |ix: &SessionIx| model.agenda.sessions.get(*ix).is_some_and(|other| is_over(model, other));
+    let shows_over = is_over(model, session);
+    others.sort_by_key(|other| {
+        let is_attended = model.level_of(*other) == Some(Level::Attend);
+        (!shows_over && is_other_over(other), !is_attended)
+    });
     text.add_section("At the same time", Some(others.len()));
     let most = most_listed(text, rows);
     for other in others.iter().take(most) {
         let Some(known) = model.agenda.sessions.get(*other) else { continue };
-        let since = if known.start < session.start { "since " } else { "" };
         let start = known.start.map(|at| model.shown_time(at).format("%H:%M").to_string());
-        add_row(text, model, *other, &format!("{since}{}", start.unwrap_or_default()));
+        let start = start.unwrap_or_default();
+        let begins_before = known.start < session.start;
+        let time = match begins_before {
+            _ if is_over(model, known) && !shows_over => format!("{start} over"),
+            true if model.runs_now(*other) => format!("since {start}"),
+            true => format!("from {start}"),
+            false => start,
+        };
+        add_row(text, model, *other, &time);
     }
     add_rest(text, others.len(), most);
 }

@@ -1,9 +1,10 @@
 //! The sessions that run now.
 
 use super::Model;
-use crate::agenda::{Level, Moment, Session, SessionIx};
-use crate::timetable::LONG_MINUTES;
+use crate::agenda::{Level, Moment, RoomIx, Session, SessionIx};
+use crate::timetable::{Column, LONG_MINUTES};
 use chrono::TimeDelta;
+use std::collections::BTreeSet;
 
 /// The time before the first session from which the event counts as current.
 const LEAD: TimeDelta = TimeDelta::hours(12);
@@ -37,16 +38,25 @@ impl Model {
     }
 
     /// Returns the session to show now: an attended session that runs, else another session that
-    /// runs, else the next session. A session that is no break and begins within two hours comes
-    /// before a break. Returns `None` before and after the event.
+    /// runs, else the next session. Of other sessions that run, those marked as maybe come first,
+    /// then the one in the room of the selection, then those in rooms with attended sessions.
+    /// A session that is no break and begins within two hours comes before a break. Returns `None`
+    /// before and after the event.
     pub(crate) fn session_now(&self) -> Option<SessionIx> {
         let now = self.time_during_event()?;
         let sessions = self.agenda.sessions.iter().enumerate();
         let shown: Vec<(SessionIx, &Session)> =
             sessions.filter(|(ix, _)| self.is_shown(*ix)).collect();
         let running = shown.iter().filter(|(_, session)| session.runs_at(now));
+        let here = self.room_of_selection();
+        let marked = self.rooms_attended();
         let best = running.min_by_key(|(ix, session)| {
-            (self.level_of(*ix) != Some(Level::Attend), attendance_rank(session))
+            let rank = attendance_rank(session);
+            let is_in = |room: &RoomIx| !rank.is_break && session.rooms.contains(room);
+            let is_marked_room = !rank.is_long && marked.iter().any(is_in);
+            let level = self.level_of(*ix);
+            let is_marked = [Level::Attend, Level::Maybe].map(|wanted| level != Some(wanted));
+            (is_marked, !here.iter().any(is_in), !is_marked_room, rank)
         });
         let mut ahead = shown.iter().filter(|(_, session)| is_ahead(session, now));
         let first = best.or_else(|| ahead.clone().next())?;
@@ -59,6 +69,24 @@ impl Model {
             start.is_some_and(|start| start - from <= SOON)
         };
         Some(ahead.find(|(_, session)| is_soon(session)).unwrap_or(first).0)
+    }
+}
+
+impl Model {
+    /// Returns the room of the cursor, if a session is selected.
+    fn room_of_selection(&self) -> Option<RoomIx> {
+        self.place.selected?;
+        match self.derived.columns.iter().nth(self.place.cursor.column)? {
+            Column::Room(room) => Some(room),
+            _ => None,
+        }
+    }
+
+    /// Returns the rooms of attended sessions.
+    fn rooms_attended(&self) -> BTreeSet<RoomIx> {
+        let attended = self.plan.schedule.attended_sessions().iter();
+        let sessions = attended.filter_map(|ix| self.agenda.sessions.get(*ix));
+        sessions.flat_map(|session| session.rooms.iter().copied()).collect()
     }
 }
 

@@ -21,6 +21,21 @@ pub(crate) struct Place {
     pub(crate) first_row: usize,
     /// The current walk through concurrent sessions.
     pub(crate) concurrent: Option<Concurrent>,
+    /// The current walk through the days.
+    pub(crate) walk: Option<DayWalk>,
+}
+
+/// A walk through the days, in one column and at one time of day. Another selection ends the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DayWalk {
+    /// The day and the session with which the walk began.
+    pub(crate) origin: (usize, SessionIx),
+    /// The time of the first session, in minutes after midnight.
+    pub(crate) minute: i32,
+    /// The column of the first session.
+    pub(crate) column: usize,
+    /// The session selected by the last step.
+    pub(crate) current: SessionIx,
 }
 
 /// A walk through concurrent sessions. Another selection ends the walk.

@@ -1,6 +1,6 @@
 //! The plan: the version on disk, and the changes on their way to the disk.
 
-use crate::agenda::{Agenda, Level, SessionIx};
+use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use crate::filter::Filter;
 use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule, SessionIndex};
 use crate::timetable::{Arrangement, RoomMove};
@@ -48,6 +48,16 @@ pub(crate) enum UndoStep {
 pub(crate) struct ViewStep {
     pub(crate) filter: Filter,
     pub(crate) rooms: RoomsBefore,
+    /// The selection that the change took away.
+    pub(crate) left: Option<LeftSession>,
+}
+
+/// A selected session that a change hid, and the session that was selected in its place, by their
+/// ids.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LeftSession {
+    pub(crate) before: Clean,
+    pub(crate) after: Option<Clean>,
 }
 
 /// The rooms before a change of them.

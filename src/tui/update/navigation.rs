@@ -5,7 +5,7 @@ use crate::agenda::{Moment, SessionIx, sessions_on_day};
 use crate::timetable::{Cursor, Tile};
 use crate::tui::input::action::Command;
 use crate::tui::layout::screen;
-use crate::tui::state::{Focus, Model, Screen};
+use crate::tui::state::{DayWalk, Focus, Model, Screen};
 
 /// Selects a session, on its day.
 pub(super) fn go_to(model: &mut Model, session: SessionIx) {
@@ -40,8 +40,14 @@ pub(super) fn go_to_on(model: &mut Model, session: SessionIx, day: usize) {
 /// Goes to a day and selects the session nearest to the cursor's room and time of day. A break is
 /// selected only on a day of breaks. Without a selection before, selects the first session in the
 /// visible columns.
+///
+/// Several steps keep the room and the time of the first one, and lead back to its session.
 pub(super) fn go_to_day(model: &mut Model, day: usize) {
-    let minute_of_day = clock_minute(model);
+    let walk = day_walk(model);
+    let minute_of_day = walk.map(|walk| walk.minute);
+    if let Some(walk) = walk {
+        model.place.cursor.column = walk.column;
+    }
     model.place.day = day.min(model.agenda.days.len().saturating_sub(1));
     derive_columns(model);
     derive_timetable(model);
@@ -61,7 +67,11 @@ pub(super) fn go_to_day(model: &mut Model, day: usize) {
         None => cursor,
     };
     let tile = talk.or_else(|| table.nearest_tile(cursor));
-    model.place.selected = tile.map(|tile| tile.session).or_else(|| first_of_day(model));
+    let origin = walk.map(|walk| walk.origin).filter(|origin| origin.0 == model.place.day);
+    let origin = origin.map(|origin| origin.1).filter(|origin| model.is_shown(*origin));
+    let selected = origin.or(tile.map(|tile| tile.session)).or_else(|| first_of_day(model));
+    model.place.selected = selected;
+    model.place.walk = walk.zip(selected).map(|(walk, current)| DayWalk { current, ..walk });
     model.place.cursor = cursor;
     let start = model
         .place
@@ -70,6 +80,18 @@ pub(super) fn go_to_day(model: &mut Model, day: usize) {
         .map(|tile| tile.start);
     model.place.cursor.minute = start.unwrap_or(0);
     model.place.top = 0;
+}
+
+/// Returns the walk through the days, or a new one from the selection. Returns `None` without a
+/// selection.
+fn day_walk(model: &Model) -> Option<DayWalk> {
+    let current = model.place.selected?;
+    let walk = model.place.walk.filter(|walk| walk.current == current);
+    walk.or_else(|| {
+        let origin = (model.place.day, current);
+        let (minute, column) = (clock_minute(model)?, model.place.cursor.column);
+        Some(DayWalk { origin, minute, column, current })
+    })
 }
 
 /// Returns the time of day at the cursor, in minutes after midnight, or `None` without a selection.

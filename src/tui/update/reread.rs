@@ -68,6 +68,7 @@ impl Renumbering {
         place.day = self.days.get(place.day).copied().unwrap_or(0);
         place.selected = place.selected.and_then(|old| self.new_session(old));
         place.concurrent = None;
+        place.walk = None;
     }
 
     /// Renumbers the sessions and places stored in a screen.

@@ -9,7 +9,9 @@ use crate::filter::Filter;
 use crate::timetable::{Arrangement, Column, Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
 use crate::tui::layout::picker::arranged_rooms;
-use crate::tui::state::{Focus, Model, RoomsBefore, Screen, Settings, UndoStep, ViewStep};
+use crate::tui::state::{
+    Focus, LeftSession, Model, RoomsBefore, Screen, Settings, UndoStep, ViewStep,
+};
 use std::sync::Arc;
 
 /// Searches and derives again after a change of the filter or the rooms. If the selected session is
@@ -50,8 +52,13 @@ pub(super) fn change_view(model: &mut Model, change: impl FnOnce(&mut Settings))
         return None;
     }
     let rooms = RoomsBefore::new(arrangement, &model.settings.arrangement);
-    model.plan.add_undo_step(UndoStep::View(Box::new(ViewStep { filter, rooms })));
+    let before = selected_id(model);
     show_changed_filter(model);
+    let after = selected_id(model);
+    let left =
+        before.filter(|_| model.screen == Screen::Day).map(|before| LeftSession { before, after });
+    let left = left.filter(|left| left.after.as_ref() != Some(&left.before));
+    model.plan.add_undo_step(UndoStep::View(Box::new(ViewStep { filter, rooms, left })));
     (!is_same_arrangement).then(|| Effect::Arrange(Arc::clone(&model.settings.arrangement)))
 }
 
@@ -62,9 +69,27 @@ pub(super) fn restore_view(model: &mut Model, before: ViewStep) -> Option<Effect
     let is_same_arrangement = model.settings.arrangement == arrangement;
     model.settings.filter = before.filter;
     model.settings.arrangement = arrangement;
+    let returns_to = before.left.filter(|left| left.after == selected_id(model));
     show_changed_filter(model);
+    if let Some(left) = returns_to.filter(|_| model.screen == Screen::Day) {
+        select_again(model, &left);
+    }
     model.show_message(format!("Undone: {sentence}"));
     (!is_same_arrangement).then(|| Effect::Arrange(Arc::clone(&model.settings.arrangement)))
+}
+
+/// Returns the id of the selected session.
+fn selected_id(model: &Model) -> Option<Clean> {
+    Some(model.agenda.sessions.get(model.place.selected?)?.id.clone())
+}
+
+/// Selects the session that a change hid.
+fn select_again(model: &mut Model, left: &LeftSession) {
+    let session = model.agenda.sessions.iter().position(|known| known.id == left.before);
+    if let Some(session) = session.filter(|session| model.is_shown(*session)) {
+        go_to_on(model, session, model.place.day);
+        refresh_model(model);
+    }
 }
 
 /// Returns a sentence about the filter or the rooms that are restored.

@@ -48,3 +48,22 @@ fn copied_text_carries_the_zone() {
     let Some(Effect::Copy(text)) = press(&mut after("gj"), 'y') else { panic!() };
     assert!(text.contains(" · Mon 11 Jul 09:00–09:40 IST (UTC+1) · "), "{text}");
 }
+
+#[test]
+fn sessions_at_the_same_time_say_since_only_while_they_run_and_come_last_when_over() {
+    for (now, keys, expected) in [
+        ("2016-07-11T14:25:00+01:00", "/managing up<Enter>", "since 11:00"),
+        ("2016-07-11T10:30:00+01:00", "/managing up<Enter>", "from 11:00"),
+        ("2016-07-12T10:00:00+01:00", "/statistics for<Enter>", "09:00 over"),
+    ] {
+        let text = details(&at(now, keys));
+        assert!(text.contains(expected), "{now} {keys}: {expected} in {text}");
+        let same_time = text.split_once("At the same time").unwrap().1;
+        let others: Vec<bool> = same_time
+            .lines()
+            .filter(|line| line.contains(':') && line.contains('′'))
+            .map(|line| line.contains(" over "))
+            .collect();
+        assert!(others.is_sorted(), "{now} {keys}: {same_time}");
+    }
+}

@@ -367,3 +367,28 @@ fn palette_says_that_a_room_has_no_session() {
     let model = after_on(agenda, (80, 24), ":attic<Enter>");
     assert_eq!(model.message.unwrap().text, "There is no session in Attic.");
 }
+
+#[test]
+fn days_there_and_back_lead_to_the_same_session() {
+    for walk in ["][", "]][[", "L[", "]]H["] {
+        for steps in 0..18 {
+            for side in ["", "l", "ll"] {
+                let before = format!("1{side}{}", "j".repeat(steps));
+                let session = selected(&after(&before));
+                assert_eq!(selected(&after(&format!("{before}{walk}"))), session, "{before}{walk}");
+            }
+        }
+    }
+}
+
+#[test]
+fn now_key_stays_in_the_room_where_a_session_runs() {
+    let room = |keys: &str| {
+        let model = at("2016-07-11T14:25:00+01:00", keys);
+        model.agenda.sessions[model.place.selected.unwrap()].room.clone().unwrap()
+    };
+    for side in ["", "l", "ll"] {
+        let here = room(side);
+        assert_eq!(room(&format!("{side}t")), here, "{side}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Undo: marks, hidden and moved rooms and the filter, in one order.
 
-use super::{after, press};
+use super::{after, press, selected};
 use crate::tui::input::action::Effect;
 use crate::tui::state::Model;
 
@@ -50,4 +50,24 @@ fn undo_of_rooms_is_saved_and_undo_of_a_filter_is_not() {
     assert!(arrangement.is_empty());
     let mut model = after("f<Right><Space><Esc>");
     assert_eq!(press(&mut model, 'u'), None);
+}
+
+#[test]
+fn undo_of_a_view_returns_to_the_session_that_the_change_hid() {
+    for before in ["jjjj", "jjjjl", "jjjjlljj", "2jjjjll"] {
+        let session = selected(&after(before));
+        for change in ["x", "f<Right><Down><Space><Esc>", "f<Right><Down><Down><Space><Esc>"] {
+            assert_eq!(
+                selected(&after(&format!("{before}{change}u"))),
+                session,
+                "{before}{change}"
+            );
+        }
+        // A session that is selected after the change stays.
+        let moved = after(&format!("{before}xjj"));
+        if selected(&moved) != selected(&after(&format!("{before}x"))) {
+            let stays = after(&format!("{before}xjju"));
+            assert_eq!(selected(&stays), selected(&moved), "{before}");
+        }
+    }
 }
