@@ -71,6 +71,31 @@ pub(super) fn address_names(session: &Session) -> impl Iterator<Item = &str> {
     url.into_iter().chain(last)
 }
 
+/// Returns the first `most` ids of sessions that `typed` abbreviates: `f18` is `fri-1830-dinner`.
+/// The typed text is the beginnings of the first parts of the id, one after the other.
+pub(super) fn abbreviated_ids<'a>(agenda: &'a Agenda, typed: &str, most: usize) -> Vec<&'a str> {
+    let ids = agenda.sessions.iter().map(|session| session.id.as_str());
+    let typed = typed.to_ascii_lowercase();
+    let is_short = (2..=8).contains(&typed.len());
+    ids.filter(|id| is_short && abbreviates(typed.as_bytes(), id)).take(most).collect()
+}
+
+/// Returns true if `typed` is the beginnings of the first parts of an id.
+fn abbreviates(typed: &[u8], id: &str) -> bool {
+    let mut rest = typed;
+    for part in id.split(|letter: char| !letter.is_ascii_alphanumeric()) {
+        if rest.is_empty() {
+            break;
+        }
+        let common = part.bytes().zip(rest).take_while(|(a, b)| a.to_ascii_lowercase() == **b);
+        match common.count() {
+            0 => return false,
+            common => rest = rest.get(common..).unwrap_or_default(),
+        }
+    }
+    rest.is_empty()
+}
+
 /// Returns the first `most` different sessions, in the order of the agenda.
 fn collect_sessions<'a>(named: impl Iterator<Item = &'a Named<'a>>, most: usize) -> Vec<SessionIx> {
     let mut found: Vec<SessionIx> = Vec::new();

@@ -3,7 +3,7 @@
 
 use super::context::CliContext;
 use super::error::{CliError, count_noun};
-use super::id_parts::{IdParts, address_names};
+use super::id_parts::{IdParts, abbreviated_ids, address_names};
 use super::typed_words::{has_text, has_words};
 use crate::agenda::{Agenda, Session, SessionIx, nearest_word};
 use crate::plan::SessionIndex;
@@ -278,8 +278,12 @@ fn describe_unknown_name(agenda: &Agenda, name: &TypedName) -> String {
     let id = &name.text;
     let mut with_part = ids.clone().filter(|known| id.len() >= PART_MIN && known.contains(&**id));
     let only = with_part.next().filter(|_| with_part.next().is_none());
+    let abbreviated = abbreviated_ids(agenda, id, 3);
     match only.or_else(|| nearest_word(id, ids)) {
         Some(near) => format!("{line}no session has the id {id}. Did you mean {near}?"),
+        None if !abbreviated.is_empty() => {
+            format!("{line}no session has the id {id}. Did you mean {}?", abbreviated.join(" or "))
+        }
         // Words of standard input name no session.
         None if name.line.is_some() => {
             format!("{line}no session has the id {id}. hallway list --ids prints all ids")

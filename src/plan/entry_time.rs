@@ -1,7 +1,7 @@
 //! The time among the words of a typed entry: a day, a time of day and perhaps the end.
 
 use super::entry_length::{parse_length, read_length};
-use crate::agenda::{TypedTime, parse_clock};
+use crate::agenda::{DayName, TypedTime, parse_clock};
 use chrono::NaiveTime;
 
 /// The words of a time among typed words.
@@ -45,21 +45,25 @@ fn parse_sure_time(words: &[&str], start: usize, end: usize) -> Option<TimeWords
 
 /// Parses the words from `start` up to `end` as a time of numbers alone, or as `now`: `9-10`,
 /// `tue 1230`. Without a day and an end, a number is a time if it is the first word or has a length
-/// after it.
+/// after it. An hour after a day is a time if it is the last word or has a length after it.
 fn parse_number_time(words: &[&str], start: usize, end: usize) -> Option<TimeWords> {
     let range = RangeWords::split(words.get(start..end)?)?;
     let (clock, until) = (range.clock(), range.until.as_deref());
     let is_number = |word: &str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_now = clock.eq_ignore_ascii_case("now");
-    if !is_now && (!is_number(clock) || until.is_none() && clock.len() < 3) {
+    if !is_now && !is_number(clock) {
         return None;
     }
     let after = words.get(end..).unwrap_or_default();
     let has_length = read_length(after).is_ok_and(|length| length.words > 0);
-    let is_sure = start == 0 || has_length || until.is_some();
     let found = range.parse(start, end)?;
-    let has_day = matches!(found.time, TypedTime::ClockOfDay(..));
-    (has_day || is_sure).then_some(found)
+    let is_sure = match &found.time {
+        _ if until.is_some() => true,
+        TypedTime::ClockOfDay(DayName::Number(_), _) if clock.len() < 3 => false,
+        TypedTime::ClockOfDay(..) => clock.len() > 2 || has_length || after.is_empty(),
+        _ => (is_now || clock.len() > 2) && (start == 0 || has_length),
+    };
+    is_sure.then_some(found)
 }
 
 /// Returns true for a word that has the sign of a time of day. A number alone is no time: `Room 5`.

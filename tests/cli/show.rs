@@ -16,6 +16,12 @@ const CASES: &[Case] = &[
         "",
     ),
     case("-a small.toml show opn", 1, "", "no session has the id opn. Did you mean open?"),
+    case(
+        "show w1340",
+        1,
+        "",
+        "no session has the id w1340. Did you mean wed-1340-the-knowledge or",
+    ),
     case("-a small.toml show open xyzzy q", 1, "", "no session has the id xyzzy"),
     // The beginning of an id, words, and a title.
     case("-a small.toml show OP", 0, "Opening\n", ""),
