@@ -271,6 +271,10 @@ fn terminal_style(role: Role, ground: Ground) -> Style {
             Role::Edge(_) => style,
             _ => reversed(style),
         },
+        // A dim colour is hard to read, but an edge is no text.
+        _ if ground.is_faded() && !matches!(role, Role::Edge(_)) => {
+            style.fg(Color::Reset).add_modifier(Modifier::DIM)
+        }
         _ if ground.is_faded() => style.add_modifier(Modifier::DIM),
         _ => style,
     }

@@ -15,12 +15,13 @@ pub(crate) fn longest_overlap(model: &Model, session: SessionIx) -> Option<Overl
     overlaps.into_iter().max_by_key(|overlap| overlap.minutes)
 }
 
-/// Returns the attended session that a session overlaps longest, or an empty line.
+/// Returns the attended session that a session overlaps longest: `⚠ with Lunch`. Returns an empty
+/// line if there is none.
 pub(crate) fn clash_line(model: &Model, session: SessionIx) -> Line {
     let overlap = longest_overlap(model, session);
     let title = overlap.and_then(|overlap| model.agenda.sessions.get(overlap.session));
     title.map_or_else(Line::new, |other| {
-        vec![text_run(Role::Clash, &format!("{} {}", sign::CLASH, other.title))]
+        vec![text_run(Role::Clash, &format!("{} with {}", sign::CLASH, other.title))]
     })
 }
 

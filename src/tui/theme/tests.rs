@@ -251,3 +251,17 @@ fn plain_signs_of_a_group_differ() {
         assert!(plain.iter().all(|letter| letter.is_ascii() && letter.len() == 1), "{plain:?}");
     }
 }
+
+#[test]
+fn dim_text_in_sixteen_colors_has_no_color() {
+    let terminal = TerminalColors::without_background(ColorDepth::Sixteen);
+    let theme = Theme::new(Look::Terminal, terminal, false);
+    for ground in accents().flat_map(grounds) {
+        for role in text_roles() {
+            let style = theme.style_of(role, ground);
+            let is_dim = style.add_modifier.contains(Modifier::DIM);
+            let color = style.fg.unwrap_or(Color::Reset);
+            assert!(!is_dim || color == Color::Reset, "{role:?} on {ground:?}: {color:?}");
+        }
+    }
+}

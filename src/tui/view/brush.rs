@@ -147,6 +147,12 @@ impl<'a> Brush<'a> {
             };
             for x in drawn {
                 if let Some(cell) = self.buffer.cell_mut((*x, row.y)) {
+                    // The ground of a reversed card is the colour of its letters: the line keeps
+                    // the style of the card.
+                    if cell.modifier.contains(Modifier::REVERSED) {
+                        cell.set_symbol(&letter);
+                        continue;
+                    }
                     // Some terminals have one weight for a cell: dim or bold.
                     let sub_modifier = Modifier::REVERSED.union(Modifier::DIM);
                     let style = Style { bg: None, sub_modifier, ..ink };

@@ -128,3 +128,15 @@ fn running_session_of_my_schedule_names_its_start_beside_the_line_of_now() {
     let now = text.lines().find(|line| line.starts_with(" 09:45")).unwrap();
     assert!(now.contains("09:40 ★ Doorman"), "{now}");
 }
+
+#[test]
+fn line_of_now_leaves_no_hole_in_a_selected_card_of_sixteen_colors() {
+    let file = "[[session]]\ntitle = 'Talk'\nroom = 'A'\nstart = 2026-05-01T09:00:00Z\n\
+                minutes = 60\n";
+    let model = model(parse_agenda(file), "2026-05-01T09:35:00Z", (60, 24), "");
+    let buffer = drawn(&model, &Theme::in_full_color(Look::Terminal, false));
+    let rows = (0..buffer.area.height)
+        .filter(|y| buffer[(20, *y)].modifier.contains(Modifier::REVERSED))
+        .collect::<Vec<u16>>();
+    assert!(rows.len() > 4 && rows.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{rows:?}");
+}
