@@ -297,7 +297,7 @@ impl<'a> SessionSearch<'a> {
         }
     }
 
-    /// Returns the fitting sessions that are not taken.
+    /// Returns the fitting sessions that are not taken, ascending.
     fn find_fitting(
         &self,
         before: &'a Profile<'a>,
@@ -307,14 +307,19 @@ impl<'a> SessionSearch<'a> {
         if missing.contains(stage.candidates) {
             return Vec::new();
         }
-        let mut fitting = self.after.find_candidates(before, stage.candidates);
-        if fitting.is_empty() {
+        let (mut fitting, mut has_candidates) = (Vec::new(), false);
+        self.after.visit_candidates(before, stage.candidates, |ix| {
+            has_candidates = true;
+            let after = self.after.profiles.get(ix).filter(|_| !self.is_taken(ix));
+            if after.is_some_and(|after| (stage.condition)(&self.pair(before, after))) {
+                fitting.push(ix);
+            }
+        });
+        if !has_candidates {
             missing.insert(stage.candidates);
         }
-        fitting.retain(|ix| {
-            let after = self.after.profiles.get(*ix).filter(|_| !self.is_taken(*ix));
-            after.is_some_and(|after| (stage.condition)(&self.pair(before, after)))
-        });
+        fitting.sort_unstable();
+        fitting.dedup();
         fitting
     }
 

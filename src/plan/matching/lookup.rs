@@ -84,18 +84,21 @@ impl<'a> Lookup<'a> {
         self.index.session_with_id(self.agenda?, before.id)
     }
 
-    /// Returns the sessions to consider for `before`, ascending.
-    pub(super) fn find_candidates(
+    /// Calls `visit` with each session to consider for `before`, some of them twice.
+    pub(super) fn visit_candidates(
         &self,
         before: &Profile<'_>,
         candidates: Candidates,
-    ) -> Vec<SessionIx> {
+        visit: impl FnMut(SessionIx),
+    ) {
+        let sessions = &*self.profiles;
         match candidates {
-            Candidates::Id => self.session_with_id(before).into_iter().collect(),
-            Candidates::Title => self.index.sessions_with_title(&*self.profiles, before),
-            Candidates::Start => self.index.sessions_with_start(&*self.profiles, before),
+            Candidates::Id => self.session_with_id(before).into_iter().for_each(visit),
+            Candidates::Title => self.index.sessions_with_title(sessions, before).for_each(visit),
+            Candidates::Start => self.index.sessions_with_start(sessions, before).for_each(visit),
             Candidates::StartOrPerson => {
-                self.index.sessions_with_start_or_person(&*self.profiles, before)
+                let same_start = self.index.sessions_with_start(sessions, before);
+                same_start.chain(self.index.sessions_with_person(sessions, before)).for_each(visit);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::profile::Profile;
 use super::titles::{are_similar_titles, fold_title};
 use crate::agenda::{Agenda, Moment, Session, SessionIx};
-use crate::plan::facts::{SessionFacts, is_same_start, names_without_sponsors};
+use crate::plan::facts::{SessionFacts, names_without_sponsors};
 use chrono::NaiveDateTime;
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::{Borrow, Cow};
@@ -20,8 +20,7 @@ pub struct SessionIndex {
     scans: AtomicUsize,
     /// The sessions by folded title.
     titles: OnceLock<SessionGroups<String>>,
-    /// The sessions by start, each under its local time and its UTC time.
-    starts: OnceLock<SessionGroups<NaiveDateTime>>,
+    starts: OnceLock<Starts>,
     /// The sessions by the name of each person.
     people: OnceLock<SessionGroups<String>>,
 }
@@ -32,6 +31,34 @@ const SCANS_MAX: usize = 16;
 
 /// The sessions of each key.
 type SessionGroups<K> = HashMap<K, SessionGroup>;
+
+/// The sessions by start. Two starts are the same if their UTC times or their local times are.
+#[derive(Debug, Default)]
+struct Starts {
+    sessions: SessionGroups<NaiveDateTime>,
+    /// The UTC times, each once, of each local time. Most have a single one.
+    utc_times: HashMap<NaiveDateTime, Vec<NaiveDateTime>>,
+}
+
+impl Starts {
+    fn add(&mut self, start: Moment, session: SessionIx) {
+        let utc = start.naive_utc();
+        let utc_times = self.utc_times.entry(start.naive_local()).or_default();
+        if !utc_times.contains(&utc) {
+            utc_times.push(utc);
+        }
+        add_to_group(&mut self.sessions, &utc, session);
+    }
+
+    /// Returns the sessions with a start, each once.
+    fn sessions_at(&self, start: Moment) -> impl Iterator<Item = SessionIx> {
+        let utc = start.naive_utc();
+        let same_local = self.utc_times.get(&start.naive_local()).into_iter().flatten();
+        let others = same_local.copied().filter(move |other| *other != utc);
+        let groups = std::iter::once(utc).chain(others).filter_map(|utc| self.sessions.get(&utc));
+        groups.flat_map(SessionGroup::iter)
+    }
+}
 
 /// The sessions of one key, ascending. Most titles and people have a single session.
 #[derive(Debug)]
@@ -151,18 +178,18 @@ impl SessionIndex {
         })
     }
 
-    fn starts<S>(&self, sessions: &S) -> &SessionGroups<NaiveDateTime>
+    fn starts<S>(&self, sessions: &S) -> &Starts
     where
         S: IndexedSessions + ?Sized,
     {
         self.starts.get_or_init(|| {
-            let mut groups = HashMap::new();
+            let mut starts = Starts::default();
             for ix in 0..sessions.count() {
-                for key in start_keys(sessions.start(ix)) {
-                    add_to_group(&mut groups, &key, ix);
+                if let Some(start) = sessions.start(ix) {
+                    starts.add(start, ix);
                 }
             }
-            groups
+            starts
         })
     }
 
@@ -187,54 +214,33 @@ impl SessionIndex {
         &self,
         sessions: &S,
         before: &Profile<'_>,
-    ) -> Vec<SessionIx>
+    ) -> impl Iterator<Item = SessionIx>
     where
         S: IndexedSessions + ?Sized,
     {
         let title = Some(before.title.folded()).filter(|title| !title.is_empty());
         let group = title.and_then(|title| self.titles(sessions).get(title));
-        group.into_iter().flat_map(SessionGroup::iter).collect()
+        group.into_iter().flat_map(SessionGroup::iter)
     }
 
-    /// Returns the sessions with the start of `before`, ascending.
+    /// Returns the sessions with the start of `before`, each once.
     pub(super) fn sessions_with_start<S>(
         &self,
         sessions: &S,
         before: &Profile<'_>,
-    ) -> Vec<SessionIx>
+    ) -> impl Iterator<Item = SessionIx>
     where
         S: IndexedSessions + ?Sized,
     {
-        sort_each_once(self.same_starts(sessions, before).collect())
+        before.start.into_iter().flat_map(|start| self.starts(sessions).sessions_at(start))
     }
 
-    /// Returns the sessions with the start or a person of `before`, ascending.
-    pub(super) fn sessions_with_start_or_person<S>(
+    /// Returns the sessions with a person of `before`. A session with two of them comes twice.
+    pub(super) fn sessions_with_person<S>(
         &self,
         sessions: &S,
         before: &Profile<'_>,
-    ) -> Vec<SessionIx>
-    where
-        S: IndexedSessions + ?Sized,
-    {
-        let same_starts = self.same_starts(sessions, before);
-        sort_each_once(same_starts.chain(self.same_people(sessions, before)).collect())
-    }
-
-    /// Returns the sessions with the start of `before`, in any order, some of them twice.
-    fn same_starts<S>(&self, sessions: &S, before: &Profile<'_>) -> impl Iterator<Item = SessionIx>
-    where
-        S: IndexedSessions + ?Sized,
-    {
-        // The local time of one start may be the UTC time of another one.
-        let groups = start_keys(before.start).filter_map(|key| self.starts(sessions).get(&key));
-        groups
-            .flat_map(SessionGroup::iter)
-            .filter(|ix| *ix < sessions.count() && is_same_start(before.start, sessions.start(*ix)))
-    }
-
-    /// Returns the sessions with a person of `before`, in any order, some of them twice.
-    fn same_people<S>(&self, sessions: &S, before: &Profile<'_>) -> impl Iterator<Item = SessionIx>
+    ) -> impl Iterator<Item = SessionIx>
     where
         S: IndexedSessions + ?Sized,
     {
@@ -270,22 +276,17 @@ impl SessionIndex {
     {
         let before = &Profile::of_facts(facts);
         let is_other = |ix: &SessionIx| *ix != session;
-        if self.sessions_with_title(sessions, before).iter().any(is_other) {
+        if self.sessions_with_title(sessions, before).any(|ix| is_other(&ix)) {
             return true;
         }
-        let beside = self.same_starts(sessions, before).chain(self.same_people(sessions, before));
+        let beside = self
+            .sessions_with_start(sessions, before)
+            .chain(self.sessions_with_person(sessions, before));
         beside.filter(is_other).filter_map(profile).any(|after| {
             let after = after.borrow();
             !before.has_other_people(after) && are_similar_titles(&before.title, &after.title)
         })
     }
-}
-
-/// Sorts sessions, and leaves each once.
-fn sort_each_once(mut sessions: Vec<SessionIx>) -> Vec<SessionIx> {
-    sessions.sort_unstable();
-    sessions.dedup();
-    sessions
 }
 
 /// Returns the session that [`index_ids`] has for `id`.
@@ -328,14 +329,6 @@ where
             groups.insert(key.to_owned(), group);
         }
     }
-}
-
-/// Returns the local time and the UTC time of a start, which are one in UTC. Two equal starts share
-/// one of them.
-fn start_keys(start: Option<Moment>) -> impl Iterator<Item = NaiveDateTime> {
-    let local = start.map(|start| start.naive_local());
-    let utc = start.map(|start| start.naive_utc()).filter(|utc| Some(*utc) != local);
-    local.into_iter().chain(utc)
 }
 
 #[cfg(test)]
