@@ -235,11 +235,15 @@ impl Session {
 
     /// Returns the minutes during which both sessions run. Sessions that only touch have 0.
     pub fn overlap_minutes(&self, other: &Session) -> u32 {
-        let (Some(a), Some(b)) = (self.start_and_end(), other.start_and_end()) else {
-            return 0;
+        // Details compare a session with all sessions of its day: seconds take much less time than
+        // times with offsets.
+        let seconds = |session: &Session| {
+            let start = session.start?.timestamp();
+            let minutes = session.minutes.unwrap_or(MINUTES_ASSUMED);
+            Some((start, start + i64::from(minutes) * 60))
         };
-        let minutes = (a.1.min(b.1) - a.0.max(b.0)).num_minutes();
-        u32::try_from(minutes).unwrap_or(0)
+        let (Some(a), Some(b)) = (seconds(self), seconds(other)) else { return 0 };
+        u32::try_from((a.1.min(b.1) - a.0.max(b.0)) / 60).unwrap_or(0)
     }
 }
 

@@ -129,22 +129,29 @@ pub(super) fn derive_timetable(model: &mut Model) {
 }
 
 /// Returns the visible sessions of the day in their columns, and the scale that fits the day into
-/// the grid. Both stay while the day, the columns and the height of the grid are the same.
+/// the grid. The sessions stay while the day and the columns are the same, the scale while the
+/// height of the grid is the same too.
 pub(super) fn fitted_day(model: &mut Model) -> &FittedDay {
     let (day, height) = (model.place.day, screen::grid(model).height);
-    let known = model.derived.fitted.take();
-    let known = known.filter(|known| (known.day, known.height) == (day, height));
-    let fitted = known.unwrap_or_else(|| {
-        let columns = &model.derived.columns;
-        let sessions = columns.day_sessions(&model.agenda, day, |ix| model.is_shown(ix));
-        let placed = PlacedDay::new(sessions, columns.len())
-            .with_minute_of_clock(minute_of_clock(model).unwrap_or(0));
-        let known = model.derived.fitted_scale;
-        let known = known.filter(|known| (known.day, known.height) == (day, height));
-        let scale = known.map_or_else(|| fit_scale(&placed, i32::from(height)), |it| it.scale);
-        FittedDay { day, height, placed, scale }
-    });
+    let fitted = match model.derived.fitted.take() {
+        Some(known) if (known.day, known.height) == (day, height) => known,
+        known => {
+            let known = known.filter(|known| known.day == day).map(|known| known.placed);
+            let placed = known.unwrap_or_else(|| place_day(model, day));
+            let scale = model.derived.fitted_scale;
+            let scale = scale.filter(|known| (known.day, known.height) == (day, height));
+            let scale = scale.map_or_else(|| fit_scale(&placed, i32::from(height)), |it| it.scale);
+            FittedDay { day, height, placed, scale }
+        }
+    };
     model.derived.fitted.insert(fitted)
+}
+
+fn place_day(model: &Model, day: usize) -> PlacedDay {
+    let columns = &model.derived.columns;
+    let sessions = columns.day_sessions(&model.agenda, day, |ix| model.is_shown(ix));
+    PlacedDay::new(sessions, columns.len())
+        .with_minute_of_clock(minute_of_clock(model).unwrap_or(0))
 }
 
 /// Returns the minute of the clock that is shown at minute 0 of the day.
