@@ -173,8 +173,14 @@ impl SpelledWord {
 
 /// Returns the folded words of a text without anything between them.
 pub(super) fn squeeze(text: &str) -> String {
-    let mut all = String::new();
-    each_word(text, |word| all.push_str(word));
+    let mut all = String::with_capacity(text.len());
+    // Most names are plain, and lists compare many. A `+` or `#` may belong to a word.
+    if text.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'+' | b'#')) {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        all.extend(letters.map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        each_word(text, |word| all.push_str(word));
+    }
     all
 }
 
@@ -291,6 +297,13 @@ mod tests {
         let mut words = Vec::new();
         each_word(text, |word| words.push(word.to_owned()));
         words
+    }
+
+    proptest! {
+        #[test]
+        fn plain_text_is_squeezed_like_all_other_text(text in "[ -~\\t]{0,20}") {
+            prop_assert_eq!(squeeze(&text), words(&text).concat());
+        }
     }
 
     #[test]

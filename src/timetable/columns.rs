@@ -138,15 +138,15 @@ impl Columns {
         wanted: impl Fn(SessionIx) -> bool,
     ) -> Vec<DaySession> {
         let Some(start) = DayStart::of_day(agenda, day) else { return Vec::new() };
-        sessions_on_day(agenda, day)
-            .into_iter()
-            .filter_map(|ix| {
-                let ghost = !wanted(ix);
-                let session = self.day_session(ix, agenda.sessions.get(ix)?, start)?;
-                let is_shown = !ghost || !session.place.columns().is_empty();
-                is_shown.then_some(DaySession { ghost, ..session })
-            })
-            .collect()
+        let of_day = sessions_on_day(agenda, day);
+        let mut sessions = Vec::with_capacity(of_day.len());
+        sessions.extend(of_day.into_iter().filter_map(|ix| {
+            let ghost = !wanted(ix);
+            let session = self.day_session(ix, agenda.sessions.get(ix)?, start)?;
+            let is_shown = !ghost || !session.place.columns().is_empty();
+            is_shown.then_some(DaySession { ghost, ..session })
+        }));
+        sessions
     }
 
     /// Returns a session with its minutes and columns on the day with the given start.
