@@ -128,8 +128,9 @@ pub(super) fn are_similar_titles(a: &FoldedTitle<'_>, b: &FoldedTitle<'_>) -> bo
         && (is_part || similarity(a.folded(), b.folded()) >= SIMILARITY_MIN)
 }
 
-/// Returns the normalized Damerau-Levenshtein similarity of two texts with letters. Equal beginnings
-/// and ends add nothing to the distance, and its time grows with the square of the letters.
+/// Returns the normalized Damerau-Levenshtein similarity of two texts with letters. Equal
+/// beginnings and ends add nothing to the distance, and its time grows with the square of the
+/// letters.
 fn similarity(a: &str, b: &str) -> f64 {
     let letters = a.chars().count().max(b.chars().count());
     let is_equal = |(a, b): &(char, char)| a == b;
