@@ -94,29 +94,21 @@ fn gutter_names_every_full_hour_and_no_minute_twice() {
 
 #[test]
 fn second_session_of_a_shared_row_names_its_start() {
-    let file: String = (0..4)
-        .map(|at| {
-            format!(
-                "[[session]]\ntitle = 'Quick talk {at}'\nroom = 'A'\nminutes = 5\n\
-                 start = 2026-05-01T09:{:02}:00Z\n",
-                at * 5
-            )
-        })
-        .collect();
-    let file = format!(
-        "{file}{}",
-        [30, 60]
-            .map(|start| format!(
-                "[[session]]\ntitle = 'Long talk {start}'\nroom = 'A'\nminutes = 30\n\
-         start = 2026-05-01T{:02}:{:02}:00Z\n",
-                9 + start / 60,
-                start % 60
-            ))
-            .concat()
-    );
-    let model = model(parse_agenda(&file), "2026-05-02T09:00:00Z", (60, 24), "");
+    let talk = |title: &str, room: &str, minutes: u32, start: u32| {
+        let (hour, minute) = (9 + start / 60, start % 60);
+        format!(
+            "[[session]]\ntitle = '{title}'\nroom = '{room}'\nminutes = {minutes}\n\
+             start = 2026-05-01T{hour:02}:{minute:02}:00Z\n"
+        )
+    };
+    let quick = [0, 5, 10, 15].map(|start| talk("Quick talk", "A", 5, start));
+    let long = [30, 60].map(|start| talk("Long talk", "A", 30, start));
+    let other = [0, 30, 60].map(|start| talk("Other talk", "B", 30, start));
+    let file = [quick.concat(), long.concat(), other.concat()].concat();
+    // The seats of a row have eleven cells for text.
+    let model = model(parse_agenda(&file), "2026-05-02T09:00:00Z", (70, 24), "");
     let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
-    for start in ["09:05 Quick", "09:15 Quick"] {
+    for start in ["09:05 Qui", "09:15 Qui"] {
         assert!(text.contains(start), "{start}\n{text}");
     }
 }
