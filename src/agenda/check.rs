@@ -21,7 +21,7 @@ use super::problem::Problem;
 use super::reports::deduplicate;
 use super::zone::Zone;
 use crate::agenda::order::sort_compactly;
-pub(super) use days::sort_by_day;
+pub(super) use days::add_by_day;
 use state::Check;
 
 impl Draft {

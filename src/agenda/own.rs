@@ -1,6 +1,6 @@
 //! The entries of a person's own schedule among the sessions of an agenda.
 
-use super::check::sort_by_day;
+use super::check::add_by_day;
 use super::clean::Clean;
 use super::model::{Agenda, Day, Session};
 use super::text::Text;
@@ -53,8 +53,7 @@ impl Agenda {
     /// Replaces the sessions of [`Kind::Own`] by `own`, and cuts the days anew.
     pub fn replace_own_sessions(&mut self, own: impl IntoIterator<Item = Session>) {
         self.sessions.retain(|session| !session.is_own());
-        self.sessions.extend(own);
-        sort_by_day(self);
+        add_by_day(self, own.into_iter().collect());
     }
 
     /// Returns the days of the programme: those with a session that is no entry of a person's own.

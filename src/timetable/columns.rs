@@ -56,11 +56,16 @@ impl Columns {
         columns
     }
 
-    /// Returns the columns with [`Column::Mine`] before them.
+    /// Returns the columns with or without [`Column::Mine`] before those of the rooms.
     #[must_use]
-    pub fn with_mine(mut self) -> Columns {
-        self.columns.insert(0, Column::Mine);
-        self.column_of_room.iter_mut().flatten().for_each(|column| *column += 1);
+    pub fn showing_mine(mut self, shows_mine: bool) -> Columns {
+        if shows_mine && !self.has_mine() {
+            self.columns.insert(0, Column::Mine);
+            self.column_of_room.iter_mut().flatten().for_each(|column| *column += 1);
+        } else if !shows_mine && self.has_mine() {
+            self.columns.remove(0);
+            self.column_of_room.iter_mut().flatten().for_each(|column| *column -= 1);
+        }
         self
     }
 
@@ -76,7 +81,7 @@ impl Columns {
         let rooms = (0..agenda.rooms.len()).filter(|room| self.has_room(*room)).collect();
         let mut columns = Columns::of_rooms(agenda, sort_rooms(agenda, order, rooms));
         columns.columns.extend(self.columns.last().filter(|last| **last == Column::Elsewhere));
-        if self.has_mine() { columns.with_mine() } else { columns }
+        columns.showing_mine(self.has_mine())
     }
 
     /// Returns the columns of rooms, from left to right.

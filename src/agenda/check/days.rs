@@ -7,6 +7,7 @@ use crate::agenda::model::{Agenda, Day, RoomIx, Session};
 use crate::agenda::night::{NIGHT_HOURS, runs_into_night};
 use crate::agenda::order::sort_compactly;
 use crate::agenda::problem::{Problem, Severity};
+use crate::agenda::zone::Moment;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -36,13 +37,31 @@ impl Check {
 }
 
 /// Sorts the sessions and cuts the days.
-pub(in crate::agenda) fn sort_by_day(agenda: &mut Agenda) {
+fn sort_by_day(agenda: &mut Agenda) {
     let dates = ProgrammeDates::of_agenda(agenda);
-    sort_compactly(&mut agenda.sessions, |session| {
-        let date = dates.date_of(session);
-        let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
-        (date.is_none(), date, session.start, room, Reverse(session.minutes))
-    });
+    sort_compactly(&mut agenda.sessions, |session| dates.order_of(session));
+    cut_days(agenda, &dates);
+}
+
+/// Adds own entries to the sessions, which are sorted, and cuts the days anew.
+pub(in crate::agenda) fn add_by_day(agenda: &mut Agenda, own: Vec<Session>) {
+    /// More entries are sorted with the sessions: each that is put between them moves all later
+    /// ones.
+    const FEW: usize = 32;
+    if own.len() > FEW {
+        agenda.sessions.extend(own);
+        return sort_by_day(agenda);
+    }
+    let mut dates = ProgrammeDates { day_start: agenda.day_start, ends: HashMap::new() };
+    if !own.is_empty() {
+        dates.note_ends(agenda);
+    }
+    for entry in own {
+        let order = dates.order_of(&entry);
+        let before = |known: &Session| dates.order_of(known) <= order;
+        let at = agenda.sessions.partition_point(before);
+        agenda.sessions.insert(at, entry);
+    }
     cut_days(agenda, &dates);
 }
 
@@ -66,20 +85,33 @@ struct ProgrammeDates {
     ends: HashMap<NaiveDate, NaiveDateTime>,
 }
 
+/// The order of the sessions: by day, start, first room and length, the longest first.
+type SessionOrder = (bool, Option<NaiveDate>, Option<Moment>, RoomIx, Reverse<Option<u32>>);
+
 impl ProgrammeDates {
     fn of_agenda(agenda: &Agenda) -> ProgrammeDates {
         let mut dates = ProgrammeDates { day_start: agenda.day_start, ends: HashMap::new() };
-        if !agenda.has_own_sessions() {
-            return dates;
-        }
-        for session in agenda.sessions.iter().filter(|session| runs_into_night(session)) {
-            let Some((_, end)) = session.start_and_end() else { continue };
-            let Some(date) = dates.date_of(session) else { continue };
-            let end = agenda.local_time(end).naive_local();
-            let last = dates.ends.entry(date).or_insert(end);
-            *last = end.max(*last);
+        if agenda.has_own_sessions() {
+            dates.note_ends(agenda);
         }
         dates
+    }
+
+    /// Notes the last end of the programme of each day.
+    fn note_ends(&mut self, agenda: &Agenda) {
+        for session in agenda.sessions.iter().filter(|session| runs_into_night(session)) {
+            let Some((_, end)) = session.start_and_end() else { continue };
+            let Some(date) = self.date_of(session) else { continue };
+            let end = agenda.local_time(end).naive_local();
+            let last = self.ends.entry(date).or_insert(end);
+            *last = end.max(*last);
+        }
+    }
+
+    fn order_of(&self, session: &Session) -> SessionOrder {
+        let date = self.date_of(session);
+        let room = session.rooms.first().copied().unwrap_or(RoomIx::MAX);
+        (date.is_none(), date, session.start, room, Reverse(session.minutes))
     }
 
     /// Returns the date of the programme's day that a session belongs to. A session that starts in
@@ -101,5 +133,36 @@ impl ProgrammeDates {
             _ if session.is_own() && date < start.date() && !is_night() => start.date(),
             _ => date,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::Clean;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn few_entries_stand_where_many_would(
+            minutes in prop::collection::vec((-600..4_000_i64, 0..600_u32), 1..12),
+        ) {
+            let file = include_bytes!("../../../data/srecon16-europe.toml");
+            let (agenda, _) = crate::format::read(file.as_slice()).unwrap().draft.check(None);
+            let first = agenda.sessions[0].start.unwrap();
+            let own: Vec<Session> = minutes
+                .into_iter()
+                .map(|(after, minutes)| {
+                    let id = Clean::line(format!("own{after}"));
+                    let start = first + chrono::TimeDelta::minutes(after);
+                    Session::own(id.clone(), id, start, Some(minutes), None)
+                })
+                .collect();
+            let (mut few, mut many) = (agenda.clone(), agenda);
+            add_by_day(&mut few, own.clone());
+            many.sessions.extend(own);
+            sort_by_day(&mut many);
+            prop_assert_eq!(few, many);
+        }
     }
 }

@@ -43,18 +43,46 @@ pub(super) fn derive_columns(model: &mut Model) {
     let is_reordered = hides_alike && is_same && visibility == model.derived.visibility;
     let columns = if is_reordered {
         model.derived.columns.reordered(&model.agenda, &model.derived.room_order)
+    } else if is_arranged_alike && visibility == model.derived.visibility {
+        model.derived.columns.clone()
     } else {
-        let columns = Columns::arranged_by(&model.agenda, &model.derived.room_order, |ix| {
+        Columns::arranged_by(&model.agenda, &model.derived.room_order, |ix| {
             visibility.get(ix) == Some(&Visibility::Shown)
-        });
-        if has_mine { columns.with_mine() } else { columns }
+        })
     };
+    let columns = columns.showing_mine(has_mine);
+    let fitted = model.derived.fitted.take().filter(|_| is_reordered);
+    model.derived.fitted_scale = fitted.map(|fitted| fitted.fitted_scale());
+    show_columns(model, columns, visibility);
+}
+
+/// Derives the columns after the own entries have changed. Own entries are in no room: without a
+/// filter, the columns of the rooms stay.
+pub(super) fn derive_columns_of_entries(model: &mut Model) {
+    let key = columns_key(model);
+    let known = model.derived.columns_key.as_ref();
+    let stays = key.filter.is_empty()
+        && known
+            .is_some_and(|known| known.filter.is_empty() && known.arrangement == key.arrangement);
+    if !stays {
+        model.derived.columns_key = None;
+        return derive_columns(model);
+    }
+    model.derived.time_span = model.agenda.time_span();
+    let columns = model.derived.columns.clone().showing_mine(key.has_mine);
+    model.derived.columns_key = Some(key);
+    model.derived.fitted = None;
+    model.derived.fitted_scale = None;
+    let visibility = session_visibility(model);
+    show_columns(model, columns, visibility);
+}
+
+/// Shows other columns. The cursor stays in its room.
+fn show_columns(model: &mut Model, columns: Columns, visibility: Vec<Visibility>) {
     let room = model.derived.columns.iter().nth(model.place.cursor.column);
     let same_room = columns.iter().position(|column| Some(column) == room);
     let column = same_room.unwrap_or(model.place.cursor.column);
     model.place.cursor.column = column.min(columns.len().saturating_sub(1));
-    let fitted = model.derived.fitted.take().filter(|_| is_reordered);
-    model.derived.fitted_scale = fitted.map(|fitted| fitted.fitted_scale());
     model.derived.visibility = visibility;
     model.derived.columns = columns;
     model.derived.laid_out_for = None;

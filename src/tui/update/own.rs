@@ -1,5 +1,6 @@
 //! A person's own entries, notes, and sessions that are not for the person.
 
+use super::derive::derive_columns_of_entries;
 use super::list::open_picker;
 use super::navigation::go_to;
 use super::reread::replace_sessions;
@@ -19,13 +20,14 @@ const LINE_END: &str = "¶";
 /// have changed.
 pub(super) fn show_entries_and_notes(model: &mut Model) {
     if model.plan.has_new_entries() {
-        replace_sessions(model, |model| {
+        let replace = |model: &mut Model| {
             // The sessions are cloned only while a thread makes their indexes.
             let agenda = Arc::make_mut(&mut model.agenda);
             let before = EntryOrSession::list(agenda);
             model.plan.put_entries_into(agenda);
             EntryOrSession::positions(&before, agenda)
-        });
+        };
+        replace_sessions(model, replace, derive_columns_of_entries);
     }
     let schedule = &model.plan.schedule;
     let notes = model.agenda.sessions.iter().enumerate();

@@ -102,19 +102,24 @@ pub(super) fn take_agenda(
     model.file.problems = problems;
     model.derived.group_colors.take();
     model.derived.room_heads.clear();
-    replace_sessions(model, |model| {
+    let replace = |model: &mut Model| {
         model.agenda = Arc::new(agenda);
         map.positions()
+    };
+    replace_sessions(model, replace, |model| {
+        model.derived.columns_key = None;
+        derive_columns(model);
     });
 }
 
 /// Continues with other sessions of the same event's agenda. The selected session stays selected,
 /// at its place on the screen; if the session is gone or hidden, the nearest session is selected.
 /// `replace` changes the agenda and returns the new position of each session, or `None` for a
-/// session that is gone.
+/// session that is gone. `derive` derives the columns.
 pub(super) fn replace_sessions(
     model: &mut Model,
     replace: impl FnOnce(&mut Model) -> Vec<Option<SessionIx>>,
+    derive: impl FnOnce(&mut Model),
 ) {
     let was_shown = is_selection_shown(model);
     let room = room_of_column(model, model.place.cursor.column);
@@ -127,14 +132,13 @@ pub(super) fn replace_sessions(
     renumbering.renumber_screen(&mut model.screen);
     model.news.renumber_sessions(|session| renumbering.new_session(session));
     model.search.forget_agenda();
-    model.derived.columns_key = None;
     model.derived.choices.take();
     model.derived.palette_names.take();
     model.derived.late_days.take();
     model.derived.person_sessions.take();
     model.plan.take_agenda(&model.agenda);
     model.plan.schedule.put_notes_into(Arc::make_mut(&mut model.agenda));
-    derive_columns(model);
+    derive(model);
     let mut columns = 0..model.derived.columns.len();
     if let Some(column) = columns.find(|column| room_of_column(model, *column) == room) {
         model.place.cursor.column = column;

@@ -2,6 +2,7 @@
 
 use super::{CLOCK, after, options, press, srecon};
 use crate::agenda::Clean;
+use crate::timetable::Columns;
 use crate::tui::input::action::{Action, Command, Effect};
 use crate::tui::layout::rooms::column_names;
 use crate::tui::screenshot::after_keys;
@@ -46,6 +47,27 @@ fn own_entry_is_drawn_in_a_column_of_its_day_and_edited_removed_and_restored() {
         ("2aLunch<Esc>", " | Lansdowne"),
     ] {
         assert_eq!(own_of_day(&after(keys)), expected, "{keys}");
+    }
+}
+
+#[test]
+fn columns_after_entries_are_those_of_the_agenda() {
+    for keys in [
+        "2aLunch<Enter>",
+        "2aLunch<Enter>x",
+        "2aLunch<Enter>xu",
+        "2aLunch<Enter>1",
+        "2aLunch<Enter>12",
+        "2lxaLunch<Enter>",
+        "f<Down><Space><Enter>2aLunch<Enter>",
+        "2aLunch<Enter>f<Down><Space><Enter>x",
+    ] {
+        let model = after(keys);
+        let is_shown = |ix| model.is_shown(ix);
+        let order = &model.derived.room_order;
+        let columns = Columns::arranged_by(&model.agenda, order, is_shown);
+        let columns = columns.showing_mine(model.derived.columns.has_mine());
+        assert_eq!(model.derived.columns, columns, "{keys}");
     }
 }
 
