@@ -12,8 +12,10 @@ use std::ops::Range;
 /// The least halves of a row for a session that is readable: a title and a second line.
 const READABLE_HALVES: i32 = 4;
 
-/// The largest scale of [`fit_scale`], in minutes of half a row. A larger one is no easier to
-/// read.
+/// The halves of a row.
+const ROW_HALVES: i32 = 2;
+/// The largest scale of [`fit_scale`], in minutes of half a row, if every session has a row at it.
+/// A larger one is no easier to read.
 const LARGEST_MINUTES: i32 = 3;
 /// The scale of [`fit_scale`] for sessions of lengths without a common step.
 const USUAL_MINUTES: i32 = 5;
@@ -23,7 +25,8 @@ const USUAL_MINUTES: i32 = 5;
 /// in four sessions.
 ///
 /// The minutes of half a row divide the length of every session, or are 5: sessions of one
-/// length have one height.
+/// length have one height. They are 1 or 2 only if a session has no row of its own at the next
+/// scale, and the day fits.
 pub fn fit_scale(day: &PlacedDay, rows: i32) -> Scale {
     let lengths: Vec<i32> = day.card_minutes().collect();
     let step = lengths.iter().fold(0, |step, minutes| greatest_divisor(step, *minutes));
@@ -36,13 +39,17 @@ pub fn fit_scale(day: &PlacedDay, rows: i32) -> Scale {
         let readable = lengths.iter().filter(|length| **length >= READABLE_HALVES * minutes);
         minutes <= USUAL_MINUTES || readable.count() * 4 >= lengths.len() * 3
     };
-    let steps = Scale::STEPS.into_iter().filter(|minutes| *minutes >= LARGEST_MINUTES);
+    let steps = Scale::STEPS.into_iter();
     let good: Vec<Scale> = steps
         .filter(|minutes| is_exact(*minutes) && is_readable(*minutes))
         .map(|minutes| Scale { minutes })
         .collect();
+    let usual = good.partition_point(|scale| scale.minutes < LARGEST_MINUTES);
+    let shortest = lengths.iter().filter(|minutes| **minutes > 0).min();
+    let share_rows = |scale: &Scale| shortest.is_some_and(|it| *it < ROW_HALVES * scale.minutes);
+    let first = if good.get(usual).is_some_and(share_rows) { 0 } else { usual };
     let fits = |scale: &&Scale| axis_of_day(day, **scale).height() <= rows;
-    let scale = good.iter().find(fits).or(good.last());
+    let scale = good.iter().skip(first).find(fits).or(good.last());
     scale.copied().unwrap_or(Scale { minutes: USUAL_MINUTES })
 }
 

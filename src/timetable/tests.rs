@@ -216,6 +216,12 @@ fn fit_returns_the_largest_readable_scale_for_the_rows() {
         (&[25, 25, 50], 1, 5),
         // Lengths without a common step.
         (&[44, 61, 30], 1, 5),
+        // Two minutes have a row if the day fits.
+        (&[2, 2, 2, 2], 8, 1),
+        (&[2, 2, 2, 2], 3, 2),
+        (&[2, 2, 2, 2], 1, 5),
+        (&[5, 5, 10], 10, 1),
+        (&[5, 5, 10], 9, 5),
     ] {
         assert_eq!(fit(lengths, rows), expected, "{lengths:?} in {rows} rows");
     }

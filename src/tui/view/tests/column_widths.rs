@@ -44,7 +44,11 @@ fn column_with_a_long_title_takes_cells_from_columns_with_short_ones() {
     let long = "Twenty nine letters of a talk";
     let text =
         [("A", "Short"), ("B", long), ("C", "Brief")].map(|(room, title)| session(room, title));
-    let model = model(parse_agenda(&text.concat()), BEFORE, (80, 24), "");
+    // The scale of a day of two hours has one row for the talks.
+    let workshop = session("C", "Workshop").replace("minutes = 5", "minutes = 120");
+    let workshop = workshop.replace("T09:00", "T09:05");
+    let text = text.concat() + &workshop;
+    let model = model(parse_agenda(&text), BEFORE, (80, 24), "");
     let drawings = tile_drawings(&model, &VisibleGrid::new(&model));
     let titles: Vec<String> = drawings
         .iter()
@@ -54,5 +58,5 @@ fn column_with_a_long_title_takes_cells_from_columns_with_short_ones() {
         })
         .map(|line| line.iter().map(|run| &*run.text).collect())
         .collect();
-    assert_eq!(titles, ["Short", long, "Brief"]);
+    assert_eq!(titles[..3], ["Short", long, "Brief"]);
 }
