@@ -4,8 +4,14 @@ use super::derive::{derive_timetable, fitted_day};
 use crate::tui::layout::{grid, screen};
 use crate::tui::state::Model;
 
-/// Gives a minute more rows (`step` 1) or fewer (`step` -1).
+/// Gives a minute more rows (`step` 1) or fewer (`step` -1). If the whole day is on the screen, a
+/// minute keeps its rows.
 pub(super) fn zoom_by_step(model: &mut Model, step: i32) {
+    let height = i32::from(screen::grid(model).height);
+    if step < 0 && !screen::is_list(model) && model.derived.table.axis.height() <= height {
+        model.show_message("The whole day is on the screen.");
+        return;
+    }
     if !zoom_to(model, |zoom| zoom + step) && !screen::is_list(model) {
         let limit = if step > 0 { "This is the largest." } else { "This is the smallest." };
         model.show_message(limit);

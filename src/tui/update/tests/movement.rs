@@ -146,6 +146,18 @@ fn zoom_keeps_the_selected_session_on_the_screen() {
 }
 
 #[test]
+fn zoom_out_ends_when_the_whole_day_is_on_the_screen() {
+    for keys in ["1", "2", "++++"] {
+        let model = after(&format!("{keys}{}", "-".repeat(9)));
+        let height = i32::from(screen::grid(&model).height);
+        assert!(model.derived.table.axis.height() <= height, "{keys}");
+        assert_eq!(model.message.as_ref().unwrap().text, "The whole day is on the screen.");
+        let larger = after(&format!("{keys}{}+", "-".repeat(9)));
+        assert!(larger.derived.table.axis.height() > model.derived.table.axis.height(), "{keys}");
+    }
+}
+
+#[test]
 fn arrows_reach_every_session_of_the_built_in_agenda() {
     for day in 1..=3 {
         let mut model = after(&format!("{day}g"));
