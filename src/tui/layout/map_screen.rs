@@ -35,12 +35,16 @@ pub(crate) struct MapScreen {
     pub(crate) strip: Area,
     /// The names of the tracks. Empty on a narrow screen.
     pub(crate) legend: Area,
+    /// The lines over which the names of neighbours take turns: 1 or 2.
+    name_lines: u16,
 }
 
 /// A name in the heads of the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MapHead {
     pub(crate) x: u16,
+    /// The line of the name, from 0, below the line of what names have in common.
+    pub(crate) line: u16,
     pub(crate) text: String,
     /// The positions on the map of the rooms with this name.
     pub(crate) positions: Range<usize>,
@@ -66,12 +70,14 @@ impl MapScreen {
         let heads = Area { height: HEAD_ROWS, ..body };
         let free = body.inner(0, HEAD_ROWS + FRAME_ROWS, 0, FRAME_ROWS + strip_rows);
         let map = DayMap::new(model, free, MapForm::Whole)?;
-        let mut screen = MapScreen { heads, map, strip, legend: Area::default() };
+        let mut screen = MapScreen { heads, map, strip, legend: Area::default(), name_lines: 1 };
         let tall = screen.tall_head_rows(model, free.height);
         if tall > 0 {
             let free = free.inner(0, tall, 0, 0);
             screen.map = DayMap::new(model, free, MapForm::Whole)?;
             screen.heads.height += tall;
+        } else {
+            screen.add_name_line(model, free);
         }
         let map = &screen.map;
         let used = map.area.x + map.area.width + LEGEND_SPACE;
@@ -83,6 +89,19 @@ impl MapScreen {
             _ => Area::default(),
         };
         Some(MapScreen { legend, ..screen })
+    }
+
+    /// Gives the names of the rooms a second line, if one line has no room for all of them, and
+    /// the map leaves a row free.
+    fn add_name_line(&mut self, model: &Model, free: Area) {
+        let below = free.inner(0, 1, 0, 0);
+        let map = DayMap::new(model, below, MapForm::Whole);
+        let Some(map) = map.filter(|map| map.area.height == self.map.area.height) else { return };
+        if self.room_heads(model).len() < self.map.columns.len() {
+            self.map = map;
+            self.heads.height += 1;
+            self.name_lines = 2;
+        }
     }
 
     /// Returns the rows more that names from top to bottom take, a letter in a row, or 0. Names
@@ -104,7 +123,8 @@ impl MapScreen {
 
     /// Returns the rows of names from top to bottom, or 0 if names lie.
     pub(crate) fn tall_rows(&self) -> u16 {
-        if self.heads.height > HEAD_ROWS { self.heads.height - 1 } else { 0 }
+        let is_tall = self.name_lines == 1 && self.heads.height > HEAD_ROWS;
+        if is_tall { self.heads.height - 1 } else { 0 }
     }
 
     /// Returns the frame around what the timetable shows, with the cells of its lines. Returns
@@ -164,7 +184,7 @@ impl MapScreen {
             let end = self.map.cell_of_position(positions.end - 1) + self.map.room_width;
             let cells = usize::from(end - x);
             if text::width(run[0]) <= cells && !run[0].is_empty() {
-                heads.push(MapHead { x, text: run[0].to_owned(), positions });
+                heads.push(MapHead { x, line: 0, text: run[0].to_owned(), positions });
             }
         }
         heads
@@ -190,7 +210,8 @@ impl MapScreen {
                 (("", _), _) => fit_name(&names, position, NARROW_CELLS),
                 ((_, number), _) => text::fit(number, NARROW_CELLS),
             };
-            MapHead { x, text, positions: position..position + 1 }
+            let line = u16::try_from(position).unwrap_or(0) % self.name_lines;
+            MapHead { x, line, text, positions: position..position + 1 }
         };
         if tall > 0 {
             return (0..names.len()).map(head).collect();
@@ -198,14 +219,16 @@ impl MapScreen {
         let end = |head: &MapHead| head.x + u16::try_from(text::width(&head.text)).unwrap_or(0) + 1;
         let chosen = at.map(head);
         let is_beside_chosen = |head: &MapHead| {
-            chosen.as_ref().is_none_or(|chosen| head.x >= end(chosen) || end(head) <= chosen.x)
+            let chosen = chosen.as_ref().filter(|chosen| chosen.line == head.line);
+            chosen.is_none_or(|chosen| head.x >= end(chosen) || end(head) <= chosen.x)
         };
-        let mut free_from = 0;
+        let mut free_from = [0, 0];
         let mut heads: Vec<MapHead> = (0..names.len())
             .map(head)
             .filter(|head| {
-                let is_free = head.x >= free_from && is_beside_chosen(head);
-                free_from = if is_free { end(head) } else { free_from };
+                let free_from = &mut free_from[usize::from(head.line.min(1))];
+                let is_free = head.x >= *free_from && is_beside_chosen(head);
+                *free_from = if is_free { end(head) } else { *free_from };
                 is_free
             })
             .collect();

@@ -60,7 +60,7 @@ fn draw_heads(model: &Model, brush: &mut Brush, screen: &MapScreen) {
     let tall = screen.tall_rows();
     for head in screen.room_heads(model) {
         if tall == 0 {
-            brush.text(row(1, head.x), role(&head), &head.text);
+            brush.text(row(1 + head.line, head.x), role(&head), &head.text);
             continue;
         }
         // From top to bottom, with the last letter above the room.

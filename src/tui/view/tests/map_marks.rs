@@ -42,3 +42,25 @@ fn every_mark_is_seen_on_the_map_in_every_theme() {
         }
     }
 }
+
+#[test]
+fn names_of_narrow_rooms_take_turns_in_two_lines_if_the_map_leaves_a_row() {
+    let mut two_lines = 0;
+    for (height, keys) in (20..40).flat_map(|height| [(height, "M"), (height, "Mlllll")]) {
+        let model = model(like_fosdem(), BEFORE, (80, height), keys);
+        let Some(screen) = MapScreen::new(&model) else { panic!("{height}: no map") };
+        let heads = screen.room_heads(&model);
+        if heads.iter().all(|head| head.line == 0) {
+            continue;
+        }
+        two_lines += 1;
+        assert_eq!(heads.len(), 30, "{height} {keys}: {heads:?}");
+        let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        for head in &heads {
+            let line = lines[usize::from(head.line) + 1];
+            assert!(line.contains(&head.text), "{head:?} in {text}");
+        }
+    }
+    assert!(two_lines > 4, "{two_lines} screens are no test");
+}
