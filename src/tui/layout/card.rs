@@ -1,8 +1,10 @@
 //! The drawing of a tile: the one place that decides every cell of a session in the timetable.
 
 use super::accents::accent_of_session;
+use super::area::Area;
 use super::card_end::{TITLE_LETTERS, fit_right_end, right_end};
 use super::clashes::{clash_line, has_clash, longest_overlap};
+use super::column_widths::{rows_of_words, word_cells};
 use super::grid::{self, TileCells, VisibleGrid};
 use super::line::{
     Line, Reserved, fit_line, highlight_matches, line_width, text_run, unbroken_names, wrap_line,
@@ -16,6 +18,7 @@ use crate::search::Field;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::{Accent, CardState, Ground, Role, sign};
+use std::iter;
 
 /// The drawing of a visible part of a tile.
 #[derive(Debug)]
@@ -152,6 +155,11 @@ fn card(
     let right = if has_end { right_end(model, tile, session) } else { Line::new() };
     let start = own_start(model, grid, tile, cells);
     let right = fit_right_end(right, text, line_width(&start));
+    let is_drawn = is_start_drawn(model, grid, tile, cells);
+    let start = match is_drawn && !has_room_for_start(text, session, line_width(&right)) {
+        true => Line::new(),
+        false => start,
+    };
     let lines = match shows_text {
         true => {
             let mut heading = heading(model, tile, session, cells, start);
@@ -292,6 +300,29 @@ fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCell
     let is_beside_now =
         || named.is_some() && model.runs_now(tile.session) && named == grid::minute_now(model);
     if named == Some(tile.start) || is_beside_now() { Line::new() } else { start() }
+}
+
+/// Returns true if the edge of a tile shows its start: the edge begins half a row, and at most
+/// [`NEAR_MINUTES`] minutes, beside the time that the gutter names.
+fn is_start_drawn(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCells) -> bool {
+    const NEAR_MINUTES: u32 = 5;
+    let axis = &model.derived.table.axis;
+    let line = cells.text_area().y.saturating_sub(screen::grid(model).y);
+    let half = axis.half_of_minute(tile.start);
+    let is_near = |named: i32| {
+        named.abs_diff(tile.start) <= NEAR_MINUTES && axis.half_of_minute(named).abs_diff(half) <= 1
+    };
+    let is_exact = tile.halves.start == half && tile.share.of == 1;
+    is_exact && grid.named_minute(model.place.top + i32::from(line)).is_some_and(is_near)
+}
+
+/// Returns true if a card has room for its start, the whole title, and `right` cells at the end.
+fn has_room_for_start(text: Area, session: &Session, right: usize) -> bool {
+    const START_CELLS: u16 = 5;
+    let words = iter::once(START_CELLS).chain(session.title.split_whitespace().map(word_cells));
+    let words: Vec<u16> = words.collect();
+    let right = u16::try_from(right + 1).unwrap_or(u16::MAX);
+    rows_of_words(&words, text.width, right) <= i32::from(text.height)
 }
 
 /// Returns the other days of a session, its joined room and its seats.

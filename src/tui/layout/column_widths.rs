@@ -99,13 +99,14 @@ fn card_need(model: &Model, tile: &Tile) -> u16 {
     (low + BESIDE_TEXT).saturating_mul(lanes_of(tile))
 }
 
-fn word_cells(word: &str) -> u16 {
+/// Returns the cells of a word.
+pub(super) fn word_cells(word: &str) -> u16 {
     u16::try_from(text::width(word)).unwrap_or(u16::MAX)
 }
 
 /// Returns the rows of `width` cells that words take, with `end` cells behind the last word. A word
 /// that is wider than a row takes several rows.
-fn rows_of_words(words: &[u16], width: u16, end: u16) -> i32 {
+pub(super) fn rows_of_words(words: &[u16], width: u16, end: u16) -> i32 {
     let (mut rows, mut used) = (1, 0_u16);
     for cells in words.iter().copied() {
         let space = u16::from(used > 0);

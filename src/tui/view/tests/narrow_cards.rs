@@ -61,3 +61,30 @@ fn narrow_cards_show_letters_of_their_titles_before_signs() {
     }
     assert!(narrow > 4, "{narrow} narrow cards are no test");
 }
+
+#[test]
+fn card_half_a_row_beside_the_named_time_has_its_start_only_beside_the_whole_title() {
+    let session = |room: &str, start: &str, title: &str| {
+        format!(
+            "[[session]]\ntitle = '{title}'\nroom = '{room}'\nminutes = 15\n\
+             start = 2026-05-01T{start}:00\n"
+        )
+    };
+    let long = "A title with more letters than a row has cells";
+    let other = |nth: u32| session("A", &format!("{:02}:{:02}", 9 + nth / 3, nth % 3 * 20), "Hour");
+    let others: String = (0..30).map(other).collect();
+    for (start, title, has_start) in [("09:55", long, false), ("09:55", "Brief", true)] {
+        let text = format!("[event]\nname = 'A'\n{others}{}", session("B", start, title));
+        let model = model(parse_agenda(&text), BEFORE, (60, 24), "");
+        let lines: Vec<String> = cards(&model)
+            .into_iter()
+            .filter_map(|(card, _)| card.lines.first().map(|line| text_of(line)))
+            .collect();
+        let expected = lines.iter().any(|line| line.starts_with("09:55 "));
+        assert_eq!(expected, has_start, "{title}: {lines:?}");
+    }
+}
+
+fn text_of(line: &[crate::tui::layout::line::TextRun]) -> String {
+    line.iter().map(|run| &*run.text).collect()
+}
