@@ -2,8 +2,9 @@
 
 use super::change::{Change, ChangeKind};
 use super::mark::{Mark, MarkNote};
+use super::mark_match::MarkMatch;
 use super::matching::SessionIndex;
-use super::schedule::{MarkMatch, Schedule};
+use super::schedule::Schedule;
 use crate::agenda::{Agenda, Clean, Level, SessionIx};
 use chrono::{DateTime, Utc};
 
@@ -50,8 +51,7 @@ impl Schedule {
             changes.push(change);
         }
         let removals: Vec<Change> = self
-            .active_matches()
-            .filter(|found| found.session() == Some(session))
+            .matches_of(session)
             .map(|found| &*found.mark)
             .filter(|mark| *mark.id() != marked.id)
             .filter(|mark| changes.iter().all(|change| change.session_id() != mark.id()))
@@ -97,7 +97,7 @@ impl Schedule {
         text: &Clean,
         now: DateTime<Utc>,
     ) -> Vec<Change> {
-        let known = self.active_matches().find(|known| known.session() == Some(session));
+        let known = self.matches_of(session).next();
         if let Some(known) = known {
             return vec![known.mark.change_note(text.clone(), now)];
         }
@@ -139,10 +139,9 @@ impl Schedule {
         id: &Clean,
         now: DateTime<Utc>,
     ) -> Option<Box<MarkNote>> {
-        let is_displaced = self
-            .active_matches()
-            .any(|known| known.mark.id() == id && known.session() != Some(session));
-        let own = self.active_matches().find(|known| known.session() == Some(session));
+        let displaced = self.match_with_id(id).filter(|known| known.session() != Some(session));
+        let is_displaced = displaced.is_some();
+        let own = self.matches_of(session).next();
         let own = own.filter(|known| known.mark.id() != id).and_then(|known| known.mark.note());
         match own {
             Some(text) => Some(Box::new(MarkNote { text: text.clone(), changed: now })),
@@ -162,8 +161,7 @@ impl Schedule {
         replacing: SessionIx,
         now: DateTime<Utc>,
     ) -> Option<Change> {
-        let MarkMatch { mark, found } =
-            self.active_matches().find(|found| found.mark.id() == id)?;
+        let MarkMatch { mark, found } = self.match_with_id(id)?;
         let own_id = match found.session() {
             Some(session) if session == replacing => return None,
             Some(session) => agenda.sessions.get(session)?.id.clone(),
@@ -178,9 +176,6 @@ impl Schedule {
     /// Returns `ID-gone-N` with the lowest `N` from 1 that no session and no mark has as its id.
     fn find_unused_id(&self, agenda: &Agenda, id: &Clean) -> Option<Clean> {
         let mut ids = (1..).map(|number| Clean::line_with_end(id, &format!("-gone-{number}")));
-        ids.find(|id| {
-            agenda.find_session(id).is_none()
-                && self.active_matches().all(|found| found.mark.id() != id)
-        })
+        ids.find(|id| agenda.find_session(id).is_none() && self.match_with_id(id).is_none())
     }
 }

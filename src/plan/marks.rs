@@ -5,6 +5,7 @@ use super::mark::{Mark, MarkState};
 use super::mark_map::MarkMap;
 use crate::agenda::{Clean, Level, sort_compactly};
 use chrono::{DateTime, Utc};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A person's schedule of one event: at most one [`Mark`] per session, and entries of the person's
@@ -96,8 +97,8 @@ impl Plan {
             return true;
         }
         if changes.iter().any(|change| matches!(change.kind, ChangeKind::Undo { .. })) {
-            self.before_last_change
-                .retain(|mark| changes.iter().all(|change| !change.is_of_mark(mark)));
+            let changed: HashSet<MarkKey> = changes.iter().map(Change::key).collect();
+            self.before_last_change.retain(|mark| !changed.contains(&mark.key()));
         } else {
             self.before_last_change = replaced;
         }
@@ -144,8 +145,9 @@ impl Plan {
     /// removed mark.
     fn marks_before(&self, changes: &[Change]) -> Vec<Mark> {
         let mut marks: Vec<Mark> = Vec::with_capacity(changes.len());
+        let mut seen: HashSet<MarkKey> = HashSet::with_capacity(changes.len());
         for change in changes {
-            if !marks.iter().any(|known| change.is_of_mark(known)) {
+            if seen.insert(change.key()) {
                 let known = self.mark_to_change(change).cloned();
                 marks.push(known.unwrap_or_else(|| Mark {
                     level: None,
@@ -161,13 +163,13 @@ impl Plan {
     /// Returns the undo of `changes`. Call `undo_changes` before [`Plan::apply_changes`].
     #[must_use]
     pub fn undo_changes(&self, changes: &[Change], now: DateTime<Utc>) -> Vec<Change> {
+        let mut after: HashMap<MarkKey, Mark> = HashMap::with_capacity(changes.len());
+        for change in changes {
+            let known = after.get(&change.key()).or_else(|| self.mark_to_change(change));
+            after.insert(change.key(), change.mark_after(known));
+        }
         restore_marks(&self.marks_before(changes), now, |before| {
-            let mut after = None;
-            for change in changes.iter().filter(|change| change.is_of_mark(before)) {
-                let known = after.as_ref().or_else(|| self.mark_to_change(change));
-                after = Some(change.mark_after(known));
-            }
-            after.as_ref().map(Mark::state).unwrap_or_default()
+            after.get(&before.key()).map(Mark::state).unwrap_or_default()
         })
     }
 
@@ -193,10 +195,19 @@ impl Plan {
     }
 }
 
+/// The id of a mark, and true for an own entry: a session and an entry may have one id.
+type MarkKey<'a> = (bool, &'a Clean);
+
+impl Mark {
+    fn key(&self) -> MarkKey<'_> {
+        (self.own, self.id())
+    }
+}
+
 impl Change {
-    /// Returns true if the change is of the session or the entry of `mark`.
-    fn is_of_mark(&self, mark: &Mark) -> bool {
-        (self.mark.own, self.mark.id()) == (mark.own, mark.id())
+    /// Returns the key of the mark that the change is of.
+    fn key(&self) -> MarkKey<'_> {
+        self.mark.key()
     }
 }
 

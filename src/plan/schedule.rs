@@ -2,6 +2,7 @@
 
 use super::attended::AttendedTime;
 use super::mark::Mark;
+use super::mark_match::{MarkMatch, MatchIndex};
 use super::marks::Plan;
 use super::matching::{
     Lookup, Profile, SessionIndex, SessionMatch, find_unchanged, match_sessions,
@@ -24,26 +25,12 @@ pub struct Schedule {
     matches: Vec<MarkMatch>,
     /// Every active mark without a level, with its session: a note alone, or a skipped session.
     asides: Vec<MarkMatch>,
+    /// The positions in `matches` and `asides`.
+    index: MatchIndex,
     /// The notes on sessions and own entries.
     notes: BTreeMap<SessionIx, Clean>,
     /// The sessions that are not for me, ascending.
     skipped: Vec<SessionIx>,
-}
-
-/// A mark, and its session in the agenda.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkMatch {
-    /// The mark.
-    pub mark: Arc<Mark>,
-    /// The session in the agenda, and the evidence for it.
-    pub found: SessionMatch,
-}
-
-impl MarkMatch {
-    /// Returns the session. `None`: the agenda does not have the session any more.
-    pub fn session(&self) -> Option<SessionIx> {
-        self.found.session()
-    }
 }
 
 impl Plan {
@@ -169,6 +156,16 @@ impl Schedule {
         self.matches.iter().chain(&self.asides)
     }
 
+    /// Returns the active mark with this id.
+    pub(super) fn match_with_id(&self, id: &Clean) -> Option<&MarkMatch> {
+        self.index.with_id([&self.matches, &self.asides], id)
+    }
+
+    /// Returns the active marks of a session, in the order of [`Schedule::active_matches`].
+    pub(super) fn matches_of(&self, session: SessionIx) -> impl Iterator<Item = &MarkMatch> {
+        self.index.of_session([&self.matches, &self.asides], session)
+    }
+
     /// Returns the attended sessions with a start, without cancelled ones, in time order.
     pub fn attended_sessions(&self) -> &[SessionIx] {
         &self.attended
@@ -183,6 +180,7 @@ impl Schedule {
     pub(super) fn without_mark(&self, id: &Clean) -> Schedule {
         let mut others = self.clone();
         others.matches.retain(|known| known.mark.id() != id);
+        others.index = MatchIndex::default();
         others
     }
 }

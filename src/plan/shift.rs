@@ -1,8 +1,9 @@
 //! Differences between a session as it was, and the session in an agenda.
 
 use super::facts::{SessionFacts, is_same_start};
+use super::mark_match::MarkMatch;
 use super::matching::{SessionMatch, fold_title};
-use super::schedule::{MarkMatch, Schedule};
+use super::schedule::Schedule;
 use crate::agenda::{Agenda, Moment, Session, SessionIx, format_minutes};
 use chrono::{DateTime, Utc};
 

@@ -4,9 +4,10 @@
 use super::change::{Change, ChangeKind};
 use super::facts::SessionFacts;
 use super::mark::Mark;
+use super::mark_match::MarkMatch;
 use super::marks::Plan;
 use super::matching::{Lookup, MatchEvidence, Matches, Profile, SessionMatch, match_sessions};
-use super::schedule::{MarkMatch, Schedule};
+use super::schedule::Schedule;
 use super::shift::{Shift, ShiftKind, find_shift_kinds};
 use crate::agenda::{Agenda, SessionIx};
 use chrono::{DateTime, Utc};
