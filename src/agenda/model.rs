@@ -287,12 +287,20 @@ impl Agenda {
         self.presenters_of(session).map(|(_, person)| &*person.name).collect::<Vec<_>>().join(", ")
     }
 
-    /// Returns the first start and the last end. Returns `None` if no session has a start.
+    /// Returns the first start and the last end, also of own entries. Returns `None` if no session
+    /// has a start.
     pub fn time_span(&self) -> Option<(Moment, Moment)> {
-        let first = self.sessions.iter().filter_map(|session| session.start).min()?;
-        let ends = self.sessions.iter().filter_map(Session::start_and_end).map(|(_, end)| end);
-        Some((first, ends.max()?))
+        span_of(self.sessions.iter())
     }
+}
+
+/// Returns the first start and the last end of `sessions`.
+pub(super) fn span_of<'s>(
+    sessions: impl Iterator<Item = &'s Session> + Clone,
+) -> Option<(Moment, Moment)> {
+    let first = sessions.clone().filter_map(|session| session.start).min()?;
+    let ends = sessions.filter_map(Session::start_and_end).map(|(_, end)| end);
+    Some((first, ends.max()?))
 }
 
 /// Formats a length in minutes: `45 min`, `1 h`, `2 h 20`.

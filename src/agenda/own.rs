@@ -2,7 +2,7 @@
 
 use super::check::add_by_day;
 use super::clean::Clean;
-use super::model::{Agenda, Day, Session};
+use super::model::{Agenda, Day, Session, span_of};
 use super::text::Text;
 use super::vocabulary::{Kind, Recorded};
 use super::zone::Moment;
@@ -65,6 +65,25 @@ impl Agenda {
         };
         let is_empty = !self.days.iter().any(|day| has_programme(&day));
         self.days.iter().filter(move |day| is_empty || has_programme(day))
+    }
+
+    /// Returns the number of each day, from 1. Only the days of the programme have numbers.
+    pub fn day_numbers(&self) -> Vec<Option<usize>> {
+        let mut programme = self.programme_days().map(|day| day.date).zip(1..).peekable();
+        let number_of = |day: &Day| programme.next_if(|(date, _)| *date == day.date);
+        self.days.iter().map(number_of).map(|day| day.map(|(_, number)| number)).collect()
+    }
+
+    /// Returns the position in [`Agenda::days`] of the day with this number, from 1.
+    pub fn day_with_number(&self, number: usize) -> Option<usize> {
+        self.day_numbers().iter().position(|known| *known == Some(number))
+    }
+
+    /// Returns the first start and the last end of the programme. Own entries count only if there
+    /// are no other sessions. Returns `None` if no session has a start.
+    pub fn programme_span(&self) -> Option<(Moment, Moment)> {
+        let programme = self.sessions.iter().filter(|session| !session.is_own());
+        span_of(programme).or_else(|| self.time_span())
     }
 
     /// Returns true if the agenda has a session of [`Kind::Own`].

@@ -49,7 +49,6 @@ impl CliContext {
     /// read and the command needs the plan.
     pub(crate) fn new(invocation: &Invocation<'_>, loaded: Loaded) -> Result<CliContext, CliError> {
         let (args, mut agenda) = (invocation.args, loaded.agenda);
-        let times = DisplayTimes::new(invocation, &agenda)?;
         let plan = match invocation.require_folders()?.load_plan_to_change(&agenda.id) {
             Err(error) if !args.command.as_ref().is_some_and(Subcommand::needs_plan) => {
                 print_message(&format!("the agenda is shown without your marks: {error}"));
@@ -61,6 +60,8 @@ impl CliContext {
         if shows_own {
             plan.put_entries_into(&mut agenda);
         }
+        // The days of own entries have names too.
+        let times = DisplayTimes::new(invocation, &agenda)?;
         let schedule = plan.schedule_for(&agenda);
         if shows_own {
             schedule.put_notes_into(&mut agenda);

@@ -236,7 +236,7 @@ pub(crate) struct UpdateChangeJson<'a> {
     pub(crate) sentence: &'a str,
 }
 
-/// The answer of `mark` and `unmark`.
+/// The answer of `mark`, `unmark`, `add` and `remove`.
 #[derive(Debug, Serialize)]
 pub(crate) struct MarksJson<'a> {
     pub(crate) schema: u32,
@@ -244,12 +244,12 @@ pub(crate) struct MarksJson<'a> {
     pub(crate) marks: Vec<MarkJson<'a>>,
 }
 
-/// A session that `mark` or `unmark` has changed.
+/// A session or an own entry that a command has changed.
 #[derive(Debug, Serialize)]
 pub(crate) struct MarkJson<'a> {
     pub(crate) id: &'a str,
     pub(crate) title: &'a str,
-    /// `attend`, `maybe` or `null`.
+    /// `attend`, `maybe`, `skip` or `null`.
     pub(crate) mark: Option<&'static str>,
 }
 

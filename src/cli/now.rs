@@ -18,7 +18,7 @@ use std::io::Write;
 
 /// The time before, of and after the event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EventState {
+enum EventState {
     Before,
     During,
     After,
@@ -39,10 +39,10 @@ pub(crate) fn run(
     let now = cx.now.ok_or(DayError::NoTimeNow).map_err(CliError::usage)?;
     let filter = FilterArgs { room: args.room.clone(), mine: args.mine, ..FilterArgs::default() };
     let wanted = SessionFilter::from_args(cx, &filter)?.find_sessions(cx);
-    let found = match (question, event_state(&cx.agenda, now)) {
-        (MomentQuestion::Now, EventState::During) => find_running(cx, now, &wanted),
-        (MomentQuestion::Next, EventState::During) => find_next(cx, now, &wanted, args.mine),
-        _ => Vec::new(),
+    let askable = sessions_around(cx, now, &wanted);
+    let found = match question {
+        MomentQuestion::Now => find_running(cx, now, &askable),
+        MomentQuestion::Next => find_next(cx, now, &askable, args.mine),
     };
     if args.json {
         json::write_json(out, &answer_json(cx, question, now, &found))?;
@@ -69,6 +69,23 @@ pub(crate) fn run(
 /// Returns a usage error for an unknown field.
 pub(crate) fn parse_format(text: &str) -> Result<LineFormat, CliError> {
     LineFormat::parse(text).map_err(|error| CliError::usage(format!("--format: {error}")))
+}
+
+/// Returns the sessions that an answer may name: all during the event. From the first own entry to
+/// the last one, before or after the event, only the entries on this side. On other days none.
+fn sessions_around(cx: &CliContext, now: Moment, wanted: &[SessionIx]) -> Vec<SessionIx> {
+    let state = event_state(&cx.agenda, now);
+    let first = cx.agenda.programme_span().map(|(first, _)| first);
+    let is_here = |ix: &SessionIx| {
+        let entry = session_of(cx, *ix).filter(|session| session.is_own());
+        entry.is_some_and(|entry| state == EventState::After || entry.start < first)
+    };
+    let with_entries = state_in(&cx.agenda, cx.agenda.time_span(), now);
+    match (state, with_entries) {
+        (EventState::During, _) => wanted.to_vec(),
+        (_, EventState::During) => wanted.iter().copied().filter(is_here).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Returns the sessions that run at `now`: mine first, then in the order of rooms.
@@ -143,9 +160,20 @@ fn mark_rank(cx: &CliContext, ix: SessionIx) -> u8 {
     }
 }
 
-/// Returns [`EventState::Before`] until the first day of the programme.
-pub(crate) fn event_state(agenda: &Agenda, now: Moment) -> EventState {
-    match agenda.time_span() {
+/// Returns [`EventState::Before`] until the first day of the programme. Own entries before and
+/// after the programme are no part of the event.
+fn event_state(agenda: &Agenda, now: Moment) -> EventState {
+    state_in(agenda, agenda.programme_span(), now)
+}
+
+/// Returns true after the last session and the last own entry.
+pub(crate) fn is_all_over(agenda: &Agenda, now: Moment) -> bool {
+    state_in(agenda, agenda.time_span(), now) == EventState::After
+}
+
+/// Returns the state of the event from the first day to the end of `span`.
+fn state_in(agenda: &Agenda, span: Option<(Moment, Moment)>, now: Moment) -> EventState {
+    match span {
         Some((first, _)) if agenda.date_of(now) < agenda.date_of(first) => EventState::Before,
         Some((_, end)) if now < end => EventState::During,
         _ => EventState::After,
@@ -161,7 +189,7 @@ pub(crate) fn describe_nothing(
     wanted: &[SessionIx],
 ) -> String {
     let name = &cx.agenda.name;
-    let Some((first, end)) = cx.agenda.time_span() else {
+    let Some((first, end)) = cx.agenda.programme_span() else {
         return format!("no session of {name} has a time");
     };
     let time = |at| cx.clock.local_time(&cx.agenda, at).format("%a %-d %b %Y %H:%M").to_string();
@@ -192,7 +220,7 @@ fn answer_json<'a>(
 ) -> AgendaJson<'a> {
     let mut answer = json::agenda_json(cx, &[]);
     let time = |at| cx.clock.iso_time(&cx.agenda, at);
-    let span = cx.agenda.time_span();
+    let span = cx.agenda.programme_span();
     answer.moment = Some(MomentJson {
         now: time(now),
         state: match event_state(&cx.agenda, now) {

@@ -8,7 +8,7 @@ use super::session_names::{TypedName, find_among, find_sessions_to_change, read_
 use super::style::{ALARM, DIM};
 use super::table::{day_heading, tab_fields, time_range};
 use crate::agenda::clean::BLOCK_MAX;
-use crate::agenda::{Clean, Session, SessionIx};
+use crate::agenda::{Clean, Level, Session, SessionIx};
 use crate::plan::{Change, Mark, OwnEntry, Plan, SessionIndex};
 use crate::store::{self, SAVED_WITHOUT_LOCK, SavedPlan};
 use std::io::Write;
@@ -51,6 +51,17 @@ pub(crate) fn add_entry(
     let plan = save_changes(cx, &[change])?;
     plan.put_entries_into(&mut cx.agenda);
     cx.schedule = plan.schedule_for(&cx.agenda);
+    if args.json {
+        let entry = own_session(cx, &id).into_iter();
+        let marks = entry.map(|entry| MarkJson {
+            id: &entry.id,
+            title: &entry.title,
+            mark: Some(Level::Attend.word()),
+        });
+        let event = &cx.agenda.id;
+        let marks = MarksJson { schema: SCHEMA, event, marks: marks.collect() };
+        return Ok(write_json(out, &marks)?);
+    }
     print_entry(cx, &id, out)
 }
 

@@ -14,6 +14,9 @@ pub(crate) struct AddArgs {
     /// not typed.
     #[arg(long, value_name = "ID")]
     pub(crate) edit: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// The session and the text of `note`.

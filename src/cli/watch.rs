@@ -11,7 +11,7 @@ use super::invocation::Invocation;
 use super::json::write_json;
 use super::load::{load_usable_agenda, watch_file};
 use super::notify::{Notification, Notifier};
-use super::now::{EventState, describe_nothing, event_state, parse_format};
+use super::now::{describe_nothing, is_all_over, parse_format};
 use super::watch_clock::WatchClock;
 use crate::agenda::{Agenda, DayError, Moment};
 use crate::config::LineFormat;
@@ -38,7 +38,7 @@ pub(crate) fn run(
 ) -> Result<(), CliError> {
     let mut watch = ReminderWatch::open(invocation, args)?;
     let now = watch.current_time()?;
-    if event_state(&watch.cx.agenda, now) == EventState::After {
+    if is_all_over(&watch.cx.agenda, now) {
         return Err(CliError::nothing_found(watch.describe_end(now)));
     }
     watch.announced = Announcements::starting_at(&watch.cx.agenda, &watch.reminders(), now);
@@ -48,7 +48,7 @@ pub(crate) fn run(
         let now = watch.current_time()?;
         watch.announce_due(now, out)?;
         out.flush()?;
-        if event_state(&watch.cx.agenda, now) == EventState::After {
+        if is_all_over(&watch.cx.agenda, now) {
             print_message(&watch.describe_end(now));
             return Ok(());
         }

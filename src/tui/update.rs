@@ -242,7 +242,7 @@ fn show_or_move(model: &mut Model, command: Command) {
         Help => model.open_layer(Focus::Help),
         // Keys of lists, which are handled where a list is open.
         ChooseAll | ChooseNone | ChooseOnly | Editor => {}
-        day => movement::change_day(model, day.day_index()),
+        day => movement::go_to_numbered_day(model, day),
     }
 }
 

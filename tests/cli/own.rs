@@ -365,3 +365,38 @@ fn note_beyond_the_limit_or_without_utf8_is_refused() {
     run(&home, "note open").assert_code(1);
     home.run_piped(&note, &"x".repeat(65_536)).assert_code(0);
 }
+
+#[test]
+fn entry_before_the_event_answers_on_its_day_and_the_event_begins_with_its_programme() {
+    let home = Home::with_small_agenda();
+    run(&home, "add Arrival 2027-03-05 20:00 2h");
+    run(&home, "add Train 2027-03-09 9:00 1h");
+    for (line, out, err) in [
+        ("now --at 'fri 20:30' --format '{title} {minutes}'", "Arrival 90\n", ""),
+        ("next --at '5 mar 19:00' --format '{title} {minutes}'", "Arrival 60\n", ""),
+        ("next --at 2027-03-09T08:00 --format '{title} {minutes}'", "Train 60\n", ""),
+        ("next --at 2027-03-05T23:00", "", " begins in 1 day: Sat 6 Mar 2027"),
+        ("now --at 2027-03-09T08:00", "", " ended on "),
+    ] {
+        let answer = run(&home, line);
+        assert_eq!(answer.out, out, "{line}: {}", answer.err);
+        assert!(answer.err.contains(err), "{line}: {}", answer.err);
+    }
+    let json = home.json(&["-a", "small.toml", "now", "--at", "fri 20:30", "--json"]);
+    assert_eq!(
+        (json["state"].as_str(), json["sessions"][0]["kind"].as_str()),
+        (Some("before"), Some("own"))
+    );
+    assert!(json["begins"].as_str().unwrap().starts_with("2027-03-06T"), "{}", json["begins"]);
+}
+
+#[test]
+fn added_entry_as_json_has_the_keys_of_a_mark() {
+    let home = Home::with_small_agenda();
+    let line = ["-a", "small.toml", "add", "Lunch", "2027-03-06", "12:30", "45m", "--json"];
+    let mark = &home.json(&line)["marks"][0];
+    let expected = serde_json::json!({
+        "id": "own-0306-1230-lunch", "title": "Lunch", "mark": "attend",
+    });
+    assert_eq!(*mark, expected);
+}

@@ -40,7 +40,11 @@ fn nearest_day_sentence(model: &Model) -> Option<String> {
     let key = match day {
         _ if day == here + 1 => browse_key(model, Command::NextDay),
         _ if day + 1 == here => browse_key(model, Command::PreviousDay),
-        _ => Command::of_day(day).map_or_else(String::new, |command| browse_key(model, command)),
+        _ => {
+            let number = model.agenda.day_numbers().get(day).copied().flatten();
+            let command = number.and_then(|number| Command::of_day(number - 1));
+            command.map_or_else(String::new, |command| browse_key(model, command))
+        }
     };
     let goes = if key.is_empty() { String::new() } else { format!(": {key} goes there") };
     Some(format!("{} on {}{goes}.", count(day), model.day_name(day, "%a %-d %b")))

@@ -231,7 +231,12 @@ pub(crate) fn header_sentence(model: &Model) -> String {
         Screen::Day if model.agenda.days.is_empty() => "no days".to_owned(),
         Screen::Day => {
             let name = model.day_name(model.place.day, "%A %-d %B");
-            format!("{name}, day {} of {}", model.place.day + 1, model.agenda.days.len())
+            let numbers = model.agenda.day_numbers();
+            let days = numbers.iter().flatten().count();
+            match numbers.get(model.place.day).copied().flatten() {
+                Some(number) => format!("{name}, day {number} of {days}"),
+                None => format!("{name}, a day of my own entries"),
+            }
         }
         Screen::Mine { .. } => "my schedule".to_owned(),
         Screen::Search(_) => "search".to_owned(),

@@ -34,7 +34,7 @@ enum TabName {
     Weekday,
     /// The day on the screen as a date, the others as numbers.
     OneDate,
-    /// `1`
+    /// `1`. A day without a number has the form of `Weekday`.
     Number,
 }
 
@@ -79,16 +79,20 @@ impl LabelForm {
 struct Labels<'m> {
     model: &'m Model,
     counts: DayCounts,
+    /// The numbers of the days, which are the names of the keys. A day with own entries alone has
+    /// none.
+    numbers: Vec<Option<usize>>,
 }
 
 impl Labels<'_> {
     fn new(model: &Model) -> Labels<'_> {
-        Labels { model, counts: DayCounts::new(model) }
+        Labels { model, counts: DayCounts::new(model), numbers: model.agenda.day_numbers() }
     }
 
     /// Returns the label of a day.
     fn label(&self, form: LabelForm, day: usize) -> String {
         let is_here = day == self.model.place.day;
+        let number = self.numbers.get(day).copied().flatten();
         let name = match form.name {
             TabName::Night => match night_dates(self.model, day) {
                 Some(dates) => self.model.day_name(day, " %a ") + &dates,
@@ -97,6 +101,9 @@ impl Labels<'_> {
             TabName::Date => self.model.day_name(day, " %a %-d"),
             TabName::OneDate if is_here => self.model.day_name(day, " %a %-d"),
             TabName::Weekday => self.model.day_name(day, " %a"),
+            TabName::OneDate | TabName::Number if number.is_none() => {
+                self.model.day_name(day, " %a")
+            }
             TabName::OneDate | TabName::Number => String::new(),
         };
         let found = match (self.counts.found(day), form.counts) {
@@ -111,7 +118,10 @@ impl Labels<'_> {
             }
             _ => String::new(),
         };
-        format!("{}{name}{attended}{found}", day + 1)
+        match number {
+            Some(number) => format!("{number}{name}{attended}{found}"),
+            None => format!("{}{attended}{found}", name.trim_start()),
+        }
     }
 
     /// Returns the number of hits with its noun, or the number of sessions that pass the filter of

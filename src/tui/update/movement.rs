@@ -206,6 +206,13 @@ pub(super) fn day_here(model: &Model) -> usize {
     if screen::is_timeline(model) { selected_day(model) } else { model.place.day }
 }
 
+/// Goes to the day of a command such as [`Command::Day1`], a day of the programme.
+pub(super) fn go_to_numbered_day(model: &mut Model, command: Command) {
+    let number = command.day_index().map(|day| day + 1);
+    let day = number.and_then(|number| model.agenda.day_with_number(number));
+    change_day(model, day);
+}
+
 /// Goes to a day, or in a list to the first row of the day. Shows a message if there is none.
 pub(super) fn change_day(model: &mut Model, day: Option<usize>) {
     let Some(day) = day.filter(|day| *day < model.agenda.days.len()) else {

@@ -151,3 +151,16 @@ fn details_are_never_blank() {
         assert!(pane.contains(expected), "{keys}: {text}");
     }
 }
+
+#[test]
+fn day_before_the_event_with_an_own_entry_leaves_the_number_keys_of_the_days() {
+    let entry = "aArrival<C-k> thu 20:00 1h<Enter>";
+    for (width, keys, expected) in [
+        (120, "2", "Days  Thu 30 ★1   1 Fri 1  ‹2 Sat 2›  3 Sun 3   4 Mon 4 "),
+        (120, "2[[", "Days ‹Thu 30 ★1›  1 Fri 1   2 Sat 2   3 Sun 3   4 Mon 4 "),
+        (58, "1", "Thu  ‹1"),
+    ] {
+        let header = lines_after(4, width, &format!("{entry}{keys}")).remove(0);
+        assert!(header.contains(expected), "{keys}: {header}");
+    }
+}
