@@ -35,13 +35,52 @@ pub(super) enum WordOrForm<'w> {
 /// Calls `give` with each folded word of a text and with its further forms.
 pub(super) fn each_form(text: &str, mut give: impl FnMut(WordOrForm<'_>)) {
     let mut run = WordRun::default();
+    let mut lower = String::new();
+    // Nothing goes on behind white space.
+    for part in text.split([' ', '\n', '\t', '\r', '\x0b', '\x0c']) {
+        match plain_word(part) {
+            Some("") => {}
+            Some(word) => {
+                lower.clear();
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+                give(WordOrForm::Word(&lower));
+            }
+            None => each_form_of_run(part, &mut run, &mut give),
+        }
+    }
+}
+
+/// Calls `give` with each folded word, and with its further forms, of a text without white space
+/// of ASCII.
+fn each_form_of_run(text: &str, run: &mut WordRun, give: &mut impl FnMut(WordOrForm<'_>)) {
     split_text(text, |piece| match piece {
         FoldedPiece::Letter(letter, _) => run.word.push(letter),
         FoldedPiece::Spelled(letter) => run.word.push_spelled(letter),
-        FoldedPiece::Break => run.end_word(&mut give),
-        FoldedPiece::Space => run.end_run(&mut give),
+        FoldedPiece::Break => run.end_word(give),
+        FoldedPiece::Space => run.end_run(give),
     });
-    run.end_run(&mut give);
+    run.end_run(give);
+}
+
+/// Returns the word of a text that is one word of ASCII, or no word, with signs around: most words
+/// are, and need no decomposition. A `+` or `#` may belong to the word.
+fn plain_word(text: &str) -> Option<&str> {
+    let (mut start, mut end) = (None, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                if end.is_some() {
+                    return None;
+                }
+                start.get_or_insert(at);
+            }
+            b'+' | b'#' | 0x80.. => return None,
+            _ if start.is_some() => _ = end.get_or_insert(at),
+            _ => {}
+        }
+    }
+    start.map_or(Some(""), |start| text.get(start..end.unwrap_or(text.len())))
 }
 
 /// Calls `give` with each folded word of a text.
@@ -297,6 +336,24 @@ mod tests {
         let mut words = Vec::new();
         each_word(text, |word| words.push(word.to_owned()));
         words
+    }
+
+    /// The words and further forms of a text, without the way for plain words.
+    fn forms_of_pieces(text: &str) -> Vec<String> {
+        let (mut run, mut forms) = (WordRun::default(), Vec::new());
+        each_form_of_run(text, &mut run, &mut |form| forms.push(format!("{form:?}")));
+        forms
+    }
+
+    proptest! {
+        #[test]
+        fn plain_words_are_folded_like_all_others(
+            text in "([ -~]|[ .,a-cA-C+#é\\-\u{308}\u{a0}\t\u{85}😀]){0,24}",
+        ) {
+            let mut forms = Vec::new();
+            each_form(&text, |form| forms.push(format!("{form:?}")));
+            prop_assert_eq!(forms, forms_of_pieces(&text));
+        }
     }
 
     proptest! {

@@ -4,6 +4,7 @@
 //! number of matches, not on the number of sessions.
 
 mod lists;
+mod word_numbers;
 
 use super::ask::abbreviations::each_abbreviation;
 use super::field::{Field, FieldKind, texts_of_session};
@@ -11,11 +12,11 @@ use super::fold::{WordOrForm, each_form};
 use super::fuzzy::letter_mask;
 use super::place_names::PlaceNames;
 use crate::agenda::{Agenda, SessionIx};
-use foldhash::HashMap;
 use lists::{Lists, Numbers};
 use memchr::memmem;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use word_numbers::WordNumbers;
 
 /// The folded words of one agenda. An index is valid as long as its agenda is unchanged.
 #[derive(Debug, Default)]
@@ -245,7 +246,7 @@ impl Index {
 /// An index under construction. Words are numbered in the order of the agenda.
 #[derive(Default)]
 struct IndexBuilder {
-    numbers: HashMap<Box<str>, u32>,
+    words: WordNumbers,
     fields: Vec<FieldOwner>,
     starts: Vec<u32>,
     initials: Vec<u32>,
@@ -265,11 +266,11 @@ impl IndexBuilder {
         let mut initials = 0;
         each_form(text, |form| match form {
             WordOrForm::Form(form) => {
-                let number = self.number_of(form);
+                let number = self.words.number_of(form);
                 self.forms.push((number, at));
             }
             WordOrForm::Word(word) => {
-                let number = self.number_of(word);
+                let number = self.words.number_of(word);
                 initials |= letter_mask(word.chars().take(1));
                 self.stream.push(number);
             }
@@ -283,20 +284,10 @@ impl IndexBuilder {
         }
     }
 
-    fn number_of(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(word.into(), number);
-        number
-    }
-
     /// Numbers the words in alphabetical order and packs the lists.
     fn finish(mut self, sessions: usize) -> Index {
         self.starts.push(self.stream.len() as u32);
-        let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
-        words.sort_unstable();
+        let words = self.words.sorted();
         let count = words.len();
         let (mut sorted, mut text, mut offsets) = (vec![0; count], String::new(), vec![0]);
         for ((word, number), at) in words.iter().zip(0..) {
