@@ -34,20 +34,97 @@ pub(super) enum WordOrForm<'w> {
 
 /// Calls `give` with each folded word of a text and with its further forms.
 pub(super) fn each_form(text: &str, mut give: impl FnMut(WordOrForm<'_>)) {
-    let mut run = WordRun::default();
-    let mut lower = String::new();
+    let (mut run, mut lower) = (WordRun::default(), String::new());
     // Nothing goes on behind white space.
-    for part in text.split([' ', '\n', '\t', '\r', '\x0b', '\x0c']) {
-        match plain_word(part) {
-            Some("") => {}
-            Some(word) => {
+    let mut at = 0;
+    while at < text.len() {
+        let part = Part::at(text.as_bytes(), at);
+        at = part.end + 1;
+        let Some(PlainWord { start, end, has_capitals }) = part.word else {
+            let part = text.get(part.start..part.end).unwrap_or_default();
+            each_form_of_run(part, &mut run, &mut give);
+            continue;
+        };
+        match text.get(start..end).unwrap_or_default() {
+            "" => {}
+            word if has_capitals => {
                 lower.clear();
                 lower.push_str(word);
                 lower.make_ascii_lowercase();
                 give(WordOrForm::Word(&lower));
             }
-            None => each_form_of_run(part, &mut run, &mut give),
+            word => give(WordOrForm::Word(word)),
         }
+    }
+}
+
+/// A part of a text between white space of ASCII. Offsets are in bytes.
+struct Part {
+    start: usize,
+    end: usize,
+    /// The word of a part that is one word of ASCII, or no word, with signs around. Most parts are,
+    /// and need no decomposition. `None`: any other part.
+    word: Option<PlainWord>,
+}
+
+/// A word of letters and digits of ASCII, empty for signs only. Offsets are in bytes.
+struct PlainWord {
+    start: usize,
+    end: usize,
+    has_capitals: bool,
+}
+
+/// What a byte is to a [`PlainWord`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ByteKind {
+    Letter,
+    Capital,
+    Sign,
+    White,
+    /// A part of a letter outside ASCII, or a `+` or `#`, which may belong to a word.
+    Other,
+}
+
+/// The kind of each byte.
+const KINDS: [ByteKind; 256] = {
+    let mut kinds = [ByteKind::Other; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => ByteKind::Letter,
+            b'A'..=b'Z' => ByteKind::Capital,
+            b'+' | b'#' => ByteKind::Other,
+            b'\t'..=b'\r' | b' ' => ByteKind::White,
+            _ => ByteKind::Sign,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+impl Part {
+    /// Returns the part that begins at `start`.
+    fn at(bytes: &[u8], start: usize) -> Part {
+        let (mut at, mut is_plain) = (start, true);
+        let mut word = PlainWord { start, end: start, has_capitals: false };
+        for byte in bytes.get(start..).unwrap_or_default() {
+            match KINDS[usize::from(*byte)] {
+                ByteKind::White => break,
+                ByteKind::Sign => {}
+                ByteKind::Other => is_plain = false,
+                kind => {
+                    if word.start == word.end {
+                        word.start = at;
+                    } else if word.end != at {
+                        is_plain = false;
+                    }
+                    word.end = at + 1;
+                    word.has_capitals |= kind == ByteKind::Capital;
+                }
+            }
+            at += 1;
+        }
+        Part { start, end: at, word: is_plain.then_some(word) }
     }
 }
 
@@ -61,26 +138,6 @@ fn each_form_of_run(text: &str, run: &mut WordRun, give: &mut impl FnMut(WordOrF
         FoldedPiece::Space => run.end_run(give),
     });
     run.end_run(give);
-}
-
-/// Returns the word of a text that is one word of ASCII, or no word, with signs around: most words
-/// are, and need no decomposition. A `+` or `#` may belong to the word.
-fn plain_word(text: &str) -> Option<&str> {
-    let (mut start, mut end) = (None, None);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                if end.is_some() {
-                    return None;
-                }
-                start.get_or_insert(at);
-            }
-            b'+' | b'#' | 0x80.. => return None,
-            _ if start.is_some() => _ = end.get_or_insert(at),
-            _ => {}
-        }
-    }
-    start.map_or(Some(""), |start| text.get(start..end.unwrap_or(text.len())))
 }
 
 /// Calls `give` with each folded word of a text.
