@@ -1,11 +1,15 @@
 //! The report of all problems of a file.
 
+use super::clean::Clean;
 use super::position::{LineIndex, Position};
 use super::problem::{Problem, Severity};
 use std::collections::HashMap;
 
 /// Most reports in one output. Nobody mends a file with more kinds of problem line by line.
 const REPORTS_MAX: usize = 500;
+
+/// Most places of the further problems of a report.
+const LISTED_MAX: usize = 10;
 
 /// The problems of a file in one line each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,9 +18,13 @@ pub struct ProblemSummary {
     pub count: usize,
     /// The number of errors: each stands for a session or a field that the agenda lacks.
     pub errors: usize,
-    /// The first [`ProblemSummary::LINES_MAX`] problems, errors first, as
-    /// `FILE:LINE:COLUMN: message`.
+    /// The name of the file.
+    pub file: String,
+    /// The first [`ProblemSummary::LINES_MAX`] kinds of problem, errors first. Problems with one
+    /// message share a line with their places: `message, 3 times: lines 2, 5, 9`.
     pub lines: Vec<String>,
+    /// The number of problems without a line.
+    pub unlisted: usize,
 }
 
 impl ProblemSummary {
@@ -29,12 +37,17 @@ impl ProblemSummary {
             return ProblemSummary::default();
         }
         let index = LineIndex::new(text);
-        let (errors, warnings): (Vec<&Problem>, Vec<&Problem>) =
-            problems.iter().partition(|problem| problem.severity == Severity::Error);
-        let count = errors.len();
-        let all = errors.into_iter().chain(warnings).take(ProblemSummary::LINES_MAX);
-        let lines = all.map(|problem| problem.headline_at(position_of(problem, &index), file));
-        ProblemSummary { count: problems.len(), errors: count, lines: lines.collect() }
+        let is_error = |problem: &&Problem| problem.severity == Severity::Error;
+        let mut groups = group_by_message(problems);
+        groups.sort_by_key(|group| !is_error(&group.first));
+        let rest = groups.split_off(groups.len().min(ProblemSummary::LINES_MAX));
+        ProblemSummary {
+            count: problems.len(),
+            errors: problems.iter().filter(is_error).count(),
+            file: Clean::line(file).into(),
+            lines: groups.iter().map(|group| group.line(&index)).collect(),
+            unlisted: rest.iter().map(|group| 1 + group.others.len()).sum(),
+        }
     }
 }
 
@@ -42,6 +55,26 @@ impl ProblemSummary {
 struct ProblemGroup<'p> {
     first: &'p Problem,
     others: Vec<&'p Problem>,
+}
+
+impl ProblemGroup<'_> {
+    /// Returns the message with the number of problems and the lines of the first
+    /// [`Self::PLACES_MAX`].
+    fn line(&self, index: &LineIndex<'_>) -> String {
+        let all: Vec<&Problem> = std::iter::once(self.first).chain(self.others.clone()).collect();
+        let times = if all.len() > 1 { format!(", {} times", all.len()) } else { String::new() };
+        let places = match (position_of(self.first, index), self.others.is_empty()) {
+            (Some(Position { line, column }), true) => {
+                Some(format!("line {line}, column {column}"))
+            }
+            _ => list_places(index, self.first, &all, Self::PLACES_MAX),
+        };
+        let places = places.map_or_else(String::new, |places| format!(": {places}"));
+        format!("{}{times}{places}", Clean::line(&self.first.message))
+    }
+
+    /// The most places in one line of a summary.
+    const PLACES_MAX: usize = 40;
 }
 
 /// Formats all problems of `text`, the content of `file`, with an empty line after each report.
@@ -57,7 +90,8 @@ pub fn format_problems(problems: &[Problem], file: &str, text: &str) -> String {
     for ProblemGroup { first, others } in groups.iter().take(REPORTS_MAX) {
         output.push_str(&first.report_at(position_of(first, &lines), file, text));
         if !others.is_empty() {
-            let places = list_places(&lines, first, others);
+            let places = list_places(&lines, first, others, LISTED_MAX);
+            let places = places.map_or_else(String::new, |places| format!(" in {places}"));
             output.push_str(&format!("\n  and {} more{places}", others.len()));
         }
         output.push_str("\n\n");
@@ -88,31 +122,32 @@ fn position_of(problem: &Problem, lines: &LineIndex<'_>) -> Option<Position> {
     lines.position(problem.at.as_ref()?.start)
 }
 
-/// Lists the lines of the first ten problems of `others`, as in ` in lines 2, 5`. For a file of
-/// one line the list has columns instead.
-fn list_places(lines: &LineIndex<'_>, first: &Problem, others: &[&Problem]) -> String {
-    const LISTED_MAX: usize = 10;
-    let found: Vec<Position> = others
-        .iter()
-        .take(LISTED_MAX + 1)
-        .filter_map(|problem| position_of(problem, lines))
-        .collect();
+/// Lists the lines of the first `most` problems of `others`, as in `lines 2, 5`. For a file of
+/// one line the list has columns instead. Returns `None` for problems of the whole file.
+fn list_places(
+    lines: &LineIndex<'_>,
+    first: &Problem,
+    others: &[&Problem],
+    most: usize,
+) -> Option<String> {
+    let found: Vec<Position> =
+        others.iter().take(most + 1).filter_map(|problem| position_of(problem, lines)).collect();
     let one_line = position_of(first, lines)
         .is_some_and(|first| found.iter().all(|place| place.line == first.line));
     let mut numbers: Vec<usize> =
         found.iter().map(|place| if one_line { place.column } else { place.line }).collect();
     numbers.dedup();
     let noun = match (one_line, numbers.len()) {
-        (_, 0) => return String::new(),
+        (_, 0) => return None,
         (true, 1) => "column",
         (true, _) => "columns",
         (false, 1) => "line",
         (false, _) => "lines",
     };
-    let is_cut = numbers.len() > LISTED_MAX || others.len() > LISTED_MAX + 1;
+    let is_cut = numbers.len() > most || others.len() > most + 1;
     let dots = if is_cut { ", …" } else { "" };
-    let numbers: Vec<String> = numbers.iter().take(LISTED_MAX).map(ToString::to_string).collect();
-    format!(" in {noun} {}{dots}", numbers.join(", "))
+    let numbers: Vec<String> = numbers.iter().take(most).map(ToString::to_string).collect();
+    Some(format!("{noun} {}{dots}", numbers.join(", ")))
 }
 
 /// Removes problems that repeat a problem of the same place. A recurring event stands in the file
@@ -153,10 +188,24 @@ mod tests {
             Problem::error(Some(9..10), "bad\u{1b}"),
         ];
         let summary = ProblemSummary::new(&problems, "f.toml", text);
-        assert_eq!(summary.lines, ["f.toml:3:2: bad", "f.toml:2:1: odd", "f.toml: whole"]);
-        assert_eq!((summary.count, summary.errors), (3, 1));
-        let many = vec![problems[0].clone(); 2 * ProblemSummary::LINES_MAX];
+        assert_eq!(summary.lines, ["bad: line 3, column 2", "odd: line 2, column 1", "whole"]);
+        assert_eq!((summary.count, summary.errors, &*summary.file), (3, 1, "f.toml"));
+        let kinds = 0..ProblemSummary::LINES_MAX + 5;
+        let many: Vec<Problem> =
+            kinds.map(|kind| Problem::warning(None, format!("odd {kind}"))).collect();
         let summary = ProblemSummary::new(&many, "f.toml", text);
-        assert_eq!((summary.count, summary.lines.len()), (many.len(), ProblemSummary::LINES_MAX));
+        assert_eq!((summary.lines.len(), summary.unlisted), (ProblemSummary::LINES_MAX, 5));
+    }
+
+    #[test]
+    fn summary_names_the_lines_of_one_message_in_one_line() {
+        let text = "x\n".repeat(200);
+        let problems: Vec<Problem> =
+            (0..150).map(|line| Problem::warning(Some(2 * line..2 * line + 1), "odd")).collect();
+        let summary = ProblemSummary::new(&problems[..3], "f.toml", &text);
+        assert_eq!(summary.lines, ["odd, 3 times: lines 1, 2, 3"]);
+        let summary = ProblemSummary::new(&problems, "f.toml", &text);
+        assert_eq!(summary.lines.len(), 1);
+        assert!(summary.lines[0].ends_with("39, 40, …"), "{}", summary.lines[0]);
     }
 }

@@ -39,7 +39,7 @@ impl Schedule {
     /// Returns the sessions that fit into `gap`, the best first, without breaks and without those
     /// that are not for this person: sessions marked as maybe, then sessions with seats, then
     /// sessions of the tracks that are attended most, then
-    /// longer ones unless `gap` has more than three hours, then earlier ones.
+    /// longer ones unless `gap` [is long](Gap::is_long), then earlier ones.
     pub fn rank_fitting(&self, agenda: &Agenda, gap: &Gap) -> Vec<SessionIx> {
         let mut fitting = gap.fitting_sessions(agenda);
         fitting.retain(|ix| {
@@ -47,7 +47,7 @@ impl Schedule {
             session.is_some_and(|known| !known.kind.is_band()) && !self.is_skipped(*ix)
         });
         let attended = self.attended_sessions().iter();
-        let is_long = gap.duration_minutes() > i64::from(LONG_MINUTES);
+        let is_long = gap.is_long();
         let mut attended_of_track: HashMap<usize, usize> = HashMap::new();
         for track in attended.filter_map(|ix| agenda.sessions.get(*ix)?.track) {
             *attended_of_track.entry(track).or_default() += 1;
@@ -65,6 +65,14 @@ impl Schedule {
             )
         });
         fitting
+    }
+}
+
+impl Gap {
+    /// Returns true for free time of more than three hours: several sessions have room in it, and
+    /// the longest is not the best.
+    pub fn is_long(&self) -> bool {
+        self.duration_minutes() > i64::from(LONG_MINUTES)
     }
 }
 

@@ -9,7 +9,7 @@
 //! row      the cells of a row
 //! day_map  all rooms and the whole day         map_screen  the map over the whole screen
 //! detail, help, picker, tabs, linear           line, paragraphs, notes, hit_line: their parts
-//! palette, problems: entries of a picker       hints, message, status: the last and first line
+//! palette, problems, now_rooms: entries        hints, message, status: the last and first line
 //! ```
 
 pub(crate) mod accents;
@@ -41,6 +41,7 @@ pub(crate) mod message;
 pub(crate) mod news_message;
 mod night;
 pub(crate) mod notes;
+mod now_rooms;
 pub(crate) mod own;
 pub(crate) mod palette;
 mod paragraphs;

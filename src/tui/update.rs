@@ -214,6 +214,7 @@ fn show_or_move(model: &mut Model, command: Command) {
         NextHit => search::step_to_hit(model, StepDirection::Forward),
         PreviousHit => search::step_to_hit(model, StepDirection::Back),
         Agendas => list::open_picker(model, PickerKind::Agendas),
+        NowRooms => list::open_picker(model, PickerKind::NowRooms),
         Problems => list::open_picker(model, PickerKind::Problems),
         Palette => list::open_picker(model, PickerKind::Palette),
         Pane if map::is_open(model) => map::step_to_light(model),

@@ -125,6 +125,7 @@ commands! {
         RoomsRight "rooms-right" "a screen of rooms right",
         HalfUp "half-up" "half a screen up", HalfDown "half-down" "half a screen down",
         First "first" "first of the day", Last "last" "last of the day", Now "now" "what runs now",
+        NowRooms "now-in-rooms" "now in all rooms",
         Alternative "alternative" "what else runs then",
         PreviousAlternative "previous-alternative" "what else runs then";
     "Days":

@@ -17,6 +17,14 @@ pub(crate) fn fitting_sessions(model: &Model, gap: &Gap) -> Vec<SessionIx> {
     fitting
 }
 
+/// Returns the order of [`fitting_sessions`] in words, in at most 36 cells.
+pub(crate) fn order_sentence(gap: &Gap) -> &'static str {
+    match gap.is_long() {
+        true => "First maybe, seats, my tracks, time",
+        false => "First maybe, seats, my tracks, length",
+    }
+}
+
 /// Returns the length of free time and the number of sessions that fit: `40′ free · 2 fit`.
 pub(crate) fn free_label(model: &Model, gap: &Gap, fits: usize) -> String {
     let length = short_length(gap.duration_minutes());

@@ -197,6 +197,9 @@ fn picker_hints(model: &Model, picker: Picker) -> Vec<Hint> {
             let shift = Hint::pair(model, [RoomLeft, RoomRight], "move");
             first.into_iter().chain(boxes).chain([shift]).collect()
         }
+        PickerKind::NowRooms => {
+            vec![hint(Open, "go there"), hint(Attend, "attend"), hint(Maybe, "maybe")]
+        }
         PickerKind::Agendas => vec![hint(Open, "open")],
         PickerKind::Problems => vec![Hint::pair(model, [Command::Up, Command::Down], "move")],
         PickerKind::FileName => vec![hint(Open, "write the file")],

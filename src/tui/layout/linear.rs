@@ -4,7 +4,7 @@
 //! look for it.
 
 use super::changes::entry_sentence;
-use super::free_time::fitting_sessions;
+use super::free_time::{fitting_sessions, is_past};
 use super::hit_line::hit_line;
 use super::notes::{change_notes, missing_sentence, room_text, title_of};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
@@ -91,6 +91,7 @@ fn row_sentence(model: &Model, row: &Row, has_date: bool, overlaps: Overlaps) ->
             let length = format_minutes(minutes);
             let format = if has_date { DATE } else { "%H:%M" };
             let fits = match fitting_sessions(model, gap).len() {
+                _ if is_past(model, gap) => "over".to_owned(),
                 0 => "nothing fits".to_owned(),
                 1 => "1 session fits".to_owned(),
                 count => format!("{count} sessions fit"),

@@ -1,6 +1,7 @@
 //! The palette: days, rooms, tracks, people and sessions that fit the typed text.
 
-use crate::agenda::{Session, SessionIx, sort_compactly};
+use super::remaining::is_over;
+use crate::agenda::{Session, SessionIx, sessions_on_day, sort_compactly};
 use crate::search::{Narrowing, Query, SearchFacts};
 use crate::tui::input::action::Command;
 use crate::tui::input::keymap::{Context, Key};
@@ -14,7 +15,7 @@ const OF_ONE_SORT: usize = 6;
 
 /// The commands of the palette with their names: panes, the map and screens. Other commands belong
 /// to what is selected.
-const COMMANDS: [(Command, &str); 24] = [
+const COMMANDS: [(Command, &str); 25] = [
     (Command::Map, "Map of the day"),
     (Command::DetailPane, "Hide or show the details"),
     (Command::DetailPlace, "Details beside or below"),
@@ -26,6 +27,7 @@ const COMMANDS: [(Command, &str); 24] = [
     (Command::ZoomFit, "As much time as fits (no zoom)"),
     (Command::LocalTime, "Times of the event or of this machine"),
     (Command::Now, "What runs now"),
+    (Command::NowRooms, "Now in all rooms"),
     (Command::Mine, "My schedule"),
     (Command::OwnEntry, "New entry of my own"),
     (Command::Note, "My note on the session"),
@@ -206,6 +208,40 @@ pub(crate) fn destination_session(model: &Model, to: Destination) -> Option<Sess
     next.or_else(|| sessions().next()).map(|(ix, _)| ix)
 }
 
+/// Returns the session of a room or a track that is shown next: the first that is not over, else
+/// the first.
+pub(crate) fn next_shown_session(model: &Model, to: Destination) -> Option<SessionIx> {
+    let of = |session: &Session| match to {
+        Destination::Track(track) => session.track == Some(track),
+        Destination::Room(room) => session.rooms.contains(&room),
+        _ => false,
+    };
+    let sessions = || {
+        let sessions = model.agenda.sessions.iter().enumerate();
+        sessions.filter(|(ix, known)| of(known) && model.is_shown(*ix))
+    };
+    let next = sessions().find(|(_, known)| !is_over(model, known));
+    next.or_else(|| sessions().next()).map(|(ix, _)| ix)
+}
+
+/// Returns the day that a room or a track leads to, if it is not the day on the screen: `Sun 2`.
+pub(crate) fn other_day(model: &Model, to: Destination) -> Option<String> {
+    let here = sessions_on_day(&model.agenda, model.place.day).into_iter();
+    let here = here.filter(|ix| model.is_shown(*ix));
+    let mut here = here.filter_map(|ix| model.agenda.sessions.get(ix));
+    match to {
+        Destination::Room(room) if here.any(|known| known.rooms.contains(&room)) => return None,
+        Destination::Room(_) | Destination::Track(_) => {}
+        _ => return None,
+    }
+    let session = match to {
+        Destination::Room(_) => next_shown_session(model, to),
+        _ => destination_session(model, to),
+    };
+    let day = model.agenda.sessions.get(session?)?.day?;
+    (day != model.place.day).then(|| model.day_name(day, "%a %-d"))
+}
+
 /// Returns the words behind the name of a destination: when and where, or the number of sessions.
 pub(crate) fn destination_note(model: &Model, to: Destination) -> String {
     let sessions = &model.agenda.sessions;
@@ -230,5 +266,9 @@ pub(crate) fn destination_note(model: &Model, to: Destination) -> String {
             return start.into_iter().chain(room).collect::<Vec<_>>().join("  ");
         }
     };
-    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
+    let count = if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") };
+    match other_day(model, to) {
+        Some(day) => format!("{count}, next {day}"),
+        None => count,
+    }
 }

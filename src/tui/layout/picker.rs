@@ -1,12 +1,14 @@
 //! The area and the entries of the list over the screen.
 
 use super::area::Area;
+use super::now_rooms::now_entries;
 use super::problems::problem_entries;
-use super::{grid, own, palette, screen};
-use crate::agenda::{RoomIx, SessionIx, sort_compactly};
+use super::rooms::arranged_rooms;
+use super::{free_time, grid, own, palette, screen};
+use crate::agenda::{SessionIx, sort_compactly};
 use crate::filter::Group;
+use crate::plan::Gap;
 use crate::search::Narrowing;
-use crate::timetable::Columns;
 use crate::tui::state::{Entry, Model, PickerKind, PickerList};
 use std::borrow::Cow;
 
@@ -35,11 +37,8 @@ pub(crate) fn picker_list(model: &Model, kind: PickerKind) -> PickerList {
         PickerKind::Overlap { session, column } => overlap_entries(model, session, column),
         PickerKind::Filter => filter_entries(model),
         PickerKind::Rooms => room_entries(model),
-        PickerKind::Gap(gap) => {
-            let fitting = gap.fitting_sessions(&model.agenda).into_iter();
-            let schedule = &model.plan.schedule;
-            fitting.filter(|ix| !schedule.is_skipped(*ix)).map(Entry::Session).collect()
-        }
+        PickerKind::Gap(gap) => gap_entries(model, &gap),
+        PickerKind::NowRooms => now_entries(model),
         PickerKind::Agendas => model.settings.agendas.iter().cloned().map(Entry::Agenda).collect(),
         PickerKind::Problems => problem_entries(model, entry_cells(model, kind)),
         PickerKind::FileName => file_name_entries(model),
@@ -56,6 +55,7 @@ pub(crate) fn picker_list(model: &Model, kind: PickerKind) -> PickerList {
             (false, _) => "Nothing matches.",
             (true, PickerKind::Gap(_)) => "Nothing fits.",
             (true, PickerKind::Problems) => "There are no problems.",
+            (true, PickerKind::NowRooms) => "Nothing runs, and nothing comes soon.",
             (true, _) => "There is nothing.",
         };
         entries.push(Entry::Remark(none.to_owned()));
@@ -107,6 +107,17 @@ pub(crate) fn entry_text<'a>(model: &'a Model, entry: &'a Entry) -> Cow<'a, str>
         },
         Entry::Destination(to) => Cow::Owned(palette::destination_name(model, *to)),
     }
+}
+
+/// Returns the sessions that fit into free time, the best first, below a line with their order. Of
+/// free time that is over, all sessions are there.
+fn gap_entries(model: &Model, gap: &Gap) -> Vec<Entry> {
+    let fitting = match free_time::is_past(model, gap) {
+        true => model.plan.schedule.rank_fitting(&model.agenda, gap),
+        false => free_time::fitting_sessions(model, gap),
+    };
+    let order = (fitting.len() > 1).then(|| Entry::Head(free_time::order_sentence(gap)));
+    order.into_iter().chain(fitting.into_iter().map(Entry::Session)).collect()
 }
 
 /// Returns the sessions in a column at the time of a session, by start.
@@ -162,11 +173,6 @@ fn file_name_entries(model: &Model) -> Vec<Entry> {
     std::iter::once(content).chain(place).map(Entry::Remark).collect()
 }
 
-/// Returns the rooms that can have a column, hidden rooms too, in the order of the columns.
-pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
-    Columns::arrange_rooms(&model.agenda, &model.derived.room_order.with_all_shown(), |_| true)
-}
-
 /// Returns the parts of a picker with room for `lines` entries.
 pub(crate) fn picker_parts(model: &Model, kind: PickerKind, lines: usize) -> PickerParts {
     let area = picker_area(model, kind, lines);
@@ -219,7 +225,7 @@ fn picker_area(model: &Model, kind: PickerKind, lines: usize) -> Area {
     let screen = Area { x: 0, y: 0, width, height: height_of_screen };
     let body = screen.inner(0, panes.header.height, 0, panes.footer.height);
     let (pane, most) = match kind {
-        PickerKind::Palette | PickerKind::Problems => (body, MAX_WIDE),
+        PickerKind::Palette | PickerKind::Problems | PickerKind::NowRooms => (body, MAX_WIDE),
         _ => (panes.main, MAX_WIDTH),
     };
     // Beside a list of almost the whole width, single cells of the screen would be a riddle.

@@ -5,7 +5,7 @@ use crate::text;
 use crate::tui::state::{Entry, Model};
 
 /// Returns the problems in lines of `cells`: the reasons why a newer version or the schedule is not
-/// shown, then the problems of the file with their places.
+/// shown, then the name of the file and its problems with their places.
 pub(super) fn problem_entries(model: &Model, cells: u16) -> Vec<Entry> {
     let refused = refused_version(model).map(|refused| match refused.on_demand {
         true => format!("New version refused: {}", refused.why),
@@ -13,10 +13,13 @@ pub(super) fn problem_entries(model: &Model, cells: u16) -> Vec<Entry> {
     });
     let own = refused.into_iter().chain(model.plan.unreadable.clone());
     let problems = &model.file.problems;
-    let rest = problems.count - problems.lines.len().min(problems.count);
+    let rest = problems.unlisted;
     let more = (rest > 0).then(|| format!("and {rest} more: hallway check lists all problems"));
-    let all = own.chain(problems.lines.iter().cloned()).chain(more);
-    all.flat_map(|text| wrapped_entry(&text, cells.into())).collect()
+    let file = (!problems.lines.is_empty()).then(|| format!("In {}:", problems.file));
+    let file = file.iter().flat_map(|file| text::wrapped(file, cells.into())).map(Entry::Remark);
+    let wrapped = |text: String| wrapped_entry(&text, cells.into());
+    let lines = problems.lines.iter().cloned().chain(more).flat_map(wrapped);
+    own.flat_map(wrapped).chain(file).chain(lines).collect()
 }
 
 /// Returns a problem in lines. The further lines are remarks.

@@ -1,7 +1,8 @@
-//! The names of the rooms above the columns.
+//! The names of the rooms above the columns, and their order.
 
+use crate::agenda::RoomIx;
 use crate::text;
-use crate::timetable::Column;
+use crate::timetable::{Column, Columns};
 use crate::tui::state::Model;
 
 /// Returns the names of all columns from left to right.
@@ -15,6 +16,11 @@ pub(crate) fn column_names(model: &Model) -> Vec<&str> {
             Column::Elsewhere => elsewhere,
         })
         .collect()
+}
+
+/// Returns the rooms that can have a column, hidden rooms too, in the order of the columns.
+pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
+    Columns::arrange_rooms(&model.agenda, &model.derived.room_order.with_all_shown(), |_| true)
 }
 
 /// Returns the name of a column in at most `cells` cells. A name that looks like another one when

@@ -32,6 +32,8 @@ pub(crate) enum PickerKind {
     /// The sessions that fit into free time of my schedule.
     Gap(Gap),
     Agendas,
+    /// The sessions that run now and the next one, room by room.
+    NowRooms,
     /// The problems of the agenda's file and of the program.
     Problems,
     /// The name of the file with my schedule, before the file is written.
@@ -140,6 +142,7 @@ impl PickerKind {
             PickerKind::Rooms => "Rooms",
             PickerKind::Gap(_) => "Fits into free time",
             PickerKind::Agendas => "Agendas",
+            PickerKind::NowRooms => "Now in all rooms",
             PickerKind::Problems => "Problems",
             PickerKind::FileName => "Write my schedule to",
             PickerKind::Palette => "Go to",
@@ -167,7 +170,7 @@ impl PickerKind {
 
     /// Returns true if entries are sessions to mark.
     pub(crate) fn lists_sessions(self) -> bool {
-        matches!(self, PickerKind::Overlap { .. } | PickerKind::Gap(_))
+        matches!(self, PickerKind::Overlap { .. } | PickerKind::Gap(_) | PickerKind::NowRooms)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The picker: chooses and opens the entries of the open list.
 
 use super::list::{
-    edit_input, go_to_part, is_selectable, lasting_entry, move_selection, select_entry,
-    select_first, selected_entry, type_into_list,
+    derive_list, edit_input, go_to_part, is_selectable, lasting_entry, move_selection,
+    select_entry, select_first, selected_entry, type_into_list,
 };
+use super::navigation::show_session;
 use super::rooms::{change_view, go_to_room, move_room, toggle_room};
 use super::step::StepDirection;
 use super::{export, own, palette, schedule};
@@ -99,6 +100,10 @@ fn open_entry(model: &mut Model, picker: Picker, clock: DateTime<Utc>) -> Option
             (!is_attended)
                 .then(|| schedule::toggle_session_mark(model, session, Level::Attend, clock))?
         }
+        (Entry::Session(session), PickerKind::NowRooms) => {
+            show_session(model, session);
+            None
+        }
         (Entry::Session(_), _) => {
             model.open_layer(Focus::Detail { full: true });
             None
@@ -120,7 +125,8 @@ fn open_entry(model: &mut Model, picker: Picker, clock: DateTime<Utc>) -> Option
     }
 }
 
-/// Marks the session of the selected entry, or removes its mark.
+/// Marks the session of the selected entry, or removes its mark. The session stays selected where
+/// marks decide the order.
 fn mark_entry(
     model: &mut Model,
     picker: Picker,
@@ -128,7 +134,13 @@ fn mark_entry(
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
     let session = selected_entry(model, picker)?.session()?;
-    schedule::toggle_session_mark(model, session, level, clock)
+    let effect = schedule::toggle_session_mark(model, session, level, clock);
+    derive_list(model);
+    let mut entries = model.derived.list.entries.iter();
+    if let Some(row) = entries.position(|entry| entry.session() == Some(session)) {
+        select_entry(model, row);
+    }
+    effect
 }
 
 /// Chooses the selected entry, or leaves a chosen entry out. The entry stays selected.

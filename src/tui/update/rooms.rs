@@ -8,9 +8,10 @@ use crate::agenda::{Clean, RoomIx, SessionIx};
 use crate::filter::Filter;
 use crate::timetable::{Arrangement, Column, Cursor, Tile};
 use crate::tui::input::action::{Command, Effect};
-use crate::tui::layout::picker::arranged_rooms;
+use crate::tui::layout::palette::next_shown_session;
+use crate::tui::layout::rooms::arranged_rooms;
 use crate::tui::state::{
-    Focus, LeftSession, Model, RoomsBefore, Screen, Settings, UndoStep, ViewStep,
+    Destination, Focus, LeftSession, Model, RoomsBefore, Screen, Settings, UndoStep, ViewStep,
 };
 use std::sync::Arc;
 
@@ -169,12 +170,9 @@ fn select_in_column(model: &mut Model, column: usize, room: RoomIx) {
     };
     let in_column = |tile: &Tile| tile.columns.contains(&column) && is_in_room(tile.session);
     let here = model.derived.table.nearest_tile_where(cursor, in_column).map(|tile| tile.session);
-    let next = || {
-        let mut sessions = 0..model.agenda.sessions.len();
-        sessions.find(|ix| is_in_room(*ix) && model.is_shown(*ix))
-    };
+    let next = next_shown_session(model, Destination::Room(room));
     let day = model.place.day;
-    match (here, next()) {
+    match (here, next) {
         (Some(session), _) => go_to_on(model, session, day),
         (None, Some(session)) => go_to(model, session),
         (None, None) => model.place.selected = None,

@@ -8,17 +8,24 @@ use crate::tui::layout::accents::{accent_of_choice, accent_of_session};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::{fit_line, highlight_matches};
 use crate::tui::layout::linear;
-use crate::tui::layout::palette::{destination_name, destination_note, destination_session};
+use crate::tui::layout::palette::{
+    destination_name, destination_note, destination_session, other_day,
+};
 use crate::tui::layout::picker::{PickerParts, picker_parts};
+use crate::tui::layout::remaining::{minutes_until, short_length};
 use crate::tui::layout::row::session_signs;
 use crate::tui::state::{Destination, Entry, Model, Picker, PickerKind, Row};
 use crate::tui::theme::{Accent, Role, sign};
+
+/// The most cells of the rooms at the left of their sessions.
+const ROOM_CELLS: u16 = 20;
 
 /// The state of one drawing of a picker.
 struct PickerPen<'a, 'b, 'c> {
     model: &'a Model,
     brush: &'b mut Brush<'c>,
     typed: Narrowing,
+    kind: PickerKind,
 }
 
 /// Draws the picker. Returns the cell of the caret of a line that is typed, else the first cell of
@@ -29,7 +36,8 @@ pub(super) fn draw_picker(model: &Model, brush: &mut Brush, picker: Picker) -> (
     brush.blank(parts.area);
     draw_frame(model, brush, picker, &parts);
     let caret = draw_input(model, brush, picker.kind, parts.input);
-    let mut pen = PickerPen { model, brush, typed: Narrowing::new(model.list_input.text()) };
+    let typed = Narrowing::new(model.list_input.text());
+    let mut pen = PickerPen { model, brush, typed, kind: picker.kind };
     let body = parts.entries;
     let entries = list.entries.iter().enumerate().skip(picker.first);
     let mut before = None;
@@ -136,6 +144,11 @@ impl PickerPen<'_, '_, '_> {
                 self.brush.fitted(row, Role::Faint, text);
             }
             Entry::Agenda(text) | Entry::Problem(text) => self.draw_name(row, Role::Text, text),
+            Entry::Session(session) if self.kind == PickerKind::NowRooms => {
+                let above = before.and_then(Entry::session);
+                let rest = self.draw_room(row, *session, above);
+                self.draw_session(rest, *session);
+            }
             Entry::Session(session) => self.draw_session(row, *session),
             Entry::Choice(listed) => {
                 let is_faint = listed.count == 0 && !listed.chosen;
@@ -185,6 +198,22 @@ impl PickerPen<'_, '_, '_> {
         self.draw_name(rest, role, name);
     }
 
+    /// Draws the room of a session, if the session `above` is in another one. Returns the rest of
+    /// the row.
+    fn draw_room(&mut self, row: Area, ix: SessionIx, above: Option<SessionIx>) -> Area {
+        if self.model.settings.linear {
+            return row;
+        }
+        let cells = (row.width / 4).min(ROOM_CELLS);
+        let sessions = &self.model.agenda.sessions;
+        let room = |ix: SessionIx| sessions.get(ix).and_then(|known| known.room.as_ref());
+        if above.and_then(room) != room(ix) {
+            let name = room(ix).map_or("", |room| &**room);
+            self.brush.fitted(Area { width: cells.saturating_sub(1), ..row }, Role::Head, name);
+        }
+        row.inner(cells, 0, 0, 0)
+    }
+
     fn draw_session(&mut self, row: Area, ix: SessionIx) {
         let model = self.model;
         let Some(session) = model.agenda.sessions.get(ix) else { return };
@@ -195,8 +224,16 @@ impl PickerPen<'_, '_, '_> {
             return;
         }
         let start = session.start.map(|at| model.shown_time(at).format("%H:%M ").to_string());
-        let length = session.minutes.map(|minutes| format!(" {}", format_minutes(minutes)));
-        let rest = self.brush.right(row, Role::Faint, &length.unwrap_or_default());
+        let left = model.now.filter(|_| model.runs_now(ix)).zip(session.end());
+        let (role, length) = match (left, session.minutes) {
+            (Some((now, end)), _) => {
+                let left = short_length(minutes_until(now, end));
+                (Role::Now, format!(" {}{left}", sign::LEFT_TIME))
+            }
+            (None, Some(minutes)) => (Role::Faint, format!(" {}", format_minutes(minutes))),
+            (None, None) => (Role::Faint, String::new()),
+        };
+        let rest = self.brush.right(row, role, &length);
         let mut rest = self.brush.text(rest, Role::Head, &start.unwrap_or_default());
         for sign in session_signs(model, ix, session) {
             rest = self.brush.text(rest, sign.role, sign.text);
@@ -221,9 +258,10 @@ impl PickerPen<'_, '_, '_> {
         let sort_cells = if row.width >= 40 { SORT_CELLS } else { 0 };
         self.brush.text(Area { width: sort_cells, ..row }, Role::Faint, sort);
         let after = row.inner(sort_cells, 0, 0, 0);
-        let rest = match row.width >= 50 {
-            true => self.brush.right(after, Role::Faint, &format!("  {note}")),
-            false => after,
+        let end = if row.width >= 50 { note } else { other_day(model, to).unwrap_or_default() };
+        let rest = match end.is_empty() {
+            true => after,
+            false => self.brush.right(after, Role::Faint, &format!("  {end}")),
         };
         let session = destination_session(model, to).and_then(|ix| model.agenda.sessions.get(ix));
         let accent =

@@ -415,13 +415,16 @@ fn palette_goes_to_days_rooms_people_and_sessions() {
 fn problems_are_listed_by_key_and_by_click() {
     let mut model = after("");
     model.file.problems.count = 2;
-    model.file.problems.lines = vec!["a.toml:1:2: odd".to_owned(), "a.toml:9:1: bad".to_owned()];
+    model.file.problems.file = "a.toml".to_owned();
+    model.file.problems.lines = vec!["odd: line 1".to_owned(), "bad: line 9".to_owned()];
     let columns = (0..120).filter(|x| crate::tui::layout::status::is_on_problems(&model, *x));
     let columns: Vec<u16> = columns.collect();
     assert_eq!(columns.len(), "2 notes".len());
-    let list = "Problems \"\": [a.toml:1:2: od], a.toml:9:1: ba";
+    let list = "Problems \"\": [odd: line 1], bad: line 9";
     apply_action(&mut model, Action::Click { x: columns[0], y: 0, double: false }, CLOCK);
     assert_eq!(listed(&model), list);
+    let file = Some(Entry::Remark("In a.toml:".to_owned()));
+    assert_eq!(model.derived.list.entries.first().cloned(), file);
     apply_action(&mut model, Action::Command(Command::Back), CLOCK);
     apply_action(&mut model, Action::Command(Command::Problems), CLOCK);
     assert_eq!(listed(&model), list);
@@ -452,4 +455,56 @@ fn palette_runs_commands_of_panes_and_map() {
     assert!(wider.detail.width > before.detail.width);
     assert!(!screen::panes(&after(":below<Enter>")).beside);
     assert_eq!(after(":help<Enter>").focus, Focus::Help);
+}
+
+#[test]
+fn rooms_are_listed_with_what_runs_and_what_comes_next_and_marked_rooms_first() {
+    let session = |title: &str, room: &str, start: &str, minutes: u32| {
+        format!(
+            "[[session]]\ntitle='{title}'\nroom='{room}'\nstart=2025-03-01T{start}:00\n\
+             minutes={minutes}\n"
+        )
+    };
+    let sessions = [
+        session("Ended", "Red", "08:00", 60),
+        session("Early", "Red", "09:00", 60),
+        session("Later", "Red", "11:00", 60),
+        session("Latest", "Red", "12:00", 60),
+        session("Blue one", "Blue", "10:15", 45),
+    ];
+    let text = format!("[event]\nname='S'\ntimezone='UTC'\n{}", sessions.concat());
+    let agenda = parse_agenda(&text);
+    let after = |now: &str, keys: &str| {
+        after_keys(options(agenda.clone(), now), (120, 36), keys, CLOCK).unwrap()
+    };
+    let (during, before) = ("2025-03-01T09:30:00Z", "2020-01-01T00:00:00Z");
+    for (now, keys, expected) in [
+        (during, "b", "[Early ], Later , Blue one "),
+        // The marked session stays selected, and its room is the first.
+        (during, "b<Down><Down><Space>", "[Blue one ], Early , Later "),
+        (during, "bblu", "[Blue one ]"),
+        // The time of the selected session.
+        (before, "gb", "[Ended ], Early , Blue one "),
+    ] {
+        let model = after(now, keys);
+        let list = listed(&model);
+        assert!(list.starts_with("Now in all rooms"), "{list}");
+        assert!(list.ends_with(expected), "{keys}: {list}");
+    }
+    assert_eq!(selected(&after(during, "b<Down><Down><Enter>")), "Blue one");
+}
+
+#[test]
+fn fits_of_free_time_name_their_order_and_a_marked_one_stays_selected() {
+    let model = after("pj<Enter>");
+    assert!(matches!(model.focus, Focus::Picker(_)), "{}", listed(&model));
+    let first = model.derived.list.entries.first().cloned();
+    assert!(matches!(first, Some(Entry::Head(head)) if head.starts_with("First maybe")));
+    let marked = |keys: &str| {
+        let model = after(keys);
+        let Focus::Picker(picker) = model.focus else { panic!("{keys}") };
+        model.derived.list.entries[picker.row].session()
+    };
+    assert!(marked("pj<Enter><Down><Down>").is_some());
+    assert_eq!(marked("pj<Enter><Down><Down><C-t>"), marked("pj<Enter><Down><Down>"));
 }
