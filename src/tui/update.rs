@@ -184,6 +184,20 @@ fn run_command(model: &mut Model, command: Command, clock: DateTime<Utc>) -> Opt
     }
 }
 
+/// Opens the list of a command.
+fn open_list(model: &mut Model, command: Command) {
+    let kind = match command {
+        Command::Agendas => PickerKind::Agendas,
+        Command::NowRooms => PickerKind::NowRooms,
+        Command::Problems => PickerKind::Problems,
+        Command::Palette => PickerKind::Palette,
+        Command::Filter => PickerKind::Filter,
+        Command::Rooms => PickerKind::Rooms,
+        _ => return,
+    };
+    list::open_picker(model, kind);
+}
+
 /// Runs a command without an effect: the command shows something else or moves the selection.
 fn show_or_move(model: &mut Model, command: Command) {
     use Command::*;
@@ -213,10 +227,7 @@ fn show_or_move(model: &mut Model, command: Command) {
         RemoveEntry => model.show_message("Only an entry of your own can be removed."),
         NextHit => search::step_to_hit(model, StepDirection::Forward),
         PreviousHit => search::step_to_hit(model, StepDirection::Back),
-        Agendas => list::open_picker(model, PickerKind::Agendas),
-        NowRooms => list::open_picker(model, PickerKind::NowRooms),
-        Problems => list::open_picker(model, PickerKind::Problems),
-        Palette => list::open_picker(model, PickerKind::Palette),
+        Agendas | NowRooms | Problems | Palette | Filter | Rooms => open_list(model, command),
         Pane if map::is_open(model) => map::step_to_light(model),
         Pane => screens::switch_pane(model),
         Map => map::toggle_map(model),
@@ -236,9 +247,7 @@ fn show_or_move(model: &mut Model, command: Command) {
         LocalTime => screens::toggle_local_time(model),
         Alternative => concurrent::step_to_concurrent(model, StepDirection::Forward),
         PreviousAlternative => concurrent::step_to_concurrent(model, StepDirection::Back),
-        Filter => list::open_picker(model, PickerKind::Filter),
         ClearFilter => picker::clear_filter(model),
-        Rooms => list::open_picker(model, PickerKind::Rooms),
         Help if model.focus == Focus::Help => model.close_layer(),
         Help => model.open_layer(Focus::Help),
         // Keys of lists, which are handled where a list is open.
