@@ -169,7 +169,7 @@ impl Columns {
         Some(DaySession {
             session: ix,
             start,
-            end: end.max(start.checked_add(SHORTEST_MINUTES)?),
+            end: if end > start { end } else { start.checked_add(SHORTEST_MINUTES)? },
             ends_here,
             place: self.placement_of(session),
             ghost: false,

@@ -88,3 +88,20 @@ fn card_half_a_row_beside_the_named_time_has_its_start_only_beside_the_whole_tit
 fn text_of(line: &[crate::tui::layout::line::TextRun]) -> String {
     line.iter().map(|run| &*run.text).collect()
 }
+
+#[test]
+fn talks_of_two_minutes_one_after_the_other_have_a_row_each() {
+    let talk = |nth: u32| {
+        format!(
+            "[[session]]\ntitle = 'Talk {nth}'\nroom = 'Hall'\nminutes = 2\n\
+             start = 2026-05-01T10:{:02}:00\n",
+            nth * 2
+        )
+    };
+    let text: String = (0..12).map(talk).collect();
+    let model = model(parse_agenda(&text), BEFORE, (80, 24), "");
+    let grid = VisibleGrid::new(&model);
+    let mut rows: Vec<u16> = grid.tiles.iter().map(|tile| tile.parts[0].area.y).collect();
+    rows.dedup();
+    assert_eq!(rows.len(), 12, "{rows:?}");
+}
