@@ -87,6 +87,6 @@ impl MatchIndex {
 }
 
 /// Returns the match at a position in both lists, one after the other.
-fn match_at<'m>([first, second]: [&'m [MarkMatch]; 2], position: usize) -> Option<&'m MarkMatch> {
+fn match_at([first, second]: [&[MarkMatch]; 2], position: usize) -> Option<&MarkMatch> {
     first.get(position).or_else(|| second.get(position.checked_sub(first.len())?))
 }
