@@ -13,13 +13,12 @@ const AHEAD_MINUTES: i64 = 12 * 60;
 /// event is not on, the time is the start of the selected session.
 pub(super) fn now_entries(model: &Model) -> Vec<Entry> {
     let Some(at) = listed_time(model) else { return Vec::new() };
-    let mut listed: Vec<SessionIx> = Vec::new();
+    let mut of_rooms = sessions_of_rooms(model, at);
+    let mut is_listed = vec![false; model.agenda.sessions.len()];
     let mut groups: Vec<(u8, Vec<SessionIx>)> = Vec::new();
-    let open = open_sessions(model, at);
     for room in rooms_in_order(model) {
-        let mut group = sessions_of_room(model, &open, room, at);
-        group.retain(|ix| !listed.contains(ix));
-        listed.extend(&group);
+        let mut group = of_rooms.get_mut(room).map(std::mem::take).unwrap_or_default();
+        group.retain(|ix| !std::mem::replace(&mut is_listed[*ix], true));
         let ranks = group.iter().map(|ix| match model.level_of(*ix) {
             Some(Level::Attend) => 0,
             Some(Level::Maybe) => 1,
@@ -46,35 +45,30 @@ fn listed_time(model: &Model) -> Option<Moment> {
     model.time_during_event().or_else(selected)
 }
 
-/// Returns the shown sessions that run at a time or start soon, in time order.
-fn open_sessions(model: &Model, at: Moment) -> Vec<SessionIx> {
-    let sessions = model.agenda.sessions.iter().enumerate().filter(|(ix, session)| {
-        let is_open = session
-            .start_and_end()
-            .is_some_and(|(start, end)| end > at && minutes_until(at, start) <= AHEAD_MINUTES);
-        is_open && !session.cancelled && model.is_shown(*ix)
-    });
-    sessions.map(|(ix, _)| ix).collect()
+/// Returns for each room the shown sessions that run at a time, and the first one that starts soon.
+fn sessions_of_rooms(model: &Model, at: Moment) -> Vec<Vec<SessionIx>> {
+    let mut of_rooms = vec![Vec::new(); model.agenda.rooms.len()];
+    let mut has_next = vec![false; model.agenda.rooms.len()];
+    for (ix, session) in model.agenda.sessions.iter().enumerate() {
+        let Some((start, end)) = session.start_and_end() else { continue };
+        let is_open = end > at && minutes_until(at, start) <= AHEAD_MINUTES;
+        if !is_open || session.cancelled || !model.is_shown(ix) {
+            continue;
+        }
+        for room in session.rooms.iter() {
+            if start <= at || !std::mem::replace(&mut has_next[*room], true) {
+                of_rooms[*room].push(ix);
+            }
+        }
+    }
+    of_rooms
 }
 
 /// Returns the rooms in the order of the columns, then the rooms without a column.
 fn rooms_in_order(model: &Model) -> Vec<RoomIx> {
     let mut rooms = arranged_rooms(model);
-    let rest: Vec<RoomIx> =
-        (0..model.agenda.rooms.len()).filter(|room| !rooms.contains(room)).collect();
-    rooms.extend(rest);
+    let mut is_arranged = vec![false; model.agenda.rooms.len()];
+    rooms.iter().for_each(|room| is_arranged[*room] = true);
+    rooms.extend((0..is_arranged.len()).filter(|room| !is_arranged[*room]));
     rooms
-}
-
-/// Returns the sessions of `open` that run in a room, and the first one that starts later.
-fn sessions_of_room(model: &Model, open: &[SessionIx], room: RoomIx, at: Moment) -> Vec<SessionIx> {
-    let known = |ix: &SessionIx| model.agenda.sessions.get(*ix);
-    let in_room = open
-        .iter()
-        .copied()
-        .filter(|ix| known(ix).is_some_and(|session| session.rooms.contains(&room)));
-    let (mut running, ahead): (Vec<SessionIx>, Vec<SessionIx>) =
-        in_room.partition(|ix| known(ix).and_then(|session| session.start) <= Some(at));
-    running.extend(ahead.first());
-    running
 }
