@@ -37,10 +37,8 @@ pub(crate) fn open_screen(invocation: &Invocation<'_>) -> Result<(), CliError> {
         // The address has just answered. The record is not on disk yet.
         refresher.checked = Some(read_wall_clock());
     }
-    progress::leave_terminal_to_screen();
-    let end = tui::run(options, &mut |name: &str| {
-        open_by_name(invocation, name).map_err(tui::LineError::new)
-    });
+    let mut open = |name: &str| open_by_name(invocation, name).map_err(tui::LineError::new);
+    let end = tui::run(options, &mut open, progress::leave_terminal_to_screen);
     if let Some(Err(error)) = storing.and_then(|thread| thread.join().ok()) {
         report_not_stored(&error);
     }
