@@ -42,19 +42,15 @@ pub(crate) enum End {
 pub(crate) type Opener<'a> = &'a mut dyn FnMut(&str) -> Result<Options, LineError>;
 
 /// Runs until a person or a signal ends the program. The terminal is restored at the end, after a
-/// panic too. Calls `leave_terminal` when this function has the signals, and before it takes the
-/// terminal: a caller that gave the signals away earlier would lose one in between.
+/// panic too. Calls `leave` when this function has the signals, and before it takes the terminal:
+/// a caller that gave the signals away earlier would lose one in between.
 ///
 /// # Errors
 /// The terminal cannot be used.
-pub(crate) fn run(
-    options: Options,
-    opener: Opener<'_>,
-    leave_terminal: impl FnOnce(),
-) -> io::Result<End> {
+pub(crate) fn run(options: Options, opener: Opener<'_>, leave: fn()) -> io::Result<End> {
     let (sender, events) = channel();
     terminal::listen_for_signals(&sender)?;
-    leave_terminal();
+    leave();
     let asks = options.asks_background();
     let screen = TerminalScreen::open(options.mouse, asks, options.frame_form(), &sender)?;
     terminal::listen_for_input(&sender, options.escape_timeout)?;
