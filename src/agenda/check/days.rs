@@ -99,13 +99,16 @@ impl ProgrammeDates {
 
     /// Notes the last end of the programme of each day.
     fn note_ends(&mut self, agenda: &Agenda) {
+        let mut ends: HashMap<NaiveDate, Moment> = HashMap::new();
         for session in agenda.sessions.iter().filter(|session| runs_into_night(session)) {
             let Some((_, end)) = session.start_and_end() else { continue };
             let Some(date) = self.date_of(session) else { continue };
-            let end = agenda.local_time(end).naive_local();
-            let last = self.ends.entry(date).or_insert(end);
+            let last = ends.entry(date).or_insert(end);
             *last = end.max(*last);
         }
+        // The clock of the event takes much longer than the comparison of times.
+        let on_clock = |end: Moment| agenda.local_time(end).naive_local();
+        self.ends = ends.into_iter().map(|(date, end)| (date, on_clock(end))).collect();
     }
 
     fn order_of(&self, session: &Session) -> SessionOrder {
