@@ -126,6 +126,9 @@ impl DayName {
     /// day, else the beginning of a day.
     pub fn find_days(&self, agenda: &Agenda, now: Option<Moment>) -> Vec<usize> {
         let find = |name: &DayName| {
+            if let DayName::Number(number) = name {
+                return find_number(agenda, *number);
+            }
             let days = agenda.days.iter().enumerate();
             let found = days.filter(|(_, day)| name.matches(day, agenda, now));
             found.map(|(at, _)| at).collect::<Vec<usize>>()
@@ -240,16 +243,9 @@ impl DayName {
         }
     }
 
-    /// Returns true if the name means `day`.
+    /// Returns true if the name is no number, and means `day`.
     fn matches(&self, day: &Day, agenda: &Agenda, now: Option<Moment>) -> bool {
         match self {
-            DayName::Number(number) if *number > agenda.programme_days().count() => {
-                usize::try_from(day.date.day()) == Ok(*number)
-            }
-            DayName::Number(number) => {
-                let nth = number.checked_sub(1).and_then(|nth| agenda.programme_days().nth(nth));
-                nth.is_some_and(|nth| nth.date == day.date)
-            }
             DayName::Name(name) => {
                 let weekday = day.date.weekday().num_days_from_monday() as usize;
                 is_weekday_name(weekday, name) || is_relative_day(name, day, agenda, now)
@@ -270,6 +266,18 @@ impl DayName {
         let (_, days) = RELATIVE_DAYS.iter().find(|(word, _)| word.starts_with(name.as_str()))?;
         add_days(today, *days)
     }
+}
+
+/// Returns the positions of the days that a number means: the day with the number, or days of the
+/// month if no day has a number as high.
+fn find_number(agenda: &Agenda, number: usize) -> Vec<usize> {
+    let numbers = agenda.day_numbers();
+    if numbers.iter().flatten().any(|known| *known >= number) {
+        return numbers.iter().position(|known| *known == Some(number)).into_iter().collect();
+    }
+    let of_month =
+        |(at, day): (usize, &Day)| (usize::try_from(day.date.day()) == Ok(number)).then_some(at);
+    agenda.days.iter().enumerate().filter_map(of_month).collect()
 }
 
 /// Returns a sentence with the numbers and dates of the agenda's days.
