@@ -58,9 +58,7 @@ pub(crate) fn add_entry(
             title: &entry.title,
             mark: Some(Level::Attend.word()),
         });
-        let event = &cx.agenda.id;
-        let marks = MarksJson { schema: SCHEMA, event, marks: marks.collect() };
-        return Ok(write_json(out, &marks)?);
+        return write_marks(cx, marks.collect(), out);
     }
     print_entry(cx, &id, out)
 }
@@ -103,9 +101,7 @@ pub(crate) fn remove_entries(
             title: change.title(),
             mark: None,
         });
-        let event = &cx.agenda.id;
-        let marks = MarksJson { schema: SCHEMA, event, marks: marks.collect() };
-        return Ok(write_json(out, &marks)?);
+        return write_marks(cx, marks.collect(), out);
     }
     for change in &changes {
         match cx.style.width {
@@ -248,6 +244,14 @@ impl Noted {
             Noted::Lost(id) => Some((id, cx.plan.get(id)?.title())),
         }
     }
+}
+
+fn write_marks(
+    cx: &CliContext,
+    marks: Vec<MarkJson<'_>>,
+    out: &mut impl Write,
+) -> Result<(), CliError> {
+    Ok(write_json(out, &MarksJson { schema: SCHEMA, event: &cx.agenda.id, marks })?)
 }
 
 fn write_notes(
