@@ -6,9 +6,14 @@ use super::mark::Mark;
 use super::marks::Plan;
 use super::matching::{SessionIndex, fold_title};
 use super::schedule::Schedule;
-use crate::agenda::{Agenda, Session, SessionIx};
+use crate::agenda::{Agenda, Session, SessionIx, slug};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
+
+/// The longest way in days that an event is postponed. Editions are farther apart.
+const DAYS_MOVED_MAX: i64 = 60;
+/// The length of the title at the start of an id that is made from the title.
+const TITLE_IN_ID: usize = 20;
 
 /// The sessions of an agenda by title, to recognise a [`Plan`] of the same sessions.
 #[derive(Debug)]
@@ -27,9 +32,11 @@ impl<'a> TitleIndex<'a> {
         TitleIndex { agenda, sessions }
     }
 
-    /// Returns the number of active marks whose sessions are in the agenda with title, start and a
-    /// person, if they are more than half of all active marks. A session or a mark may have no
-    /// people. Returns `None` for a plan of other sessions, such as the edition before.
+    /// Returns the number of active marks whose sessions are in the agenda with title, a person,
+    /// and start or id, if they are more than half of all active marks. A session or a mark may
+    /// have no people. An id counts if the organiser gave it and the session moved by
+    /// [`DAYS_MOVED_MAX`] at most. Returns `None` for a plan of other sessions, such as the edition
+    /// before.
     pub fn count_marks(&self, plan: &Plan) -> Option<usize> {
         let marks = plan.active_marks();
         let found = marks.iter().filter(|mark| self.has_session_of(mark.latest())).count();
@@ -40,7 +47,7 @@ impl<'a> TitleIndex<'a> {
         let sessions = self.sessions.get(&fold_title(&mark.title));
         sessions.into_iter().flatten().any(|session| {
             mark.start.is_some()
-                && is_same_start(mark.start, session.start)
+                && (is_same_start(mark.start, session.start) || has_moved(mark, session))
                 && self.can_be_people_of(mark, session)
         })
     }
@@ -52,6 +59,18 @@ impl<'a> TitleIndex<'a> {
             || names.peek().is_none()
             || names.any(|name| mark.people.contains(name))
     }
+}
+
+/// Returns true if `session` has the organiser's id of `mark` and another start, up to
+/// [`DAYS_MOVED_MAX`] away. A number and an id that is made from the title say nothing: the next
+/// edition has them too.
+fn has_moved(mark: &SessionFacts, session: &Session) -> bool {
+    let days = mark.start.zip(session.start).map(|(a, b)| (a - b).num_days().abs());
+    let title = slug(&mark.title, TITLE_IN_ID);
+    days.is_some_and(|days| days <= DAYS_MOVED_MAX)
+        && mark.id == session.id
+        && !mark.id.starts_with(&title)
+        && !mark.id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl Schedule {
@@ -131,6 +150,27 @@ mod tests {
         }
         let agenda = read_agenda("A@04");
         assert_eq!(TitleIndex::new(&agenda).count_marks(&Plan::default()), None);
+    }
+
+    #[test]
+    fn plan_is_of_sessions_that_moved_if_the_organiser_gave_their_ids() {
+        for (ids, agenda, expected) in [
+            (["8f2c@example", "9d1a@example"], "Opening@30 Talk@30", Some(2)),
+            (["8f2c@example", "9d1a@example"], "Opening@30 Other@30", None),
+            // Numbers of lines, and ids made from titles.
+            (["1", "2"], "Opening@30 Talk@30", None),
+            (["opening", "talk"], "Opening@30 Talk@30", None),
+        ] {
+            let read = |sessions: &str| {
+                let mut agenda = read_agenda(sessions);
+                for (session, id) in agenda.sessions.iter_mut().zip(ids) {
+                    session.id = crate::agenda::Clean::line(id);
+                }
+                agenda
+            };
+            let plan = plan_of_all(&read("Opening@04 Talk@04"));
+            assert_eq!(TitleIndex::new(&read(agenda)).count_marks(&plan), expected, "{ids:?}");
+        }
     }
 
     #[test]
