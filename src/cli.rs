@@ -38,6 +38,7 @@ mod notify;
 mod now;
 mod opening;
 mod other_plan;
+mod output_form;
 mod own;
 mod own_args;
 mod parallel;

@@ -3,7 +3,7 @@
 mod sessions;
 
 use super::help_texts::{
-    AFTER_HELP, COMPLETION_SETUP, EXAMPLES, FORMAT_OF_NOW, REMINDERS, TAB_COLUMNS,
+    AFTER_HELP, ANSWER_OF_NOW, COMPLETION_SETUP, EXAMPLES, FORMAT, REMINDERS, TAB_COLUMNS,
     TAB_COLUMNS_OF_AGENDAS, TAB_COLUMNS_OF_MINE, TAB_COLUMNS_OF_UPDATE,
 };
 use super::own_args::{AddArgs, NoteArgs, RemoveArgs};
@@ -17,7 +17,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub(crate) use sessions::{
-    FilterArgs, ListArgs, MarkArgs, MineArgs, NextArgs, NowArgs, SearchArgs, ShowArgs,
+    FilterArgs, FormArgs, ListArgs, MarkArgs, NextArgs, NowArgs, SearchArgs, ShowArgs,
 };
 
 /// The command line: the global options and a [`Subcommand`], or an `AGENDA` to open.
@@ -103,22 +103,22 @@ pub(crate) fn protect_excluded_words(args: impl Iterator<Item = OsString>) -> Ve
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Subcommand {
     /// Print sessions in time order; with --at and no --day, those that run then.
-    #[command(after_long_help = TAB_COLUMNS)]
+    #[command(after_long_help = format!("{FORMAT}\n\n{TAB_COLUMNS}"))]
     List(ListArgs),
     /// Print the sessions that match the words, best first.
-    #[command(after_long_help = TAB_COLUMNS)]
+    #[command(after_long_help = format!("{FORMAT}\n\n{TAB_COLUMNS}"))]
     Search(SearchArgs),
     /// Print all details of sessions.
     Show(ShowArgs),
     /// Print what runs now in each room, and the minutes left, my sessions first.
-    #[command(after_long_help = FORMAT_OF_NOW)]
+    #[command(after_long_help = format!("{FORMAT}\n\n{ANSWER_OF_NOW}"))]
     Now(NowArgs),
     /// Print what begins next in each room, and the minutes to go, mine first.
-    #[command(after_long_help = format!("{FORMAT_OF_NOW}\n\n{REMINDERS}"))]
+    #[command(after_long_help = format!("{FORMAT}\n\n{ANSWER_OF_NOW}\n\n{REMINDERS}"))]
     Next(NextArgs),
     /// Print my schedule with clashes, gaps, and changes since I marked the sessions.
-    #[command(after_long_help = TAB_COLUMNS_OF_MINE)]
-    Mine(MineArgs),
+    #[command(after_long_help = format!("{FORMAT}\n\n{TAB_COLUMNS_OF_MINE}"))]
+    Mine(FormArgs),
     /// Put sessions into my schedule.
     Mark(MarkArgs),
     /// Take sessions out of my schedule.

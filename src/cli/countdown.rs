@@ -48,12 +48,36 @@ impl SessionCountdown {
         SessionCountdown { ix, minutes: Some(minutes_between(now, start)), walk }
     }
 
+    /// Returns a session with the minutes that are left if it runs, or to go. A session that is
+    /// over has none, and neither has an agenda without a time now.
+    fn at_now(cx: &CliContext, ix: SessionIx) -> SessionCountdown {
+        let session = session_of(cx, ix);
+        let start = session.and_then(|session| session.start);
+        match (cx.now, start) {
+            (Some(now), Some(start)) if now < start => {
+                SessionCountdown::beginning(cx, ix, start, now)
+            }
+            (Some(now), _) if session.is_some_and(|session| session.runs_at(now)) => {
+                SessionCountdown::running(cx, ix, now)
+            }
+            _ => SessionCountdown { ix, minutes: None, walk: None },
+        }
+    }
+
     /// Returns true if a person has to leave now for an attended session.
     pub(crate) fn must_leave(&self, cx: &CliContext) -> bool {
         let walk = self.walk.map(i64::from).filter(|walk| *walk > 0);
         cx.schedule.level_of(self.ix) == Some(Level::Attend)
             && self.minutes.zip(walk).is_some_and(|(minutes, walk)| 0 < minutes && minutes <= walk)
     }
+}
+
+/// Returns the sessions with the minutes that are left or to go.
+pub(crate) fn countdowns(
+    cx: &CliContext,
+    sessions: &[SessionIx],
+) -> impl Iterator<Item = SessionCountdown> {
+    sessions.iter().map(|ix| SessionCountdown::at_now(cx, *ix))
 }
 
 pub(crate) fn session_of(cx: &CliContext, ix: SessionIx) -> Option<&Session> {

@@ -36,12 +36,15 @@ pub(crate) const TAB_COLUMNS: &str = "\
 When piped: one line for each session, with tabs between id, day, start, end, room, kind, mark, \
 title and people. Unknown fields are empty.";
 
-/// The fields, the lines in a pipe and the exit codes of `now` and `next`.
-pub(crate) const FORMAT_OF_NOW: &str = "\
-FORMAT is a text with fields: {minutes} left or to go, {in} the same as in 2 h 05 or 3 days, \
-{title}, {room}, {start}, {end}, {day}, {people}, {track}, {kind}, {mark}, {id}, and of next \
-{walk}: the minutes of the walk. {{ and }} write braces. With --format, nothing at all is printed \
-if there is no session.
+/// The fields of `--format`.
+pub(crate) const FORMAT: &str = "\
+FORMAT is a text with fields: {title}, {room}, {start}, {end}, {day}, {people}, {track}, {kind}, \
+{mark}, {id}, {minutes} to go or, of a session that runs, left, {in} the same as in 2 h 05 or 3 \
+days, and {walk}: the minutes of the walk to a session to come. {{ and }} write braces.";
+
+/// The lines in a pipe and the exit codes of `now` and `next`.
+pub(crate) const ANSWER_OF_NOW: &str = "\
+With --format, nothing at all is printed if there is no session.
 
 When piped: the columns of list, and the minutes.
 
@@ -51,12 +54,12 @@ when it begins, and --json has begins, ends and the state: before, during or aft
 /// The reminders of `next --watch`.
 pub(crate) const REMINDERS: &str = "\
 With --watch: one line for each session that I attend, and each entry of my own, --before its \
-start and the walk to it ([walk] of the configuration or the agenda); with --json one session a \
-line. A session that could not be announced in time is announced at once if it has not ended, \
-none is announced twice, and changes of plan and agenda are followed. A terminal gets the bell \
-(bell = false turns it off) and a notification (OSC 9 and OSC 777; tmux needs allow-passthrough). \
-notify_cmd of the configuration gets at most 10 seconds. The command ends with the event, and by \
-a signal.";
+start and the walk to it ([walk] of the configuration or the agenda); with --json or --jsonl one \
+session a line. A session that could not be announced in time is announced at once if it has not \
+ended, none is announced twice, and changes of plan and agenda are followed. A terminal gets the \
+bell (bell = false turns it off) and a notification (OSC 9 and OSC 777; tmux needs allow- \
+passthrough). notify_cmd of the configuration gets at most 10 seconds. The command ends with the \
+event, and by a signal.";
 
 /// The lines of `mine` in a pipe.
 pub(crate) const TAB_COLUMNS_OF_MINE: &str = "\

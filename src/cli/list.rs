@@ -2,29 +2,27 @@
 
 use super::args::ListArgs;
 use super::context::CliContext;
+use super::countdown::countdowns;
 use super::error::CliError;
 use super::json;
 use super::other_plan::describe_empty_schedule;
+use super::output_form::OutputForm;
 use super::sentences::print_sentences;
 use super::session_filter::SessionFilter;
-use super::table::{print_ids, print_sessions};
+use super::table::print_sessions;
 use super::time::parse_days;
 use crate::agenda::{Moment, list_days, nearest_word};
 use std::io::Write;
 
 pub(crate) fn run(cx: &CliContext, args: &ListArgs, out: &mut impl Write) -> Result<(), CliError> {
+    let form = OutputForm::from_args(&args.form)?;
     let mut found = SessionFilter::from_args(cx, &args.filter)?.find_sessions(cx);
     if let Some(at) = time_of_sessions(cx, args) {
         found.retain(|ix| cx.agenda.sessions.get(*ix).is_some_and(|session| session.runs_at(at)));
     }
-    if args.json {
-        json::write_json(out, &json::agenda_json(cx, &found))?;
-    } else if args.jsonl {
-        for session in found.iter().filter_map(|ix| json::session_json(cx, *ix)) {
-            json::write_json(out, &session)?;
-        }
-    } else if args.ids {
-        print_ids(cx, found.iter().copied(), out)?;
+    let json = || json::agenda_json(cx, &found);
+    if form.print(cx, countdowns(cx, &found), json, out)? {
+        // The answer is for programs.
     } else if cx.style.sentences {
         print_sentences(cx, &found, out)?;
     } else {

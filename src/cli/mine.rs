@@ -1,31 +1,31 @@
 //! `mine`: prints my schedule by day, with clashes, gaps, and changes since the sessions were
 //! marked.
 
-use super::args::MineArgs;
+use super::args::FormArgs;
 use super::context::CliContext;
-use super::countdown::describe_minutes;
+use super::countdown::{countdowns, describe_minutes};
 use super::error::{CliError, print_message};
 use super::json::{self, AgendaJson, ChangeJson, GapJson, MarkedJson, MineJson};
 use super::other_plan::describe_empty_schedule;
+use super::output_form::OutputForm;
 use super::sentences::print_sentences;
 use super::style::{ALARM, BOLD, DIM};
-use super::table::{RowMarks, TableColumns, print_day_heading, print_ids, tab_fields};
+use super::table::{RowMarks, TableColumns, print_day_heading, tab_fields};
 use crate::agenda::{Clean, Session, SessionIx};
 use crate::plan::{Gap, MatchEvidence, Overlap, Shift};
 use chrono::SecondsFormat;
 use std::io::Write;
 
-pub(crate) fn run(cx: &CliContext, args: &MineArgs, out: &mut impl Write) -> Result<(), CliError> {
+pub(crate) fn run(cx: &CliContext, args: &FormArgs, out: &mut impl Write) -> Result<(), CliError> {
+    let form = OutputForm::from_args(args)?;
     let mine: Vec<SessionIx> =
         (0..cx.agenda.sessions.len()).filter(|ix| cx.schedule.level_of(*ix).is_some()).collect();
     let shifts = cx.schedule.find_shifts(&cx.agenda);
     let news: Vec<&Shift> = shifts.iter().filter(|shift| shift.is_news(&cx.agenda)).collect();
-    if args.json {
-        let mine_json = Some(mine_json(cx, &shifts));
-        let answer = AgendaJson { mine: mine_json, ..json::agenda_json(cx, &mine) };
-        json::write_json(out, &answer)?;
-    } else if args.ids {
-        print_ids(cx, mine.iter().copied(), out)?;
+    let json = || AgendaJson { mine: Some(mine_json(cx, &shifts)), ..json::agenda_json(cx, &mine) };
+    let is_printed = form.print(cx, countdowns(cx, &mine), json, out)?;
+    if is_printed {
+        // The answer for programs has no sentences.
     } else if cx.style.sentences {
         print_sentences(cx, &mine, out)?;
         for shift in news {

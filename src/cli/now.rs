@@ -4,15 +4,14 @@
 use super::args::{FilterArgs, NowArgs};
 use super::context::CliContext;
 use super::countdown::{
-    MomentQuestion, SessionCountdown, countdown_json, describe_minutes, field_text, print_lines,
-    session_of,
+    MomentQuestion, SessionCountdown, countdown_json, describe_minutes, print_lines, session_of,
 };
 use super::error::{CliError, NOTHING_FOUND};
 use super::json::{self, AgendaJson, MomentJson};
 use super::other_plan::describe_empty_schedule;
+use super::output_form::OutputForm;
 use super::session_filter::SessionFilter;
 use crate::agenda::{Agenda, DayError, Level, Moment, SessionIx};
-use crate::config::LineFormat;
 use std::collections::HashMap;
 use std::io::Write;
 
@@ -35,7 +34,7 @@ pub(crate) fn run(
     args: &NowArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
-    let format = args.format.as_deref().map(parse_format).transpose()?;
+    let form = OutputForm::from_args(&args.form)?;
     let now = cx.now.ok_or(DayError::NoTimeNow).map_err(CliError::usage)?;
     let filter = FilterArgs { room: args.room.clone(), mine: args.mine, ..FilterArgs::default() };
     let wanted = SessionFilter::from_args(cx, &filter)?.find_sessions(cx);
@@ -44,31 +43,18 @@ pub(crate) fn run(
         MomentQuestion::Now => find_running(cx, now, &askable),
         MomentQuestion::Next => find_next(cx, now, &askable, args.mine),
     };
-    if args.json {
-        json::write_json(out, &answer_json(cx, question, now, &found))?;
-    } else if let Some(format) = &format {
-        for timed in &found {
-            writeln!(out, "{}", format.fill(|field| field_text(cx, timed, field)))?;
-        }
-    } else {
+    let json = || answer_json(cx, question, now, &found);
+    if !form.print(cx, found.iter().copied(), json, out)? {
         print_lines(cx, question, &found, out)?;
     }
-    match (found.is_empty(), format) {
+    match (found.is_empty(), form) {
         (false, _) => Ok(()),
-        (true, Some(_)) => Err(CliError::Reported(NOTHING_FOUND)),
-        (true, None) if args.mine && wanted.is_empty() && cx.plan.is_empty() => {
+        (true, OutputForm::Lines(_)) => Err(CliError::Reported(NOTHING_FOUND)),
+        (true, _) if args.mine && wanted.is_empty() && cx.plan.is_empty() => {
             Err(CliError::nothing_found(describe_empty_schedule(cx)))
         }
-        (true, None) => Err(CliError::nothing_found(describe_nothing(cx, question, now, &wanted))),
+        (true, _) => Err(CliError::nothing_found(describe_nothing(cx, question, now, &wanted))),
     }
-}
-
-/// Parses the text of `--format`.
-///
-/// # Errors
-/// Returns a usage error for an unknown field.
-pub(crate) fn parse_format(text: &str) -> Result<LineFormat, CliError> {
-    LineFormat::parse(text).map_err(|error| CliError::usage(format!("--format: {error}")))
 }
 
 /// Returns the sessions that an answer may name: all during the event. From the first own entry to

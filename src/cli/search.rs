@@ -2,12 +2,14 @@
 
 use super::args::SearchArgs;
 use super::context::CliContext;
+use super::countdown::countdowns;
 use super::error::{CliError, count_noun, print_message};
 use super::json::{self, AgendaJson};
+use super::output_form::OutputForm;
 use super::search_json::{HitJson, MatchJson, SearchJson, UnderstoodJson};
 use super::sentences::print_sentences;
 use super::style::DIM;
-use super::table::{RowMarks, TableColumns, print_ids, tab_fields};
+use super::table::{RowMarks, TableColumns, tab_fields};
 use crate::agenda::SessionIx;
 use crate::search::{
     ChipSort, Field, Found, FoundWord, Highlighter, Hit, Index, Match, Query, QueryFault,
@@ -23,6 +25,7 @@ pub(crate) fn run(
     args: &SearchArgs,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    let form = OutputForm::from_args(&args.form)?;
     refuse_faults(cx, &args.text())?;
     let query = args.query();
     if query.is_empty() {
@@ -39,16 +42,10 @@ pub(crate) fn run(
     };
     let mut hits = found.hits;
     hits.truncate(args.limit.map_or(usize::MAX, NonZeroUsize::get));
-    if args.json {
-        json::write_json(out, &search.hits_json(&hits))?;
-    } else if args.jsonl {
-        for hit in &search.hits_json(&hits).sessions {
-            json::write_json(out, hit)?;
-        }
-    } else if args.ids {
-        print_ids(cx, hits.iter().map(|hit| hit.session), out)?;
+    let sessions: Vec<SessionIx> = hits.iter().map(|hit| hit.session).collect();
+    if form.print(cx, countdowns(cx, &sessions), || search.hits_json(&hits), out)? {
+        // The answer is for programs.
     } else if cx.style.sentences && !args.explain {
-        let sessions: Vec<SessionIx> = hits.iter().map(|hit| hit.session).collect();
         print_sentences(cx, &sessions, out)?;
     } else if let Some(width) = cx.style.width {
         search.print_table(&hits, width, out)?;

@@ -8,13 +8,13 @@ use super::countdown::{
 };
 use super::error::{CliError, count_noun, print_message};
 use super::invocation::Invocation;
-use super::json::write_json;
+use super::json::{self, write_json};
 use super::load::{load_usable_agenda, watch_file};
 use super::notify::{Notification, Notifier};
-use super::now::{describe_nothing, is_all_over, parse_format};
+use super::now::{describe_nothing, is_all_over};
+use super::output_form::OutputForm;
 use super::watch_clock::WatchClock;
 use crate::agenda::{Agenda, DayError, Moment};
-use crate::config::LineFormat;
 use crate::plan::{Announcements, Reminder};
 use crate::store::{ChangeWatch, Fingerprint, Woken, read_fingerprint};
 use crate::tui::Watched;
@@ -61,7 +61,6 @@ pub(crate) fn run(
 /// The state of the watch.
 struct ReminderWatch<'a> {
     invocation: &'a Invocation<'a>,
-    args: &'a NextArgs,
     cx: CliContext,
     clock: WatchClock,
     /// The agenda without own entries.
@@ -72,7 +71,7 @@ struct ReminderWatch<'a> {
     changes: ChangeWatch,
     /// The time before a session, or before the walk to it.
     before: TimeDelta,
-    format: Option<LineFormat>,
+    form: OutputForm,
     notifier: Notifier,
     announced: Announcements,
 }
@@ -134,10 +133,10 @@ enum Pause {
 impl<'a> ReminderWatch<'a> {
     fn open(
         invocation: &'a Invocation<'a>,
-        args: &'a NextArgs,
+        args: &NextArgs,
     ) -> Result<ReminderWatch<'a>, CliError> {
         let config = &invocation.config;
-        let format = args.now.format.as_deref().map(parse_format).transpose()?;
+        let form = OutputForm::from_args(&args.now.form)?;
         let before = args.before.unwrap_or(config.remind_before);
         let notifier = Notifier::new(invocation.env, config.bell, &config.notify_cmd)?;
         let loaded = load_usable_agenda(invocation, read_wall_clock())?;
@@ -161,12 +160,11 @@ impl<'a> ReminderWatch<'a> {
             before: TimeDelta::from_std(before).unwrap_or_default(),
             announced: Announcements::default(),
             invocation,
-            args,
             cx,
             agenda,
             watched,
             files,
-            format,
+            form,
             notifier,
         })
     }
@@ -242,14 +240,16 @@ impl<'a> ReminderWatch<'a> {
 
     fn print_line(&self, timed: &SessionCountdown, out: &mut impl Write) -> Result<(), CliError> {
         let cx = &self.cx;
-        if self.args.now.json {
+        if let OutputForm::Json | OutputForm::JsonLines = self.form {
             write_json(out, &countdown_json(cx, MomentQuestion::Next, timed))?;
-        } else if let Some(format) = &self.format {
-            writeln!(out, "{}", format.fill(|field| field_text(cx, timed, field)))?;
-        } else {
-            print_lines(cx, MomentQuestion::Next, std::slice::from_ref(timed), out)?;
+            return Ok(());
         }
-        Ok(())
+        let is_printed =
+            self.form.print(cx, std::iter::once(*timed), || json::agenda_json(cx, &[]), out)?;
+        match is_printed {
+            true => Ok(()),
+            false => print_lines(cx, MomentQuestion::Next, std::slice::from_ref(timed), out),
+        }
     }
 
     fn notification(&self, timed: &SessionCountdown) -> Notification {

@@ -43,6 +43,50 @@ fn search_and_mine_print_ids_and_lines() {
     assert_eq!(home.run_line("mine --ids").out.lines().count(), ids.lines().count());
 }
 
+/// Commands that print the session `mon-0940-doorman` alone, once it is marked.
+const PRINT_DOORMAN: [&str; 5] = [
+    "list --mine --at 'mon 9:50'",
+    "search doorman rate --at 'mon 9:50'",
+    "mine",
+    "now --mine --at 'mon 9:50'",
+    "next --mine --at 'mon 9:30'",
+];
+
+#[test]
+fn every_command_with_sessions_has_every_form() {
+    let home = Home::new();
+    home.run_line("mark mon-0940-doorman").assert_code(0);
+    for command in PRINT_DOORMAN {
+        let print =
+            |form: &str| home.run_line(&format!("{command} {form}")).assert_code(0).out.clone();
+        assert_eq!(print("--ids"), "mon-0940-doorman\n", "{command}");
+        let line = print("--jsonl");
+        let session: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(
+            (&session["id"], &session["mark"]),
+            (&json!("mon-0940-doorman"), &json!("attend"))
+        );
+        let object: Value = serde_json::from_str(&print("--json")).unwrap();
+        assert_eq!(object["sessions"], json!([session]), "{command}");
+        assert_eq!(print("--format '{start} {id}'"), "09:40 mon-0940-doorman\n", "{command}");
+        home.run_line(&format!("{command} --ids --format x")).assert_code(2);
+        home.run_line(&format!("{command} --format '{{tilte}}'")).assert_code(2);
+    }
+}
+
+#[test]
+fn list_format_has_the_minutes_left_or_to_go() {
+    let home = Home::new();
+    let minutes = |at: &str| {
+        let list = ["list", "--day", "mon", "--room", "Lansdowne", "--format", "{start} {in}"];
+        home.run(&[&list[..], &["--at", at]].concat()).out
+    };
+    let at_10 = minutes("mon 10:00");
+    for line in ["09:00 \n", "09:40 20 min\n", "11:00 1 h\n"] {
+        assert!(at_10.contains(line), "{line}: {at_10}");
+    }
+}
+
 #[test]
 fn check_json_has_every_problem_with_its_place() {
     let home = Home::new();

@@ -21,6 +21,9 @@ const CASES: &[Case] = &[
     case("now --at 2016-07-08T10:00", 1, "", "SREcon16 Europe begins in 3 days: Mon 11 Jul 2016"),
     case("next --at 2016-07-10T23:00", 1, "", "SREcon16 Europe begins in 1 day: Mon 11 Jul 2016"),
     case("next --at 2016-07-13T17:00", 1, "", "SREcon16 Europe ended on Wed 13 Jul 2016 17:00"),
+    case("now --room ulster --at 'tue 11:05' --ids", 0, "tue-0900-statistics-for-engineers\n", ""),
+    case("next --room ulster --at 'tue 11:05' --ids", 0, "tue-1340-divops\n", ""),
+    case("now --at 2016-07-08T10:00 --ids", 1, "", "SREcon16 Europe begins in 3 days"),
     // A prompt wants no message.
     case("now --at 2016-07-08T10:00 --format {title}", 1, "", ""),
     case("next --mine --at 'mon 9:00' --format {title}", 1, "", ""),

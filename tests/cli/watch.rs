@@ -184,7 +184,7 @@ fn day_in_seconds_is_announced_in_order() {
     home.run_line("mark -a day.toml storage panel").assert_code(0);
     home.run_line("add -a day.toml Lunch 'sat 12:30' 45m").assert_code(0);
     home.set_running_clock("07:30", 7200);
-    let watch = home.watch("--json --before 5m");
+    let watch = home.watch("--jsonl --before 5m");
     for id in ["breakfast", "kernel", "tracing", "storage", "panel", "Lunch", "closing"] {
         let line: Value = serde_json::from_str(&watch.line()).unwrap();
         assert_eq!(line["title"], id);
@@ -212,6 +212,8 @@ fn session_about_to_begin_is_announced_at_the_beginning() {
     let watch = home.watch("");
     let expected = "kernel\t2030-05-04\t09:00\t09:50\tHall\ttalk\tattend\tkernel\t\t3";
     assert_eq!(watch.line(), expected);
+    let watch = home.watch("--ids");
+    assert_eq!(watch.line(), "kernel");
 }
 
 #[test]

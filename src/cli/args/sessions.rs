@@ -43,11 +43,10 @@ impl FilterArgs {
     }
 }
 
-/// The filters and the output form of `list`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ListArgs {
-    #[command(flatten)]
-    pub(crate) filter: FilterArgs,
+/// The output form of the commands that print sessions. Without an option: a table, or lines with
+/// tabs in a pipe.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct FormArgs {
     /// One JSON object.
     #[arg(long, group = "form")]
     pub(crate) json: bool,
@@ -57,6 +56,18 @@ pub(crate) struct ListArgs {
     /// One line with the id of each session.
     #[arg(long, group = "form")]
     pub(crate) ids: bool,
+    /// A line for each session, such as '{title}, {room}, in {minutes} min'.
+    #[arg(long, group = "form", value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+}
+
+/// The filters and the output form of `list`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
 }
 
 /// The query of `search` and its output form.
@@ -72,15 +83,8 @@ pub(crate) struct SearchArgs {
     /// The points of each word below each hit.
     #[arg(long, group = "form")]
     pub(crate) explain: bool,
-    /// One JSON object.
-    #[arg(long, group = "form")]
-    pub(crate) json: bool,
-    /// One line with a JSON object for each session.
-    #[arg(long, group = "form")]
-    pub(crate) jsonl: bool,
-    /// One line with the id of each session.
-    #[arg(long, group = "form")]
-    pub(crate) ids: bool,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
 }
 
 impl SearchArgs {
@@ -106,12 +110,8 @@ pub(crate) struct NowArgs {
     /// Only sessions in my schedule.
     #[arg(long)]
     pub(crate) mine: bool,
-    /// One JSON object.
-    #[arg(long, group = "form")]
-    pub(crate) json: bool,
-    /// A line for each session, such as '{title}, {room}, in {minutes} min'.
-    #[arg(long, group = "form", value_name = "FORMAT")]
-    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
 }
 
 /// The rooms and the output form of `next`, and its reminders.
@@ -179,15 +179,4 @@ pub(crate) struct MarkArgs {
     /// One JSON object.
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-/// The output form of `mine`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct MineArgs {
-    /// One JSON object.
-    #[arg(long, group = "form")]
-    pub(crate) json: bool,
-    /// One line with the id of each session.
-    #[arg(long, group = "form")]
-    pub(crate) ids: bool,
 }

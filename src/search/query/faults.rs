@@ -69,11 +69,21 @@ impl QueryPart {
             (None, _) if self.value.trim().is_empty() => Some(format!("needs {}", operator.wants)),
             (None, OperatorKind::Kind) => {
                 let words = Kind::ALL.iter().map(|kind| kind.word());
-                Some(describe_unknown(operator, "no session has this kind", &self.value, words))
+                let sentence = "no session has this kind";
+                let state = self.value.trim().to_lowercase();
+                Some(match STATES.iter().find(|(word, _)| *word == state) {
+                    Some((word, _)) => format!("{sentence}; did you mean is:{word}?"),
+                    None => describe_unknown(operator, sentence, &self.value, words),
+                })
             }
             (None, OperatorKind::State) => {
                 let words = STATES.iter().map(|(word, _)| *word);
-                Some(describe_unknown(operator, "hallway knows no such state", &self.value, words))
+                let sentence = "hallway knows no such state";
+                let kind = Kind::parse(&self.value.trim().to_lowercase());
+                Some(match kind {
+                    Some(kind) => format!("{sentence}; did you mean kind:{}?", kind.word()),
+                    None => describe_unknown(operator, sentence, &self.value, words),
+                })
             }
             (None, OperatorKind::Day) => Some(describe_day_error(&DayError::NoSuchDay, agenda)),
             (None, OperatorKind::After | OperatorKind::Before) => {
