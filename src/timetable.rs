@@ -71,7 +71,7 @@ mod widths;
 pub use arrangement::Arrangement;
 pub(crate) use arrangement::RoomMove;
 pub use axis::{Axis, Tick};
-pub(crate) use colors::{ColorSet, GroupColors};
+pub(crate) use colors::{ColorGroup, ColorSet, GroupColors};
 pub use columns::{Column, Columns, split_width};
 pub use day_session::{DaySession, LONG_MINUTES, Placement};
 pub use heads::room_heads;

@@ -1,10 +1,11 @@
-//! Colours of the tracks of an agenda: neighbours in time and room get different ones.
+//! Colours of the sessions of an agenda: those of a track have one colour, and those without a
+//! track have the colour of their room and kind. Neighbours in time and room have different ones.
 
 use super::columns::Columns;
 use super::day_session::Placement;
 use super::lanes::place_in_columns;
-use crate::agenda::{Agenda, Kind, Session, sort_compactly};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::agenda::{Agenda, Kind, RoomIx, Session, sort_compactly};
+use std::collections::BTreeMap;
 
 /// The colours to choose from, numbered from 0.
 #[derive(Debug, Clone, Copy)]
@@ -13,48 +14,102 @@ pub(crate) struct ColorSet<'a> {
     pub(crate) hues: &'a [u16],
     /// The number of colours, from the first, that can be told apart wherever they are.
     pub(crate) distinct: usize,
+    /// Returns the number of the colour that a kind has in an agenda without tracks, if no
+    /// neighbour has it.
+    pub(crate) of_kind: fn(Kind) -> usize,
 }
 
-/// A number of a colour for each track, and for each kind of sessions without a track.
+/// Sessions that have one colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ColorGroup<'s> {
+    /// The sessions of a track.
+    Track(usize),
+    /// The sessions of a kind in the same rooms.
+    Rooms(&'s [RoomIx], Kind),
+}
+
+/// A number of a colour for each track, and for each kind and room of sessions without a track.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct GroupColors {
     tracks: Vec<usize>,
     /// True for each track that keeps its own colour.
     keeps_own: Vec<bool>,
-    kinds: BTreeMap<Kind, usize>,
+    /// The tracks tell no sessions apart: all have one track, or none has any.
+    is_by_room: bool,
+    rooms: BTreeMap<Vec<RoomIx>, BTreeMap<Kind, usize>>,
 }
 
 impl GroupColors {
-    /// Chooses colours for the tracks of `agenda`. `own` has a number for each track, or `None` for
-    /// a track without a colour of its own. Of two neighbours with nearly one colour, the first
-    /// keeps its own. An agenda without tracks has no colours of kinds.
+    /// Chooses colours for the tracks of `agenda`, and for the kinds in each room. `own` has a
+    /// number for each track, or `None` for a track without a colour of its own. Of two neighbours
+    /// with nearly one colour, the first keeps its own.
     pub(crate) fn new(
         agenda: &Agenda,
         own: &[Option<usize>],
         palette: ColorSet<'_>,
     ) -> GroupColors {
-        let kinds: Vec<Kind> = match agenda.tracks.is_empty() {
-            true => Vec::new(),
-            false => kinds_without_track(agenda).into_iter().collect(),
+        let mut chosen = GroupColors {
+            keeps_own: own.iter().map(Option::is_some).collect(),
+            is_by_room: !has_two_tracks(agenda),
+            ..GroupColors::default()
         };
+        // The numbers of the groups stand in for their colours: tracks first.
+        let kinds = chosen.number_groups(agenda);
         let count = agenda.tracks.len() + kinds.len();
-        let mut keeps_own: Vec<bool> = own.iter().map(Option::is_some).collect();
-        let has_own = keeps_own.contains(&true);
-        let colors = if count <= palette.distinct && !has_own {
+        let has_own = chosen.keeps_own.contains(&true);
+        let colors = if count <= palette.distinct && !has_own && !chosen.is_by_room {
             (0..count).collect()
         } else {
-            let neighbours = neighbours(agenda, &kinds, count);
-            keep_distant_colors(&mut keeps_own, own, &neighbours, palette);
-            let kept = own.iter().zip(&keeps_own).map(|(own, keeps)| own.filter(|_| *keeps));
+            let neighbours = chosen.neighbours(agenda, count);
+            keep_distant_colors(&mut chosen.keeps_own, own, &neighbours, palette);
+            let kept = own.iter().zip(&chosen.keeps_own).map(|(own, keeps)| own.filter(|_| *keeps));
             let mut coloring = Coloring::new(neighbours, &kept.collect::<Vec<_>>());
+            if chosen.is_by_room {
+                let usual = kinds.iter().map(|kind| Some((palette.of_kind)(*kind)));
+                coloring.usual = vec![None; agenda.tracks.len()];
+                coloring.usual.extend(usual);
+            }
             coloring.choose_all(palette);
             coloring.colors.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()
         };
-        let (tracks, of_kinds) = colors.split_at(agenda.tracks.len());
-        GroupColors {
-            tracks: tracks.to_vec(),
-            keeps_own,
-            kinds: kinds.into_iter().zip(of_kinds.iter().copied()).collect(),
+        let rooms = chosen.rooms.values_mut().flat_map(BTreeMap::values_mut);
+        for number in chosen.tracks.iter_mut().chain(rooms) {
+            *number = colors.get(*number).copied().unwrap_or(0);
+        }
+        chosen
+    }
+
+    /// Numbers the tracks, then each kind in each room. Returns the kinds of the latter.
+    fn number_groups(&mut self, agenda: &Agenda) -> Vec<Kind> {
+        self.tracks = (0..agenda.tracks.len()).collect();
+        let mut kinds = Vec::new();
+        for session in &agenda.sessions {
+            let ColorGroup::Rooms(rooms, kind) = self.group_of(session) else { continue };
+            // Breaks, socials and own entries have a ground of their own.
+            if kind.is_band() || kind == Kind::Own || self.number_of(session).is_some() {
+                continue;
+            }
+            let of_rooms = self.rooms.entry(rooms.to_vec()).or_default();
+            of_rooms.insert(kind, agenda.tracks.len() + kinds.len());
+            kinds.push(kind);
+        }
+        kinds
+    }
+
+    /// Returns the sessions that have the colour of `session`.
+    pub(crate) fn group_of<'s>(&self, session: &'s Session) -> ColorGroup<'s> {
+        match session.track.filter(|_| !self.is_by_room) {
+            Some(track) => ColorGroup::Track(track),
+            None => ColorGroup::Rooms(&session.rooms, session.kind),
+        }
+    }
+
+    /// Returns the number of the colour of a session. `None` for a break, a social and an own entry
+    /// without a track.
+    pub(crate) fn number_of(&self, session: &Session) -> Option<usize> {
+        match self.group_of(session) {
+            ColorGroup::Track(track) => Some(self.of_track(track)),
+            ColorGroup::Rooms(rooms, kind) => self.rooms.get(rooms)?.get(&kind).copied(),
         }
     }
 
@@ -68,11 +123,53 @@ impl GroupColors {
         self.keeps_own.get(track).copied().unwrap_or(false)
     }
 
-    /// Returns the number of the colour of a kind, for sessions without a track. `None`: the agenda
-    /// has no tracks.
-    pub(crate) fn of_kind(&self, kind: Kind) -> Option<usize> {
-        self.kinds.get(&kind).copied()
+    /// Returns true if the sessions of a track have one colour.
+    pub(crate) fn is_by_track(&self) -> bool {
+        !self.is_by_room
     }
+
+    /// Returns the neighbours of each of `count` groups by their numbers. Neighbours are sessions
+    /// one after the other in a room, and sessions at the same time in one room or in adjacent
+    /// rooms.
+    fn neighbours(&self, agenda: &Agenda, count: usize) -> Neighbours {
+        let columns = Columns::for_agenda(agenda);
+        let mut neighbours = vec![BTreeMap::new(); count];
+        for day in 0..agenda.days.len() {
+            let sessions = columns.day_sessions(agenda, day, |_| true);
+            let placed = place_in_columns(&sessions, columns.len().max(1));
+            let mut entries: Vec<Vec<ColumnEntry>> = vec![Vec::new(); columns.len().max(1)];
+            for (session, places) in sessions.iter().zip(placed.iter()) {
+                let group = agenda.sessions.get(session.session);
+                let group = group.and_then(|session| self.number_of(session));
+                let group = group.filter(|_| session.place != Placement::Band);
+                let Some(group) = group else { continue };
+                // A session has a room twice if its parts share one.
+                for same in places.chunk_by(|a, b| a == b) {
+                    let (start, end) = (session.start, session.end);
+                    entries[same[0]].push(ColumnEntry { start, end, group });
+                }
+            }
+            for column in &mut entries {
+                column.sort_by_key(|entry| (entry.start, entry.end));
+            }
+            for column in &entries {
+                add_followers(column, &mut neighbours);
+            }
+            for pair in entries.windows(2) {
+                add_parallel(&pair[0], &pair[1], &mut neighbours);
+            }
+        }
+        neighbours
+    }
+}
+
+/// Returns true if two sessions have different tracks, or one of two has none.
+fn has_two_tracks(agenda: &Agenda) -> bool {
+    let sessions = agenda.sessions.iter();
+    let programme = sessions.filter(|known| !known.kind.is_band() && known.kind != Kind::Own);
+    let mut tracks = programme.map(|session| session.track);
+    let first = tracks.next();
+    tracks.any(|track| Some(track) != first)
 }
 
 /// Takes their own colours from the tracks whose neighbours before have nearly the same.
@@ -95,14 +192,6 @@ fn keep_distant_colors(
     }
 }
 
-/// Returns the kinds of sessions without a track. Breaks, socials and own entries have a ground of
-/// their own.
-fn kinds_without_track(agenda: &Agenda) -> BTreeSet<Kind> {
-    let sessions = agenda.sessions.iter().filter(|session| session.track.is_none());
-    let kinds = sessions.map(|session| session.kind);
-    kinds.filter(|kind| !kind.is_band() && *kind != Kind::Own).collect()
-}
-
 /// The number of times that two groups are neighbours, for each group by the other one.
 type Neighbours = Vec<BTreeMap<usize, usize>>;
 
@@ -112,41 +201,6 @@ struct ColumnEntry {
     start: i32,
     end: i32,
     group: usize,
-}
-
-/// Returns the neighbours of each group: tracks first, then `kinds`. Neighbours are sessions one
-/// after the other in a room, and sessions at the same time in one room or in adjacent rooms.
-fn neighbours(agenda: &Agenda, kinds: &[Kind], count: usize) -> Neighbours {
-    let group = |session: &Session| match session.track {
-        Some(track) => Some(track),
-        None => Some(agenda.tracks.len() + kinds.iter().position(|kind| *kind == session.kind)?),
-    };
-    let columns = Columns::for_agenda(agenda);
-    let mut neighbours = vec![BTreeMap::new(); count];
-    for day in 0..agenda.days.len() {
-        let sessions = columns.day_sessions(agenda, day, |_| true);
-        let placed = place_in_columns(&sessions, columns.len().max(1));
-        let mut entries: Vec<Vec<ColumnEntry>> = vec![Vec::new(); columns.len().max(1)];
-        for (session, places) in sessions.iter().zip(placed.iter()) {
-            let group = agenda.sessions.get(session.session).and_then(group);
-            let Some(group) = group.filter(|_| session.place != Placement::Band) else { continue };
-            // A session has a room twice if its parts share one.
-            for same in places.chunk_by(|a, b| a == b) {
-                let (start, end) = (session.start, session.end);
-                entries[same[0]].push(ColumnEntry { start, end, group });
-            }
-        }
-        for column in &mut entries {
-            column.sort_by_key(|entry| (entry.start, entry.end));
-        }
-        for column in &entries {
-            add_followers(column, &mut neighbours);
-        }
-        for pair in entries.windows(2) {
-            add_parallel(&pair[0], &pair[1], &mut neighbours);
-        }
-    }
-    neighbours
 }
 
 fn add_pair(a: usize, b: usize, neighbours: &mut Neighbours) {
@@ -188,13 +242,15 @@ struct Coloring {
     colors: Vec<Option<usize>>,
     /// The number of groups with each colour.
     groups: Vec<usize>,
+    /// The colour of each group that is best if it is as far from the neighbours as others.
+    usual: Vec<Option<usize>>,
 }
 
 impl Coloring {
     fn new(neighbours: Neighbours, own: &[Option<usize>]) -> Coloring {
         let mut colors = vec![None; neighbours.len()];
         colors.iter_mut().zip(own).for_each(|(color, own)| *color = *own);
-        Coloring { neighbours, colors, groups: Vec::new() }
+        Coloring { neighbours, colors, groups: Vec::new(), usual: Vec::new() }
     }
 
     /// Gives each group a colour: first the group whose neighbours have most colours, of equal ones
@@ -233,17 +289,20 @@ impl Coloring {
         taken
     }
 
-    /// Returns the colour that no neighbour has, with a hue far from theirs, and that the fewest
-    /// groups have. If neighbours have all colours, returns the one that they have least often.
+    /// Returns the colour that no neighbour has, with a hue far from theirs, that is the usual one,
+    /// and that the fewest groups have. If neighbours have all colours, returns the one that they
+    /// have least often.
     fn best_color(&self, group: usize, palette: ColorSet<'_>) -> usize {
         /// Hues with this distance or more, in degrees, are equally good.
         const FAR: u16 = 45;
         let taken = self.taken(group);
+        let usual = self.usual.get(group).copied().flatten();
         let key = |color: usize| {
             let distances = taken.keys().map(|other| hue_distance(palette.hues, color, *other));
             let nearest = distances.min().unwrap_or(FAR).min(FAR);
             let groups = self.groups.get(color).copied().unwrap_or(0);
-            (taken.get(&color).copied().unwrap_or(0), FAR - nearest, groups)
+            let is_usual = usual == Some(color);
+            (taken.get(&color).copied().unwrap_or(0), FAR - nearest, !is_usual, groups)
         };
         (0..palette.hues.len()).min_by_key(|color| key(*color)).unwrap_or(0)
     }

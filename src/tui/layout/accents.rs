@@ -1,20 +1,25 @@
 //! The accents of sessions: neighbours in time and room have different ones.
 
-use crate::agenda::Session;
+use crate::agenda::{Kind, Session};
 use crate::filter::Choice;
-use crate::timetable::{ColorSet, GroupColors};
+use crate::timetable::{ColorGroup, ColorSet, GroupColors};
 use crate::tui::state::Model;
 use crate::tui::theme::Accent;
 
-/// Returns the accent of a session: that of its track, else that of its kind.
+/// Returns the accent of a session: that of its track, else that of its room and kind.
 pub(crate) fn accent_of_session(model: &Model, session: &Session) -> Accent {
-    match session.track {
-        Some(track) => accent_of_track(model, track),
-        None => {
-            let number = group_colors(model).of_kind(session.kind);
-            number.map_or_else(|| Accent::of_kind(session.kind), Accent::Numbered)
+    match color_group(model, session) {
+        ColorGroup::Track(track) => accent_of_track(model, track),
+        ColorGroup::Rooms(_, kind) => {
+            let number = group_colors(model).number_of(session);
+            number.map_or_else(|| Accent::of_kind(kind), Accent::Numbered)
         }
     }
+}
+
+/// Returns the sessions that have the accent of `session`.
+pub(crate) fn color_group<'s>(model: &Model, session: &'s Session) -> ColorGroup<'s> {
+    group_colors(model).group_of(session)
 }
 
 /// Returns the accent of a track, by its position in the agenda: its own colour, else the one of
@@ -25,15 +30,15 @@ fn accent_of_track(model: &Model, track: usize) -> Accent {
     own.map_or_else(|| Accent::Numbered(group_colors(model).of_track(track)), Accent::Own)
 }
 
-/// Returns the accent of a track, and of a kind in an agenda without tracks.
+/// Returns the accent of a track. Kinds have an accent for each room, and a track that all sessions
+/// have says nothing.
 pub(crate) fn accent_of_choice(model: &Model, choice: &Choice) -> Option<Accent> {
     let agenda = &model.agenda;
     match choice {
         Choice::Track(Some(name)) => {
             let track = agenda.tracks.iter().position(|track| track.name == *name)?;
-            Some(accent_of_track(model, track))
+            group_colors(model).is_by_track().then(|| accent_of_track(model, track))
         }
-        Choice::Kind(kind) if agenda.tracks.is_empty() => Some(Accent::of_kind(*kind)),
         _ => None,
     }
 }
@@ -44,7 +49,8 @@ fn group_colors(model: &Model) -> &GroupColors {
         let tracks = model.agenda.tracks.iter();
         let own: Vec<Option<usize>> =
             tracks.map(|track| Some(Accent::Own(track.color?).number())).collect();
-        let palette = ColorSet { hues: &Accent::hues(), distinct: Accent::DISTINCT };
+        let of_kind = |kind: Kind| Accent::of_kind(kind).number();
+        let palette = ColorSet { hues: &Accent::hues(), distinct: Accent::DISTINCT, of_kind };
         GroupColors::new(&model.agenda, &own, palette)
     })
 }

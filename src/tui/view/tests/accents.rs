@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::timetable::Tile;
-use crate::tui::layout::accents::accent_of_session;
+use crate::tui::layout::accents::{accent_of_session, color_group};
 use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
 use proptest::prelude::*;
 
@@ -19,18 +19,14 @@ fn neighbours(model: &Model) -> Vec<(&Tile, &Tile)> {
     pairs.filter(|(a, b)| is_beside(a, b) || a != b && touches(a, b)).collect()
 }
 
-/// Asserts that neighbours on every day have one colour only if they have one track, or one kind if
-/// they have no track.
+/// Asserts that neighbours on every day have one colour only if they have one track, or one kind in
+/// the same rooms if no track tells them apart.
 fn assert_neighbours_differ(agenda: Agenda) {
     let mut model = model(agenda, BEFORE, (120, 36), "");
     for _ in 0..model.agenda.days.len() {
         for (a, b) in neighbours(&model) {
             let [a, b] = [a, b].map(|tile| &model.agenda.sessions[tile.session]);
-            let group = |session: &crate::agenda::Session| match session.track {
-                Some(track) => (Some(track), None),
-                None => (None, Some(session.kind)),
-            };
-            if group(a) != group(b) {
+            if color_group(&model, a) != color_group(&model, b) {
                 let colors = [a, b].map(|session| accent_of_session(&model, session).number());
                 assert_ne!(colors[0], colors[1], "{} and {}", a.title, b.title);
             }
@@ -44,6 +40,37 @@ fn neighbours_in_time_and_room_of_made_agendas_have_different_colours() {
     for agenda in [like_fosdem(), like_c3()] {
         assert_neighbours_differ(agenda);
     }
+}
+
+#[test]
+fn sessions_without_track_have_different_colours_in_adjacent_rooms() {
+    let session = |room: &str, hour: u32, rest: &str| {
+        format!(
+            "[[session]]\ntitle = '{room} {hour}'\nroom = '{room}'\nminutes = 60\n\
+             start = 2026-05-01T{hour:02}:00:00\n{rest}\n"
+        )
+    };
+    let of_rooms = |rest: &str| {
+        let rooms = ["A", "B", "C", "D"];
+        rooms.map(|room| session(room, 9, rest) + &session(room, 10, rest)).concat()
+    };
+    // No track; one track that tells nothing; one track beside sessions without.
+    let agendas = [
+        of_rooms(""),
+        of_rooms("track = 'T'"),
+        of_rooms("") + &session("D", 11, "track = 'T'") + &session("C", 11, "kind = 'panel'"),
+    ];
+    for text in agendas {
+        let agenda = parse_agenda(&text);
+        assert_neighbours_differ(agenda.clone());
+        let model = model(agenda, BEFORE, (120, 36), "");
+        for (a, b) in neighbours(&model) {
+            let [a, b] = [a, b].map(|tile| &model.agenda.sessions[tile.session]);
+            let [x, y] = [a, b].map(|session| accent_of_session(&model, session).number());
+            assert_eq!(x == y, a.rooms == b.rooms && a.kind == b.kind && a.track == b.track);
+        }
+    }
+    assert_neighbours_differ(srecon());
 }
 
 #[test]
