@@ -53,7 +53,7 @@ pub(crate) fn lasting_hints(model: &Model) -> LastingHints {
         (_, Focus::Picker(_)) if !model.list_input.text().is_empty() => ("show all", true),
         (_, Focus::Picker(_)) => ("close", true),
         (Screen::Day, Focus::Main) if !model.search.query.is_empty() => ("no hits", true),
-        (Screen::Day, Focus::Main) => ("back", false),
+        (Screen::Day, Focus::Main) => ("nothing", false),
         _ => ("back", true),
     };
     let help = if model.focus == Focus::Help { "close" } else { "help" };

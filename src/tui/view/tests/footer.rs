@@ -56,7 +56,7 @@ fn last_line_has_esc_and_help_and_whole_words_in_every_view() {
 #[test]
 fn keys_of_the_last_line_fit_the_view() {
     for (keys, parts) in [
-        ("", &["Space attend", "/ search", "Esc back", "? help"][..]),
+        ("", &["Space attend", "/ search", "Esc nothing", "? help"][..]),
         ("<Space>", &["Space leave out", "u undo"]),
         ("/linux<Enter><Esc>", &["Space attend"]),
         ("/linux<Enter>j", &["nN hits", "Esc no hits"]),
@@ -117,7 +117,7 @@ fn cut_warning_names_the_key_that_shows_it_whole() {
         apply_action(&mut model, broken.clone(), DateTime::<Utc>::UNIX_EPOCH);
         let line = last_line(&model);
         assert_eq!(line.contains("! all of it"), has_key, "{size:?}: {line}");
-        assert!(line.contains("Esc back  ? help"), "{size:?}: {line}");
+        assert!(line.contains("Esc nothing  ? help"), "{size:?}: {line}");
     }
     let mut model = model(srecon(), BEFORE, (80, 24), "");
     apply_action(&mut model, broken, DateTime::<Utc>::UNIX_EPOCH);
