@@ -70,13 +70,14 @@ mod web_source;
 use crate::agenda::Clean;
 use crate::store::{self, Environment, Folders};
 use args::{CliArgs, Subcommand};
-use clap::{Command, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 use context::CliContext;
 use countdown::MomentQuestion;
 use error::{CliError, USAGE, print_message};
 use invocation::Invocation;
 use load::load_agenda;
 use source::Source;
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 use web_copy::WebCopy;
@@ -95,15 +96,16 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let words = args::protect_excluded_words(std::env::args_os());
-    let mut command = described_command();
-    if let [_, only] = &words[..]
-        && only == "-h"
-    {
-        command = command.override_help(short_help::SHORT_HELP);
-    }
-    let parsed = command
-        .try_get_matches_from(&words)
-        .and_then(|matches| Ok((CliArgs::from_arg_matches(&matches)?, matches)));
+    // Only help and errors show the description, and to describe takes longer than to parse.
+    let parsed = parse_words(CliArgs::command(), &words).or_else(|_| {
+        let mut command = described_command();
+        if let [_, only] = &words[..]
+            && only == "-h"
+        {
+            command = command.override_help(short_help::SHORT_HELP);
+        }
+        parse_words(command, &words)
+    });
     let (args, matches) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -128,6 +130,15 @@ pub fn run() -> ExitCode {
         print_message(&error.to_string());
     }
     ExitCode::from(error.exit_code())
+}
+
+/// Parses the words of the command line, the name of the program first.
+fn parse_words(
+    mut command: Command,
+    words: &[OsString],
+) -> Result<(CliArgs, ArgMatches), clap::Error> {
+    let matches = command.try_get_matches_from_mut(words)?;
+    Ok((CliArgs::from_arg_matches(&matches)?, matches))
 }
 
 /// Returns the description of the command line for clap.
