@@ -6,16 +6,44 @@
 use super::problem::nearest_word;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeDelta, Timelike, Utc};
 use jiff::tz;
+use std::fmt;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A moment on the clocks of the event: an instant with the offset of the event's zone at the
 /// instant. Without a zone the offset is the file's own: see [`Clock`](super::Clock).
 pub type Moment = DateTime<FixedOffset>;
 
 /// A time zone of the IANA database.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Zone {
     name: String,
     zone: tz::TimeZone,
+    /// The period of the first instant that was asked for: nearly every event is within it, and the
+    /// time zone library takes twenty times as long.
+    steady: OnceLock<SteadyPeriod>,
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Zone) -> bool {
+        (&self.name, &self.zone) == (&other.name, &other.zone)
+    }
+}
+
+impl Eq for Zone {}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Zone").field(&self.name).finish()
+    }
+}
+
+/// A period without a change of a zone's clocks.
+#[derive(Debug, Clone)]
+struct SteadyPeriod {
+    /// The seconds of the period since 1970 in UTC.
+    seconds: Range<i64>,
+    offset: FixedOffset,
 }
 
 /// The instant of a wall clock.
@@ -88,8 +116,8 @@ pub enum ZoneError {
     },
 }
 
-impl std::fmt::Display for ZoneError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ZoneError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ZoneError::Abbreviation { name, candidates } => {
                 write!(f, "\"{name}\" is an abbreviation, not a time zone: write {candidates}")
@@ -118,7 +146,10 @@ impl Zone {
             return Err(ZoneError::Abbreviation { name: name.to_owned(), candidates });
         }
         match tz::TimeZoneDatabase::bundled().get(name) {
-            Ok(zone) => Ok(Zone { name: zone.iana_name().unwrap_or(name).to_owned(), zone }),
+            Ok(zone) => {
+                let name = zone.iana_name().unwrap_or(name).to_owned();
+                Ok(Zone { name, zone, steady: OnceLock::new() })
+            }
             Err(_) => Err(unknown_zone(name)),
         }
     }
@@ -136,8 +167,42 @@ impl Zone {
     /// Returns an instant on the clocks of the zone.
     pub fn local_time(&self, at: impl Into<DateTime<Utc>>) -> Moment {
         let utc = at.into();
-        let offset = timestamp_of(utc).map_or(0, |at| self.zone.to_offset(at).seconds());
-        utc.with_timezone(&offset_of_seconds(offset))
+        let steady = self.steady.get_or_init(|| self.steady_period(utc));
+        let offset = match steady.seconds.contains(&utc.timestamp()) {
+            true => steady.offset,
+            false => self.offset_at(utc),
+        };
+        utc.with_timezone(&offset)
+    }
+
+    /// Returns the offset of the zone at an instant.
+    fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset {
+        let seconds = timestamp_of(at).map_or(0, |at| self.zone.to_offset(at).seconds());
+        offset_of_seconds(seconds)
+    }
+
+    /// Returns the period around an instant.
+    fn steady_period(&self, at: DateTime<Utc>) -> SteadyPeriod {
+        let seconds = timestamp_of(at).map_or(0..0, |at| {
+            let change = |change: tz::TimeZoneTransition<'_>| change.timestamp().as_second();
+            // `preceding` excludes its instant: a change at `at` itself begins the period.
+            let next = at.checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(at);
+            let start = self.zone.preceding(next).next().map_or(i64::MIN, change);
+            let end = self.zone.following(at).next().map_or(i64::MAX, change);
+            start..end
+        });
+        SteadyPeriod { seconds, offset: self.offset_at(at) }
+    }
+
+    /// Returns the instant of a wall clock that is surely within the known period without a change:
+    /// a day or more after its start and before its end.
+    fn steady_moment(&self, wall: NaiveDateTime) -> Option<Moment> {
+        const DAY: i64 = 24 * 60 * 60;
+        let steady = self.steady.get()?;
+        let utc = wall.checked_sub_offset(steady.offset)?.and_utc();
+        let seconds =
+            steady.seconds.start.saturating_add(DAY)..steady.seconds.end.saturating_sub(DAY);
+        seconds.contains(&utc.timestamp()).then(|| utc.with_timezone(&steady.offset))
     }
 
     /// Returns the name of the zone's time at an instant, as in `IST (UTC+1)`. A time without
@@ -161,6 +226,9 @@ impl Zone {
     /// Returns the instant at which the clocks of the zone show `wall`. The first of two instants
     /// is taken for a time that is shown twice. A skipped time moves on by the length of the gap.
     pub fn resolve_wall_clock(&self, wall: NaiveDateTime) -> Resolved {
+        if let Some(at) = self.steady_moment(wall) {
+            return Resolved { at, note: None };
+        }
         let offset = civil_time(wall).map(|civil| self.zone.to_ambiguous_timestamp(civil).offset());
         let (offset, note) = match offset {
             Some(tz::AmbiguousOffset::Unambiguous { offset }) => (offset, None),
@@ -322,6 +390,36 @@ mod tests {
             let resolved = Zone::by_name(zone).unwrap().resolve_wall_clock(wall(at));
             assert_eq!(resolved.at.to_rfc3339(), instant, "{zone}");
             assert_eq!(resolved.note, None, "{zone}");
+        }
+    }
+
+    #[test]
+    fn known_period_changes_no_time() {
+        for name in ["Europe/Berlin", "Pacific/Apia", "America/Sao_Paulo", "UTC", "Asia/Kathmandu"]
+        {
+            let hours = |from: &str| {
+                let from = wall(from);
+                (0..24 * 400).map(move |hour| from + TimeDelta::minutes(60 * hour + 30))
+            };
+            let walls: Vec<_> =
+                hours("2011-06-01T00:00:00").chain(hours("2029-12-01T00:00:00")).collect();
+            let zone = Zone::by_name(name).unwrap();
+            zone.local_time(wall("2030-01-15T12:00:00").and_utc());
+            for wall in walls {
+                let utc = wall.and_utc();
+                let fresh = Zone::by_name(name).unwrap();
+                assert_eq!(
+                    zone.local_time(utc).to_rfc3339(),
+                    utc.with_timezone(&fresh.offset_at(utc)).to_rfc3339()
+                );
+                let (known, unknown) =
+                    (zone.resolve_wall_clock(wall), fresh.resolve_wall_clock(wall));
+                assert_eq!(
+                    (known, known.at.offset()),
+                    (unknown, unknown.at.offset()),
+                    "{name} {wall}"
+                );
+            }
         }
     }
 
