@@ -4,8 +4,9 @@
 //! is joined with a rainbow: one, two or three cells. The cells of such a cluster are blanked
 //! before it is drawn, and its row is sent as a whole, so that no letter of an earlier frame stays.
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -24,20 +25,31 @@ pub(super) fn frame_updates<'a>(
     let (area, width) = (after.area, usize::from(after.area.width).max(1));
     let blank = vec![Cell::EMPTY; width];
     for (row, (y, new)) in (area.y..).zip(after.content.chunks(width)).enumerate() {
-        let known = before.and_then(|it| it.content.get(row * width..(row + 1) * width));
-        let old = known.unwrap_or(&blank);
-        let cells = || (area.x..).zip(old.iter().zip(new));
-        let changed = cells().filter(|(_, (old, new))| !is_same_cell(old, new));
+        let shown = before.and_then(|it| it.content.get(row * width..(row + 1) * width));
+        let (old, is_blank) = (shown.unwrap_or(&blank), shown.is_none());
         let known = updates.len();
-        updates.extend(changed.map(|(x, (_, new))| (x, y, Cow::Borrowed(new))));
-        let is_narrow =
-            || cells().all(|(_, (old, new))| is_narrow_cell(old) && is_narrow_cell(new));
-        if updates.len() > known && (whole_rows || !is_narrow()) {
+        let mut is_narrow = true;
+        for (x, (old, new)) in (area.x..).zip(old.iter().zip(new)) {
+            let is_same = if is_blank { is_empty_cell(new) } else { is_same_cell(old, new) };
+            is_narrow = is_narrow && is_narrow_cell(new) && (is_same || is_narrow_cell(old));
+            if !is_same {
+                updates.push((x, y, Cow::Borrowed(new)));
+            }
+        }
+        if updates.len() > known && (whole_rows || !is_narrow) {
             updates.truncate(known);
             push_row_with_wide_letters(&mut updates, (old, new), (after, y), whole_rows);
         }
     }
     updates
+}
+
+/// Returns true for a cell that a blank terminal shows.
+fn is_empty_cell(cell: &Cell) -> bool {
+    (cell.bg, cell.fg) == (Color::Reset, Color::Reset)
+        && cell.modifier.is_empty()
+        && cell.diff_option == CellDiffOption::None
+        && cell.symbol() == " "
 }
 
 /// Returns true for equal cells. Most letters have one byte, and bytes are compared in a fifth of
