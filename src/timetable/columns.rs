@@ -4,7 +4,6 @@ use super::day_session::{DaySession, Placement};
 use super::occupancy::Occupancy;
 use super::room_order::RoomOrder;
 use crate::agenda::{Agenda, DayStart, RoomIx, Session, SessionIx, sessions_on_day};
-use chrono::TimeDelta;
 use std::ops::Range;
 
 /// A column of the timetable.
@@ -163,7 +162,8 @@ impl Columns {
     ) -> Option<DaySession> {
         let (start, end) = session.start_and_end()?;
         let day_end = day_start.end;
-        let ends_here = end - day_end <= TimeDelta::hours(BEYOND_HOURS);
+        let beyond = end.timestamp_micros() - day_end.timestamp_micros();
+        let ends_here = beyond <= BEYOND_HOURS * 3_600_000_000;
         let start = day_start.minute_of(start.max(day_start.first));
         let end = day_start.minute_of(if ends_here { end } else { day_end });
         Some(DaySession {
