@@ -6,6 +6,7 @@ mod explain;
 mod fields;
 mod keys;
 mod parse;
+mod pieces;
 mod plain;
 mod sound;
 mod syntax;
@@ -47,8 +48,19 @@ pub(super) fn read(text: &Arc<String>) -> Result<Draft, Problem> {
 
 /// Reads a sound file table by table, or returns `None`: see [`SoundFile`].
 fn read_sound_file(text: &Arc<String>) -> Option<Draft> {
-    let mut file = SoundFile::new(text);
-    let mut reader = TomlReader::new(text, Collector::default());
+    let budget = MemoryBudget::of_file(text.len());
+    let whole = || read_tables(text, SoundFile::new(text), budget);
+    pieces::read_pieces(text).or_else(|| Some(whole()?.collector.finish()))
+}
+
+/// Reads the tables of a file, or of a piece of it, until the budget is spent. Returns `None` if a
+/// table is not sound.
+fn read_tables<'f>(
+    text: &'f Arc<String>,
+    mut file: SoundFile<'f>,
+    budget: MemoryBudget,
+) -> Option<TomlReader<'f>> {
+    let mut reader = TomlReader::new(text, Collector::default(), budget);
     while let Some(part) = file.next_part().ok()? {
         match part {
             SoundPart::Plain(plain) => reader.read_table(plain.header.name, plain.table),
@@ -58,7 +70,7 @@ fn read_sound_file(text: &Arc<String>) -> Option<Draft> {
             break;
         }
     }
-    Some(reader.collector.finish())
+    Some(reader)
 }
 
 /// Reads a file whose tables cannot be read one after the other.
@@ -71,7 +83,7 @@ fn read_any_file(text: &Arc<String>) -> Result<Draft, Problem> {
         let at = first.and_then(|problem| problem.at);
         return Err(Problem::error(at, "this is not an agenda, nor any TOML").help(NOT_TOML_HELP));
     }
-    let mut reader = TomlReader::new(text, collector);
+    let mut reader = TomlReader::new(text, collector, MemoryBudget::of_file(text.len()));
     for TableEntry { key, item } in root.entries {
         reader.read_entry(&key, item);
     }
@@ -97,8 +109,7 @@ struct TomlReader<'f> {
 }
 
 impl<'f> TomlReader<'f> {
-    fn new(file: &'f Arc<String>, collector: Collector) -> TomlReader<'f> {
-        let budget = MemoryBudget::of_file(file.len());
+    fn new(file: &'f Arc<String>, collector: Collector, budget: MemoryBudget) -> TomlReader<'f> {
         TomlReader { file, collector, has_event: false, budget, is_full: false }
     }
 

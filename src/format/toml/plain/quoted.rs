@@ -22,8 +22,12 @@ pub(super) struct QuotedBytes<'t> {
 }
 
 impl<'t> QuotedBytes<'t> {
-    pub(super) fn new(bytes: &'t [u8]) -> QuotedBytes<'t> {
-        QuotedBytes { bytes, has_controls: CONTROLS.is_in(bytes) }
+    /// Returns bytes whose texts stand at byte `start` or after it.
+    pub(super) fn from(bytes: &'t [u8], start: usize) -> QuotedBytes<'t> {
+        QuotedBytes {
+            bytes,
+            has_controls: bytes.get(start..).is_some_and(|bytes| CONTROLS.is_in(bytes)),
+        }
     }
 
     /// Returns the bytes up to byte `end`.
