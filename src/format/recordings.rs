@@ -99,18 +99,24 @@ pub(super) fn find_videos(links: &mut [DraftLink]) {
 /// video, unless the host begins with `video.`, as that of FOSDEM.
 fn kind_of_link(title: &str, url: &str) -> Option<LinkKind> {
     let (text, _) = title.split_once('(').unwrap_or((title, ""));
-    let text = text.to_lowercase().replace(['-', '_'], " ");
-    let text = text.trim().trim_end_matches(['.', ':']);
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+    let text = text.trim_end_matches(['.', ':']);
+    let is = |known: &&str| equals_title(text, known);
     let is_video_host = || {
         let (_, host) = url.split_once("://").unwrap_or(("", url));
         host.starts_with("video.")
     };
-    match text {
-        _ if RECORDING_TITLES.contains(&text) => Some(LinkKind::Recording),
-        "video" if is_video_host() => Some(LinkKind::Recording),
-        _ if STREAM_TITLES.contains(&text) => Some(LinkKind::Stream),
-        _ => None,
+    if RECORDING_TITLES.iter().any(is) || (is(&"video") && is_video_host()) {
+        return Some(LinkKind::Recording);
     }
+    STREAM_TITLES.iter().any(is).then_some(LinkKind::Stream)
+}
+
+/// Returns true if a text has the letters of `known`, in any case, with dashes for spaces or not.
+fn equals_title(text: &str, known: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+    let letters = text.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c });
+    first(text) == first(known) && letters.flat_map(char::to_lowercase).eq(known.chars())
 }
 
 #[cfg(test)]

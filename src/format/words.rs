@@ -205,8 +205,10 @@ pub(super) fn announces_cancellation(title: &str) -> bool {
 
 /// Returns true if a word between two parts of a title announces a cancellation.
 fn announces_with_word(before: &str, word: &str, after: &str) -> bool {
-    // Few words begin with these letters, and this check is cheap.
-    if !word.starts_with(['c', 'C', 'a', 'A', 'e', 'E', 'g', 'G']) {
+    /// The least bytes of a word of both lists.
+    const BYTES_MIN: usize = 6;
+    // Few long words begin with these letters, and this check is cheap.
+    if word.len() < BYTES_MIN || !word.starts_with(['c', 'C', 'a', 'A', 'e', 'E', 'g', 'G']) {
         return false;
     }
     let lower = word.to_lowercase();
@@ -438,6 +440,13 @@ mod tests {
         "“CANCELLED” and other films",
         "",
     ];
+
+    #[test]
+    fn every_word_for_cancelled_announces_a_cancellation() {
+        for word in WORDS.cancelled.iter().chain(&WORDS.cancellation) {
+            assert!(announces_cancellation(&word.to_uppercase()), "{word}");
+        }
+    }
 
     #[test]
     fn marked_word_for_cancelled_announces_a_cancellation() {

@@ -28,15 +28,15 @@ pub(super) struct PlainTag<'a> {
 
 /// Parses `<name>` or `<name/>` at the beginning of a text.
 pub(super) fn parse_plain_tag(text: &str) -> Option<PlainTag<'_>> {
-    let inner = text.strip_prefix('<')?;
+    let [b'<', b'a'..=b'z' | b'A'..=b'Z', after @ ..] = text.as_bytes() else { return None };
     // White space, quotes, colons and digits are bytes before `>`: quick-xml reads such tags.
-    let (name, rest) = inner.split_at_checked(inner.bytes().position(|byte| byte <= b'>')?)?;
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let empty = rest.strip_prefix("/>");
-    let after = empty.or_else(|| rest.strip_prefix('>'))?;
-    Some(PlainTag { name, is_empty: empty.is_some(), length: text.len() - after.len() })
+    let end = 2 + after.iter().position(|byte| *byte <= b'>')?;
+    let (is_empty, length) = match text.as_bytes().get(end..)? {
+        [b'/', b'>', ..] => (true, end + 2),
+        [b'>', ..] => (false, end + 1),
+        _ => return None,
+    };
+    Some(PlainTag { name: text.get(1..end)?, is_empty, length })
 }
 
 /// Decodes the entities of a text; `None` if [`decode_entity`] does not know one of them.

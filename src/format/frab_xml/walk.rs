@@ -234,18 +234,17 @@ impl<'a> Walk<'a> {
         else {
             return from;
         };
-        let end = memchr::memchr(b'<', rest.as_bytes());
-        let Some((raw, tag)) = end.and_then(|length| rest.split_at_checked(length)) else {
-            return from;
-        };
-        let name = tag.strip_prefix("</").and_then(|tag| tag.strip_prefix(self.stack.inner_name()));
-        let Some(after) = name.and_then(|end| end.strip_prefix('>')) else { return from };
+        let end = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+        let Some((raw, tag)) = rest.split_at_checked(end) else { return from };
+        let name = self.stack.inner_name().as_bytes();
+        let [_, b'/', named @ ..] = tag.as_bytes() else { return from };
+        let Some([b'>', ..]) = named.strip_prefix(name) else { return from };
         match self.stack.inner_text_element() {
             Some(element) if self.end_leaf(element, raw, from).is_none() => return from,
             Some(_) => {}
             None => self.close_element(),
         }
-        self.text.len() - after.len()
+        from + raw.len() + "</>".len() + name.len()
     }
 
     /// Ends the innermost element, a text that ends with `raw` at byte `from`. Returns `None` for
