@@ -49,17 +49,13 @@ pub(super) fn read(text: &Arc<String>) -> Result<Draft, Problem> {
 /// Reads a sound file table by table, or returns `None`: see [`SoundFile`].
 fn read_sound_file(text: &Arc<String>) -> Option<Draft> {
     let budget = MemoryBudget::of_file(text.len());
-    let whole = || read_tables(text, SoundFile::new(text), budget);
-    pieces::read_pieces(text).or_else(|| Some(whole()?.collector.finish()))
+    pieces::read_pieces(text, read_tables)
+        .or_else(|| read_tables(text, SoundFile::new(text), budget))
 }
 
 /// Reads the tables of a file, or of a piece of it, until the budget is spent. Returns `None` if a
 /// table is not sound.
-fn read_tables<'f>(
-    text: &'f Arc<String>,
-    mut file: SoundFile<'f>,
-    budget: MemoryBudget,
-) -> Option<TomlReader<'f>> {
+fn read_tables(text: &Arc<String>, mut file: SoundFile<'_>, budget: MemoryBudget) -> Option<Draft> {
     let mut reader = TomlReader::new(text, Collector::default(), budget);
     while let Some(part) = file.next_part().ok()? {
         match part {
@@ -70,7 +66,7 @@ fn read_tables<'f>(
             break;
         }
     }
-    Some(reader)
+    Some(reader.collector.finish())
 }
 
 /// Reads a file whose tables cannot be read one after the other.

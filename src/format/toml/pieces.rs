@@ -2,7 +2,6 @@
 
 use super::budget::MemoryBudget;
 use super::plain::read_plain_header;
-use super::read_tables;
 use super::sound::SoundFile;
 use crate::agenda::{Draft, DraftEvent, DraftWalk};
 use std::sync::Arc;
@@ -13,24 +12,33 @@ const PIECE_MIN: usize = 1 << 19;
 /// The largest number of pieces. The check of the sessions follows in one thread.
 const PIECES_MAX: usize = 4;
 
+/// The function that reads the tables of a file, or of a piece of it.
+type ReadTables = fn(&Arc<String>, SoundFile<'_>, MemoryBudget) -> Option<Draft>;
+
 /// Reads a large file without problems. Returns `None` for any other file: its problems are
 /// reported in the order of the file, up to a number.
-pub(super) fn read_pieces(text: &Arc<String>) -> Option<Draft> {
+pub(super) fn read_pieces(text: &Arc<String>, read_tables: ReadTables) -> Option<Draft> {
     let wanted = (text.len() / PIECE_MIN).min(PIECES_MAX);
     if wanted < 2 {
         return None;
     }
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    read_in_threads(text, wanted.min(processors))
+    read_in_threads(text, wanted.min(processors), read_tables)
 }
 
-/// Reads a file in at most `count` pieces, or returns `None`: see [`read_pieces`].
-fn read_in_threads(text: &Arc<String>, count: usize) -> Option<Draft> {
+/// Reads a file in at most `count` pieces, or returns `None`: see [`read_pieces`]. A cut within a
+/// text is a fault of the piece before the cut: its text has no end.
+fn read_in_threads(text: &Arc<String>, count: usize, read_tables: ReadTables) -> Option<Draft> {
     let starts = piece_starts(text, count);
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
     let (first, later) = pieces.split_first().filter(|(_, later)| !later.is_empty())?;
-    let read = |(start, end)| read_piece(text, start, end, pieces.len());
+    let read = |(start, end)| {
+        let part = text.get(..end)?;
+        let file = if start == 0 { SoundFile::new(part) } else { SoundFile::from(part, start) };
+        let budget = MemoryBudget::of_file(text.len()).share(pieces.len());
+        read_tables(text, file, budget).filter(|piece| piece.problems.is_empty())
+    };
     thread::scope(|scope| {
         let spawn = |piece| thread::Builder::new().spawn_scoped(scope, move || read(piece)).ok();
         let later: Vec<_> = later.iter().copied().map(spawn).collect();
@@ -54,15 +62,6 @@ fn piece_starts(text: &str, count: usize) -> Vec<usize> {
     starts
 }
 
-/// Reads the tables between two bytes of a file. Returns `None` for a piece with a problem. A cut
-/// within a text is a fault of the piece before the cut: its text has no end.
-fn read_piece(text: &Arc<String>, start: usize, end: usize, count: usize) -> Option<Draft> {
-    let part = text.get(..end)?;
-    let file = if start == 0 { SoundFile::new(part) } else { SoundFile::from(part, start) };
-    let reader = read_tables(text, file, MemoryBudget::of_file(text.len()).share(count))?;
-    (reader.collector.report.count() == 0).then(|| reader.collector.finish())
-}
-
 /// Adds the tables of the next piece. Returns `None` if the piece has a table of which a file has
 /// one, so that the whole file must be read for a second one.
 fn append_piece(whole: &mut Draft, piece: Draft) -> Option<()> {
@@ -78,6 +77,7 @@ fn append_piece(whole: &mut Draft, piece: Draft) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::read_tables;
     use super::*;
 
     fn session(title: &str, rest: &str) -> String {
@@ -85,8 +85,7 @@ mod tests {
     }
 
     fn read_whole(text: &Arc<String>) -> Option<Draft> {
-        let reader = read_tables(text, SoundFile::new(text), MemoryBudget::of_file(text.len()));
-        Some(reader?.collector.finish())
+        read_tables(text, SoundFile::new(text), MemoryBudget::of_file(text.len()))
     }
 
     #[test]
@@ -102,14 +101,14 @@ mod tests {
         let mut in_pieces = 0;
         for count in 2..9 {
             // A cut within an abstract is noticed, and the file read as a whole.
-            if let Some(draft) = read_in_threads(&text, count) {
+            if let Some(draft) = read_in_threads(&text, count, read_tables) {
                 assert_eq!(draft, whole);
                 in_pieces += 1;
             }
         }
         let plain = Arc::new(text.replace("[[session]]\nx", "x"));
-        assert_eq!(read_in_threads(&plain, 5), read_whole(&plain));
-        assert!(in_pieces < 7 && read_in_threads(&plain, 5).is_some());
+        assert_eq!(read_in_threads(&plain, 5, read_tables), read_whole(&plain));
+        assert!(in_pieces < 7 && read_in_threads(&plain, 5, read_tables).is_some());
     }
 
     #[test]
@@ -124,7 +123,7 @@ mod tests {
             ("[[session]]\ntitle = \"cut", false),
         ] {
             let text = Arc::new(format!("{sessions}{last}"));
-            assert_eq!(read_in_threads(&text, 3).is_some(), is_read, "{last}");
+            assert_eq!(read_in_threads(&text, 3, read_tables).is_some(), is_read, "{last}");
         }
     }
 }
