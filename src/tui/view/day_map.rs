@@ -47,12 +47,13 @@ fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
 }
 
 /// Draws a star into the middle of every attended session, over all sessions: another one may have
-/// the other half of the cell. Where rooms share cells, the whole session is a mark.
-pub(super) fn draw_marks(model: &Model, brush: &mut Brush, map: &DayMap) {
+/// the other half of the cell. Where rooms share cells, the whole session is a mark. `frame` is the
+/// frame of the part in view.
+pub(super) fn draw_marks(model: &Model, brush: &mut Brush, map: &DayMap, frame: Option<Area>) {
     for block in map.blocks(model).iter().filter(|block| block.is_marked) {
         match map.is_shared {
             true => draw_shared_block(brush, map, block),
-            false => draw_mark(brush, map, block),
+            false => draw_mark(brush, map, block, frame),
         }
     }
     brush.on(Ground::Screen);
@@ -60,9 +61,14 @@ pub(super) fn draw_marks(model: &Model, brush: &mut Brush, map: &DayMap) {
 
 /// Draws a star in the whole row in the middle of a session. In a session without a whole row, half
 /// of a cell has the colour of marks.
-fn draw_mark(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
+fn draw_mark(brush: &mut Brush, map: &DayMap, block: &MapBlock, frame: Option<Area>) {
     let cells = block.sides.start / 2..block.sides.end / 2;
-    let x = cells.start + (cells.end - cells.start) / 2;
+    let middle = cells.start + (cells.end - cells.start) / 2;
+    // A star beside a side of the frame leaves the side whole.
+    let sides = frame.map(|frame| [frame.x, frame.x + frame.width - 1]).unwrap_or_default();
+    let mut near = [middle, middle.saturating_sub(1), middle + 1].into_iter();
+    let free = near.find(|x| cells.contains(x) && !sides.contains(x));
+    let x = free.unwrap_or(middle);
     let cell = |row: u16| Area { x, y: map.area.y + row, width: 1, height: 1 };
     let first = block.halves.start + block.halves.start % 2;
     let rows = (block.halves.end - first.min(block.halves.end)) / 2;

@@ -24,10 +24,15 @@ pub(super) fn draw_map_screen(model: &Model, brush: &mut Brush) -> Option<(u16, 
     draw_midnight(model, brush, &screen);
     draw_empty_cells(brush, &screen);
     draw_now_line(model, brush, &screen);
-    if let Some(frame) = screen.frame(model) {
-        draw_frame(brush, frame);
+    let frame = screen.frame(model);
+    if let Some(frame) = frame {
+        draw_frame_lines(brush, frame);
     }
-    draw_marks(model, brush, &screen.map);
+    draw_marks(model, brush, &screen.map, frame);
+    // A star may lie over a line of the frame, but not over a corner.
+    if let Some(frame) = frame {
+        draw_frame_corners(brush, frame);
+    }
     draw_now_pill(model, brush, &screen);
     draw_legend(model, brush, &screen);
     draw_strip(model, brush, screen.strip);
@@ -141,8 +146,8 @@ fn draw_now_pill(model: &Model, brush: &mut Brush, screen: &MapScreen) {
     brush.text(pill, Role::NowPill, &label.unwrap_or_default());
 }
 
-/// Draws a frame over the cells that are there.
-fn draw_frame(brush: &mut Brush, frame: Area) {
+/// Draws the lines of a frame over the cells that are there.
+fn draw_frame_lines(brush: &mut Brush, frame: Area) {
     let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
     for x in frame.x + 1..right {
         brush.over_cell((x, frame.y), Role::Key, sign::BAND);
@@ -152,6 +157,11 @@ fn draw_frame(brush: &mut Brush, frame: Area) {
         brush.over_cell((frame.x, y), Role::Key, sign::DIVIDER);
         brush.over_cell((right, y), Role::Key, sign::DIVIDER);
     }
+}
+
+/// Draws the corners of a frame over the cells that are there.
+fn draw_frame_corners(brush: &mut Brush, frame: Area) {
+    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
     let corners = [(frame.x, frame.y), (right, frame.y), (frame.x, bottom), (right, bottom)];
     for (corner, letter) in corners.into_iter().zip(sign::CORNERS) {
         brush.over_cell(corner, Role::Key, letter);

@@ -64,3 +64,39 @@ fn names_of_narrow_rooms_take_turns_in_two_lines_if_the_map_leaves_a_row() {
     }
     assert!(two_lines > 4, "{two_lines} screens are no test");
 }
+
+#[test]
+fn star_of_a_session_over_two_rooms_stands_beside_the_side_of_the_frame() {
+    const TITLES: [&str; 12] = [
+        "Ash", "Birch", "Cedar", "Date", "Elm", "Fig", "Gum", "Hazel", "Iroko", "Juniper", "Kapok",
+        "Larch",
+    ];
+    let mut text = super::odd_agendas::BERLIN.to_owned();
+    for room in 0..12 {
+        let (next, hour) = ((room + 1) % 12, 9 + room % 6);
+        text += &format!("[[room]]\nname = 'R{room}'\n");
+        text += &format!(
+            "[[session]]\ntitle = '{}'\nstart = 2030-06-01T{hour:02}:00:00\nminutes = 50\n\
+             room = ['R{room}', 'R{next}']\n",
+            TITLES[room],
+        );
+    }
+    let mut near = 0;
+    for (width, steps) in (60..130).step_by(5).flat_map(|width| [(width, ""), (width, "lll")]) {
+        let mark = |title: &str| format!("/{title}<Enter><Space><Esc><Esc>");
+        let keys = format!("{}{steps}M", TITLES.map(mark).concat());
+        let model = model(parse_agenda(&text), BEFORE, (width, 30), &keys);
+        let Some(frame) = MapScreen::new(&model).and_then(|map| map.frame(&model)) else {
+            continue;
+        };
+        let buffer = drawn(&model, &Theme::in_full_color(Look::Dark, false));
+        for y in frame.y + 1..frame.y + frame.height - 1 {
+            for x in [frame.x, frame.x + frame.width - 1] {
+                let is_star = |x: u16| buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == "★");
+                assert!(!is_star(x), "{width} {steps}: {x},{y}\n{}", render_text(&buffer));
+                near += usize::from(is_star(x - 1) || is_star(x + 1));
+            }
+        }
+    }
+    assert!(near > 4, "{near} stars beside a frame are no test");
+}
