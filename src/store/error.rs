@@ -27,7 +27,7 @@ pub(crate) enum StoreError {
     },
     /// The target of this symbolic link is missing.
     Dangling(PathBuf),
-    /// The file has more than [`FILE_BYTES_MAX`] bytes, or an agenda of TOML more than
+    /// The file has more than [`FILE_BYTES_MAX`] bytes, or a file of TOML more than
     /// [`TOML_SIZE_MAX`].
     TooBig(PathBuf),
     /// The file cannot be read.
@@ -163,7 +163,7 @@ impl fmt::Display for StoreError {
             )?,
             StoreError::TooBig(_) => {
                 let (any, toml) = (FILE_BYTES_MAX >> 20, TOML_SIZE_MAX >> 20);
-                write!(f, "larger than {any} MiB (an agenda in TOML: {toml} MiB): ")?;
+                write!(f, "larger than {any} MiB (in TOML: {toml} MiB): ")?;
             }
             StoreError::Read { cause, .. } => write!(f, "cannot read: {cause}: ")?,
             StoreError::Save { cause, .. } => {

@@ -2,11 +2,12 @@
 
 use super::atomic_replace::{Edited, Replaced};
 use super::durable::{keep_backup, update_file};
-use super::error::{FILE_BYTES_MAX, StoreError};
+use super::error::StoreError;
 use super::paths::{Folders, file_name};
 use super::plan_file::PlanFile;
 use super::read::read_file;
 use crate::agenda::Clean;
+use crate::format::TOML_SIZE_MAX;
 use crate::plan::{Change, Plan};
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Deref;
@@ -182,7 +183,7 @@ impl Folders {
                     keep_backup(&backup_file(&path), &old, BACKUP_AGE);
                 }
                 let text = file.to_toml(event).map_err(|cause| StoreError::save(&path, cause))?;
-                if text.len() as u64 > FILE_BYTES_MAX {
+                if text.len() > TOML_SIZE_MAX {
                     return Err(StoreError::save(&path, TOO_MANY_MARKS));
                 }
                 bytes = Some(text.into_bytes().into());
@@ -198,7 +199,7 @@ impl Folders {
 /// was never complete, and none of its marks was reported as saved.
 fn merge_leftovers(file: &mut PlanFile, leftovers: &[Vec<u8>]) -> bool {
     let mut merged = false;
-    let leftovers = leftovers.iter().filter(|bytes| bytes.len() as u64 <= FILE_BYTES_MAX);
+    let leftovers = leftovers.iter().filter(|bytes| bytes.len() <= TOML_SIZE_MAX);
     for leftover in leftovers.filter_map(|bytes| PlanFile::parse(bytes).ok()) {
         merged |= file.merge_newer(&leftover);
     }
@@ -214,7 +215,7 @@ fn parse_plan(path: &Path, bytes: Option<&[u8]>) -> Result<PlanFile, StoreError>
     let Some(bytes) = bytes else {
         return Ok(PlanFile::default());
     };
-    if bytes.len() as u64 > FILE_BYTES_MAX {
+    if bytes.len() > TOML_SIZE_MAX {
         return Err(StoreError::TooBig(path.to_owned()));
     }
     PlanFile::parse(bytes).map_err(|problem| {
