@@ -57,8 +57,8 @@ With --watch: one line for each session that I attend, and each entry of my own,
 start and the walk to it ([walk] of the configuration or the agenda); with --json or --jsonl one \
 session a line. A session that could not be announced in time is announced at once if it has not \
 ended, none is announced twice, and changes of plan and agenda are followed. A terminal gets the \
-bell (bell = false turns it off) and a notification (OSC 9 and OSC 777; tmux needs allow- \
-passthrough). notify_cmd of the configuration gets at most 10 seconds. The command ends with the \
+bell (bell = false turns it off) and a notification (OSC 9 and OSC 777; tmux needs \
+allow-passthrough). notify_cmd of the configuration gets at most 10 seconds. The command ends with the \
 event, and by a signal.";
 
 /// The lines of `mine` in a pipe.

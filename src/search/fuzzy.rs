@@ -37,15 +37,16 @@ pub(super) fn letter_mask(letters: impl Iterator<Item = char>) -> u32 {
 /// [`max_typos`].
 ///
 /// A letter left out, inserted, replaced or swapped with the next letter counts 1. Only a typed
-/// word of [`UNFINISHED_LETTERS`] may be a prefix. The first letter must be equal in shorter words
+/// word of [`UNFINISHED_LETTERS`] that `may_be_begun` may be a prefix. The first letter must be equal in shorter words
 /// and in prefixes. Digits must be equal: another year is no typo.
-pub(super) fn typo_distance(typed: &[char], word: &[char]) -> Option<u8> {
+pub(super) fn typo_distance(typed: &[char], word: &[char], may_be_begun: bool) -> Option<u8> {
     let most = max_typos(typed.len());
     let typed = typed.get(..typed.len().min(LETTERS_MAX))?;
     if !may_be_typo(typed, word, most) {
         return None;
     }
-    let may_be_prefix = typed.first() == word.first() && typed.len() >= UNFINISHED_LETTERS;
+    let may_be_prefix =
+        may_be_begun && typed.first() == word.first() && typed.len() >= UNFINISHED_LETTERS;
     let mut table = EditTable::new();
     let (mut best, mut previous) = (u8::MAX, None);
     for (line, letter) in (1..).zip(word).take(typed.len() + usize::from(most)) {
@@ -348,7 +349,24 @@ mod tests {
             ("", "post", None),
             ("post", "", None),
         ] {
-            assert_eq!(typo_distance(&chars(typed), &chars(word)), expected, "{typed} {word}");
+            assert_eq!(
+                typo_distance(&chars(typed), &chars(word), true),
+                expected,
+                "{typed} {word}"
+            );
+        }
+    }
+
+    #[test]
+    fn complete_word_has_no_typo_of_an_unfinished_word() {
+        let distance =
+            |word, may_be_begun| typo_distance(&chars("trains"), &chars(word), may_be_begun);
+        for (word, begun, complete) in [
+            ("transcultural", Some(1), None),
+            ("brains", Some(1), Some(1)),
+            ("trans", Some(1), Some(1)),
+        ] {
+            assert_eq!((distance(word, true), distance(word, false)), (begun, complete), "{word}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! Only sessions on the screen are highlighted: their texts are folded anew each time.
 
 use super::ask::substitute::Substitute;
-use super::field::{Field, Match, texts_of_session};
+use super::field::{Field, FieldKind, Match, texts_of_session};
 use super::field_text::{FieldText, LetterMatch};
 use super::matcher::{Guess, InsideRule, LooseStep, MOMENT_POINTS, Tier};
 use super::query::{Query, QueryText, WordPair};
@@ -128,8 +128,8 @@ impl<'a> SessionText<'a> {
                 found
             }
             (LooseStep::Apart, _) if found.is_empty() => self.match_apart(text),
-            (LooseStep::Guess { divisor }, [word]) if !has_more_than_mentions(&found) => {
-                let guesses = self.guess(text, &Guess::new(word));
+            (LooseStep::Guess { divisor, is_known }, [word]) if !has_more_than_mentions(&found) => {
+                let guesses = self.guess(text, &Guess::new(word, is_known));
                 if best_points(&guesses).map(|points| points / divisor) > best_points(&found) {
                     found.extend(guesses);
                 }
@@ -163,7 +163,8 @@ impl<'a> SessionText<'a> {
             }
             all.extend(found);
         }
-        all
+        let is_outside = |found: &LetterMatch| found.field.kind() != FieldKind::Abstract;
+        if all.iter().any(is_outside) { all } else { Vec::new() }
     }
 
     /// Matches the words of a text apart from each other. Returns nothing if a word does not match.

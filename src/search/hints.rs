@@ -28,6 +28,9 @@ impl Query {
         hints.extend(self.terms.iter().filter_map(|term| term.condition.hint(agenda)));
         if !found.hits.is_empty() {
             hints.extend(found.words.iter().filter_map(FoundWord::explain));
+            let is_short_list = self.one_word().is_some() && !found.more.is_empty();
+            let texts = self.texts().filter(|_| is_short_list);
+            hints.extend(texts.filter_map(|text| text.hint_day_or_time(agenda)));
         } else {
             let (kinds, others): (Vec<_>, Vec<_>) =
                 found.words.iter().partition(|word| word.is_unknown_kind());

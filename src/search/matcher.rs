@@ -101,7 +101,8 @@ pub(super) enum LooseStep {
     /// The words of the text match apart from each other ([`QueryText::apart`]).
     Apart,
     /// The word is guessed. The points of guesses are divided by this number.
-    Guess { divisor: u16 },
+    /// Of a known word, no word begins with a misspelling.
+    Guess { divisor: u16, is_known: bool },
 }
 
 impl LooseStep {
@@ -113,7 +114,7 @@ impl LooseStep {
     pub(super) fn for_text(text: &QueryText) -> LooseStep {
         match text.words.len() {
             _ if text.is_exact => LooseStep::None,
-            1 => LooseStep::Guess { divisor: 1 },
+            1 => LooseStep::Guess { divisor: 1, is_known: false },
             _ => LooseStep::Apart,
         }
     }
@@ -303,6 +304,8 @@ pub(super) struct Guess<'q> {
     typed: &'q str,
     letters: Vec<char>,
     mask: u32,
+    /// Some title or name has the typed word: it is complete.
+    is_known: bool,
     finder: LetterFinder,
 }
 
@@ -315,10 +318,11 @@ pub(super) struct GuessedLetters {
 }
 
 impl<'q> Guess<'q> {
-    pub(super) fn new(typed: &'q str) -> Guess<'q> {
+    /// Prepares a typed word. A word that `is_known` is the whole word of some title or name.
+    pub(super) fn new(typed: &'q str, is_known: bool) -> Guess<'q> {
         let letters = typed.chars().collect();
         let mask = letter_mask(typed.chars());
-        Guess { typed, letters, mask, finder: LetterFinder::new() }
+        Guess { typed, letters, mask, is_known, finder: LetterFinder::new() }
     }
 
     /// Returns false if a word with the letters of `mask` cannot match: a typo replaces at most
@@ -381,7 +385,8 @@ impl<'q> Guess<'q> {
     /// Matches a word at the edit distance of one or two typos. A word without a typo was found as
     /// written.
     pub(super) fn match_typo(&self, letters: &[char]) -> Option<Tier> {
-        typo_distance(&self.letters, letters).filter(|distance| *distance > 0).map(Tier::Typo)
+        let distance = typo_distance(&self.letters, letters, !self.is_known);
+        distance.filter(|distance| *distance > 0).map(Tier::Typo)
     }
 
     fn find_letters(&self, text: &str) -> Option<GuessedLetters> {

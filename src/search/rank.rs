@@ -10,7 +10,7 @@ use super::highlight::Highlighter;
 use super::index::Index;
 use super::matcher::{MENTIONED_POINTS, Tier};
 use super::query::Query;
-use super::reading::FoundWord;
+use super::reading::{FoundWord, WordReading};
 use super::rules::{Rules, SearchRule};
 use super::short_list::{ListLimits, SHORT_MENTION};
 use super::table::{ScoreTable, Scored};
@@ -165,7 +165,9 @@ impl Ranking {
                 equal.sort_by_cached_key(|hit| is_past(agenda, hit.session, now));
             }
         }
-        sort_literal_first(agenda, query, self.rules, &mut hits);
+        if let Some(typed) = self.words_of_titles(query) {
+            sort_literal_first(agenda, &typed, self.rules, &mut hits);
+        }
         let more = self.limits.split_off_more(query, &self.words, &mut hits);
         let lacks_words = self.limits.lacks_words && !hits.is_empty();
         let (mut words, highlighter) = (self.words, self.highlighter);
@@ -173,6 +175,22 @@ impl Ranking {
             words.iter_mut().for_each(|word| word.read_in(agenda, &highlighter, best.session));
         }
         Found { hits, more, lacks_words, nowhere: self.nowhere, words, highlighter }
+    }
+
+    /// Returns the words that titles are compared with: the words of the query that some session
+    /// has, or without such a word all words. Returns `None` for a query with operators.
+    fn words_of_titles(&self, query: &Query) -> Option<Vec<String>> {
+        let typed = query.words_without_operators().filter(|words| !words.is_empty())?;
+        let is_looked_for = |word: &FoundWord| word.reading == WordReading::Typed;
+        let counting = |word: &&FoundWord| is_looked_for(word) && !word.is_nowhere();
+        if self.words.iter().all(is_looked_for) || !self.words.iter().any(|word| counting(&word)) {
+            return Some(typed.into_iter().map(str::to_owned).collect());
+        }
+        let mut words = Vec::new();
+        for word in self.words.iter().filter(counting) {
+            each_word(&word.typed, |word| words.push(word.to_owned()));
+        }
+        Some(words)
     }
 
     /// Ranks the sessions with a single short word: whole words first, also in a few abstracts.
@@ -204,13 +222,9 @@ fn is_past(agenda: &Agenda, session: SessionIx, now: Moment) -> bool {
     extent.is_some_and(|(_, end)| end <= now)
 }
 
-/// Sorts the best hits of equal score: first titles equal to the query, then titles with
-/// the query as a phrase.
-fn sort_literal_first(agenda: &Agenda, query: &Query, rules: Rules, hits: &mut [Hit]) {
-    let Some(typed) = query.words_without_operators().filter(|words| !words.is_empty()) else {
-        return;
-    };
-    let typed: Vec<String> = typed.into_iter().map(str::to_owned).collect();
+/// Sorts the best hits of equal score: first titles equal to the `typed` words, then titles with
+/// the words as a phrase.
+fn sort_literal_first(agenda: &Agenda, typed: &[String], rules: Rules, hits: &mut [Hit]) {
     let Some(best) = hits.first().map(|hit| hit.score) else { return };
     let equal = hits.partition_point(|hit| hit.score == best);
     let Some(best) = hits.get_mut(..equal.min(COMPARED_MAX)).filter(|best| best.len() > 1) else {
@@ -222,7 +236,7 @@ fn sort_literal_first(agenda: &Agenda, query: &Query, rules: Rules, hits: &mut [
         each_word(title, |word| words.push(word.to_owned()));
         let is_title = words == typed;
         let has_phrase = words.windows(typed.len()).any(|words| words == typed);
-        let begins = rules.has(SearchRule::Ties) && words.starts_with(&typed);
+        let begins = rules.has(SearchRule::Ties) && words.starts_with(typed);
         (Reverse(is_title), Reverse(begins), Reverse(has_phrase))
     });
 }

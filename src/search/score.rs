@@ -19,6 +19,8 @@ pub(super) struct TextScores {
     is_mentioned: bool,
     /// The points include guesses.
     is_guessed: bool,
+    /// Some title or name, track or tag has the guessed word as a whole word.
+    is_known: bool,
     /// The words of the text matched apart from each other.
     is_apart: bool,
     inside: InsideRule,
@@ -38,7 +40,7 @@ impl TextScores {
         if self.is_apart {
             LooseStep::Apart
         } else if self.is_guessed {
-            LooseStep::Guess { divisor: self.guess_divisor() }
+            LooseStep::Guess { divisor: self.guess_divisor(), is_known: self.is_known }
         } else {
             LooseStep::None
         }
@@ -132,9 +134,10 @@ impl Index {
         if text.is_exact || std::mem::replace(&mut scores.is_guessed, true) {
             return;
         }
+        scores.is_known = scores.points.best() >= Tier::Whole.points(FieldKind::Track);
         if let [word] = text.words.as_slice() {
             let mut scorer = Scorer::new(self, text);
-            scorer.add_guesses(&Guess::new(word));
+            scorer.add_guesses(&Guess::new(word, scores.is_known));
             let divisor = scores.guess_divisor();
             for (session, points) in scorer.scores.points.iter() {
                 scores.raise(session, points / divisor);

@@ -10,6 +10,10 @@ use crate::agenda::SessionIx;
 
 /// A complete word shows at most this many weaker matches.
 pub(super) const LESS_SURE_MAX: usize = 5;
+/// Beside small words that do not count, a word shows at most this many mentions in abstracts.
+const MENTIONS_BESIDE_FILLERS: usize = 2;
+/// At most this many sessions are shown that have some words outside and the others in the abstract.
+const PARTLY_OUTSIDE_MAX: usize = 10;
 /// If sessions have several words outside their abstracts, at most this many other ones are shown.
 const UNSURE_MAX: usize = 2;
 /// If no session has every word, at most this many are shown.
@@ -67,13 +71,20 @@ impl WordsFit {
 fn split_off_weaker(words: &[&FoundWord], hits: &mut Vec<Hit>) -> Vec<Hit> {
     let fit_of = |hit: &Hit| WordsFit::of_session(words, hit.session);
     let best = hits.iter().map(fit_of).min().unwrap_or(WordsFit::Weak);
-    let others_max = if best == WordsFit::Outside { 1 } else { UNSURE_MAX };
+    let others_max = match best {
+        WordsFit::Outside => 1,
+        WordsFit::PartlyOutside => {
+            UNSURE_MAX.saturating_sub(hits.iter().filter(|hit| fit_of(hit) == best).count())
+        }
+        _ => UNSURE_MAX,
+    };
     let lacking_max = if words.len() > 2 { UNSURE_MAX } else { 1 };
-    let (mut others, mut lacking) = (0, 0);
+    let (mut best_fits, mut others, mut lacking) = (0, 0, 0);
     let (shown, more) = std::mem::take(hits).into_iter().partition(|hit| {
         let fit = fit_of(hit);
         if fit == best && best < WordsFit::Weak {
-            return true;
+            best_fits += 1;
+            return best != WordsFit::PartlyOutside || best_fits <= PARTLY_OUTSIDE_MAX;
         }
         if fit == WordsFit::Weak && best < WordsFit::Weak {
             return false;
@@ -115,9 +126,13 @@ impl ListLimits {
             [word] if has_chips => return split_off_mentions(word, hits),
             [word] if words.len() > 1 && query.one_word().is_none() => {
                 let letters = squeeze(&word.typed).chars().count();
-                count_word(letters, hits.len(), |least| {
-                    hits.partition_point(|hit| word.points(hit.session) >= least)
-                })
+                let count_from =
+                    |least| hits.partition_point(|hit| word.points(hit.session) >= least);
+                let shown = count_word(letters, hits.len(), count_from);
+                match count_from(MENTIONED_POINTS + 1) {
+                    0 => shown,
+                    outside => shown.min(outside + MENTIONS_BESIDE_FILLERS),
+                }
             }
             _ => self.count_shown(query, words, hits),
         };

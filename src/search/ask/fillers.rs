@@ -44,6 +44,9 @@ mod tests {
             ("was ist neu bei docker", "docker"),
             ("neu", "neu"),
             ("quoi de neuf docker", "docker"),
+            ("what is happening with wayland", "wayland"),
+            ("happening", "happening"),
+            ("anything about dns", "dns"),
             ("started", "started"),
             ("how to get started with ebpf", "ebpf"),
         ] {

@@ -40,11 +40,32 @@ const DAY_END: u32 = 2 * 24 * 60;
 const AFTER: &str = "after nach apres despues dopo since from ab seit";
 const BEFORE: &str = "before vor avant antes prima until till bis";
 const AT: &str = "at um around gegen";
-const MEALS: &str =
-    "lunch lunchbreak lunchtime mittag mittagessen mittagspause dejeuner almuerzo pranzo";
+/// The meals with their names, and their usual first and last minutes of the clock.
+const MEALS: [Meal; 3] = [
+    Meal {
+        name: "lunch",
+        words: "lunch lunchbreak lunchtime mittag mittagessen mittagspause dejeuner almuerzo pranzo",
+        usual: 12 * 60..13 * 60,
+    },
+    Meal {
+        name: "dinner",
+        words: "dinner supper abendessen diner cena jantar",
+        usual: 19 * 60..20 * 60,
+    },
+    Meal { name: "breakfast", words: "breakfast fruhstuck fruehstueck", usual: 8 * 60..9 * 60 },
+];
 const DAY_WORDS: &str = "day tag jour dia giorno";
 /// A weekday or a date is named by at least this many letters.
 const NAME_LETTERS: usize = 3;
+
+/// A meal of each day.
+#[derive(Debug, PartialEq)]
+struct Meal {
+    name: &'static str,
+    words: &'static str,
+    /// The minutes of the clock on a day whose agenda does not have the meal.
+    usual: Range<u32>,
+}
 
 /// A moment, apart from the sessions.
 #[derive(Debug, PartialEq)]
@@ -55,8 +76,9 @@ enum MomentTest {
     Begins(Range<u32>),
     /// The session begins within an hour from this minute of the clock, or runs then.
     At(u32),
-    /// The session begins after the lunch, or before.
-    Lunch {
+    /// The session begins after the meal, or before.
+    Meal {
+        meal: &'static Meal,
         is_after: bool,
     },
 }
@@ -153,8 +175,10 @@ fn parse_moment(tokens: &[&str]) -> Option<(Vec<MomentTest>, usize)> {
 /// Parses the time or the meal after a word such as `after`.
 fn parse_limit(word: &str, tokens: &[&str]) -> Option<(MomentTest, usize)> {
     let is_after = has_word(AFTER, word);
-    if has_word(MEALS, tokens.first()?) && !has_word(AT, word) {
-        return Some((MomentTest::Lunch { is_after }, 1));
+    let first = tokens.first()?;
+    let meal = MEALS.iter().find(|meal| has_word(meal.words, first));
+    if let Some(meal) = meal.filter(|_| !has_word(AT, word)) {
+        return Some((MomentTest::Meal { meal, is_after }, 1));
     }
     let (minute, count) = parse_time(tokens, true)?;
     let test = if is_after {
@@ -228,7 +252,7 @@ impl MomentTest {
     fn sort(&self) -> ChipSort {
         match self {
             MomentTest::Day(_) | MomentTest::LastDay => ChipSort::Day,
-            MomentTest::Begins(_) | MomentTest::At(_) | MomentTest::Lunch { .. } => ChipSort::Time,
+            MomentTest::Begins(_) | MomentTest::At(_) | MomentTest::Meal { .. } => ChipSort::Time,
         }
     }
 
@@ -274,8 +298,8 @@ impl MomentTest {
                 };
                 Some((self.describe(), all(&runs)))
             }
-            MomentTest::Lunch { is_after } => {
-                let limits = lunch_limits(agenda, *is_after);
+            MomentTest::Meal { meal, is_after } => {
+                let limits = meal_limits(agenda, meal, *is_after);
                 let fits = |session: &Session| {
                     let limit = session.day.and_then(|day| limits.get(day));
                     clock_minute(agenda, session).zip(limit).is_some_and(|(start, limit)| {
@@ -299,8 +323,8 @@ impl MomentTest {
                 }
             }
             MomentTest::At(minute) => format!("at {}", clock(*minute)),
-            MomentTest::Lunch { is_after: true } => "after lunch".to_owned(),
-            MomentTest::Lunch { is_after: false } => "before lunch".to_owned(),
+            MomentTest::Meal { meal, is_after: true } => format!("after {}", meal.name),
+            MomentTest::Meal { meal, is_after: false } => format!("before {}", meal.name),
             MomentTest::Day(_) | MomentTest::LastDay => String::new(),
         }
     }
@@ -312,16 +336,16 @@ fn clock_minute(agenda: &Agenda, session: &Session) -> Option<u32> {
     Some(start_minute(agenda, session)? + begin)
 }
 
-/// Returns the end of the lunch of each day, or its beginning, as a minute of the clock.
-fn lunch_limits(agenda: &Agenda, is_end: bool) -> Vec<u32> {
-    let usual = if is_end { 13 * 60 } else { 12 * 60 };
+/// Returns the end of a meal on each day, or its beginning, as a minute of the clock.
+fn meal_limits(agenda: &Agenda, meal: &Meal, is_end: bool) -> Vec<u32> {
+    let usual = if is_end { meal.usual.end } else { meal.usual.start };
     let mut limits = vec![usual; agenda.days.len()];
     for session in &agenda.sessions {
-        let mut is_lunch = false;
+        let mut is_meal = false;
         if matches!(session.kind, Kind::Break | Kind::Social | Kind::Other) {
-            each_word(&session.title, |word| is_lunch |= has_word(MEALS, word));
+            each_word(&session.title, |word| is_meal |= has_word(meal.words, word));
         }
-        let limit = session.day.and_then(|day| limits.get_mut(day)).filter(|_| is_lunch);
+        let limit = session.day.and_then(|day| limits.get_mut(day)).filter(|_| is_meal);
         if let (Some(limit), Some(start)) = (limit, clock_minute(agenda, session)) {
             *limit = start + if is_end { session.minutes.unwrap_or(60).min(180) } else { 0 };
         }

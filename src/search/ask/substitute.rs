@@ -83,12 +83,14 @@ impl Index {
     }
 
     /// Returns the sessions with each word of a substitute, with the points of the weakest word.
+    /// Abstracts mention much: one of the words stands elsewhere.
     fn points_of_parts(
         &self,
         substitute: &Substitute,
         searches: impl Fn(FieldKind) -> bool,
     ) -> Vec<(usize, u16)> {
         let mut least: Option<SessionPoints> = None;
+        let mut is_outside = vec![false; self.sessions];
         for word in &substitute.words {
             let mut points = SessionPoints::new(self.sessions);
             let is_form = |number: &usize| {
@@ -99,6 +101,9 @@ impl Index {
                 for field in fields.filter_map(|at| self.field(at)) {
                     if searches(field.kind()) {
                         points.raise(field.session(), substitute.tier.points(field.kind()));
+                        if let Some(outside) = is_outside.get_mut(field.session()) {
+                            *outside |= field.kind() != FieldKind::Abstract;
+                        }
                     }
                 }
             }
@@ -107,6 +112,8 @@ impl Index {
                 Some(least) => least.least(&points),
             });
         }
-        least.unwrap_or_default().iter().collect()
+        let is_outside = |session: usize| is_outside.get(session).copied().unwrap_or(false);
+        let least = least.unwrap_or_default();
+        least.iter().filter(|(session, _)| is_outside(*session)).collect()
     }
 }

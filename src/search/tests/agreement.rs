@@ -46,7 +46,7 @@ fn agrees(points: u16, step: LooseStep, letters: &[LetterMatch]) -> bool {
         return true;
     }
     let counted = |found: &LetterMatch| match (step, found.tier) {
-        (LooseStep::Guess { divisor }, Tier::Initials(_) | Tier::Typo(_)) => {
+        (LooseStep::Guess { divisor, .. }, Tier::Initials(_) | Tier::Typo(_)) => {
             found.points() / divisor
         }
         _ => found.points(),

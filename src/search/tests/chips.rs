@@ -113,11 +113,13 @@ fn rooms_kinds_tracks_and_speakers_narrow_the_hits() {
 fn days_and_times_narrow_the_hits() {
     check_cases(&[
         ("go sunday", "day Sunday", "Go workshop for beginners"),
-        ("go samstag", "day Saturday", "Rust for Go people, Go generics"),
+        ("go samstag", "day Saturday", "Go generics, Rust for Go people"),
         ("go day 2", "day Sunday", "Go workshop for beginners"),
         ("go last day", "day Sunday", "Go workshop for beginners"),
         ("go 5 may", "day Sunday", "Go workshop for beginners"),
         ("go after lunch", "time after lunch", "Rust for Go people"),
+        ("rust after dinner", "time after dinner", "Panel: the state of Rust"),
+        ("rust before the dinner", "time before dinner", "Rust for Go people"),
         ("go before 11 saturday", "time before 11:00, day Saturday", "Go generics"),
         ("go 9am tomorrow", "time at 09:00, day Sunday", "Go workshop for beginners"),
         ("rust this afternoon", "day Saturday in the afternoon", "Rust for Go people"),
@@ -128,6 +130,20 @@ fn days_and_times_narrow_the_hits() {
             "Go generics",
         ),
     ]);
+}
+
+#[test]
+fn name_of_a_day_alone_hints_at_its_other_sessions() {
+    let (agenda, index) = &*BUILTIN;
+    let hints = |query: &str| {
+        let query = Query::parse(query);
+        query.hints(agenda, &index.search(agenda, &query, &facts(None)))
+    };
+    // A title has the word: five others are listed.
+    assert_eq!(hints("tuesday"), ["day:tuesday finds the sessions of that day"]);
+    // All sessions of the day are listed.
+    assert_eq!(hints("wednesday"), [""; 0]);
+    assert_eq!(hints("panel tuesday"), [""; 0]);
 }
 
 #[test]

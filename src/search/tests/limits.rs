@@ -24,13 +24,23 @@ fn several_words_show_few_sessions_that_have_them_in_abstracts_alone() {
         // One word is nowhere, and the other one in many titles, or in many abstracts alone.
         ("open zzqx", 1, 4),
         ("buffet zzqx", 0, 0),
-        // A word that does not count leaves one word: the title with the word, and five others.
-        ("the data", 6, 7),
+        // A word alone: the title with the word, and five others. Beside a word that does not count: two.
+        ("the data", 3, 10),
         ("data", 6, 7),
     ] {
         let found = index.search(&agenda, &Query::parse(query), &facts(None));
         assert_eq!((found.hits.len(), found.more.len()), (hits, more), "{query}");
     }
+}
+
+#[test]
+fn ten_sessions_with_one_of_the_words_outside_the_abstract_are_listed() {
+    let mut texts = vec![("Open source", "It has data."); 12];
+    texts.push(("Lunch", "A source of data."));
+    texts.push(("Source", "Nothing."));
+    let agenda = agenda_with(&texts);
+    let found = Index::new(&agenda).search(&agenda, &Query::parse("source data"), &facts(None));
+    assert_eq!((found.hits.len(), found.more.len()), (10, 3));
 }
 
 #[test]

@@ -340,6 +340,30 @@ fn whole_word_of_a_title_is_no_end_of_another_word() {
 }
 
 #[test]
+fn word_of_a_title_is_not_taken_for_the_beginning_of_another_word() {
+    let agenda = agenda_of(&[("Transcultural hack", &[]), ("Cosmic rays and trains", &[])]);
+    assert_eq!(titles_in(&agenda, "hacking trains"), ["Cosmic rays and trains"]);
+    // A word that is nowhere may be unfinished, with a typo.
+    assert_eq!(titles_in(&agenda, "hacking transk"), ["Transcultural hack"]);
+}
+
+#[test]
+fn titles_that_begin_with_the_words_that_count_come_first() {
+    let agenda = agenda_of(&[("Secure Rust", &[]), ("Rust at last", &[]), ("Go", &[])]);
+    assert_eq!(titles_in(&agenda, "the talk about rust"), ["Rust at last", "Secure Rust"]);
+}
+
+#[test]
+fn part_of_a_compound_stands_outside_the_abstract() {
+    let agenda = agenda_with(&[
+        ("Chips", "Micro parts of many systems."),
+        ("Micro scopes", "They are systems."),
+        ("Systems", "They are micro."),
+    ]);
+    assert_eq!(titles_in(&agenda, "microsystems"), ["Micro scopes", "Systems"]);
+}
+
+#[test]
 fn kind_that_no_session_has_is_said_and_not_guessed() {
     let agenda = agenda_with(&[("Genode", "x"), ("Rust", "x")]);
     let index = Index::new(&agenda);
