@@ -58,8 +58,8 @@ start and the walk to it ([walk] of the configuration or the agenda); with --jso
 session a line. A session that could not be announced in time is announced at once if it has not \
 ended, none is announced twice, and changes of plan and agenda are followed. A terminal gets the \
 bell (bell = false turns it off) and a notification (OSC 9 and OSC 777; tmux needs \
-allow-passthrough). notify_cmd of the configuration gets at most 10 seconds. The command ends with the \
-event, and by a signal.";
+allow-passthrough). notify_cmd of the configuration gets at most 10 seconds. The command ends with \
+the event, and by a signal.";
 
 /// The lines of `mine` in a pipe.
 pub(crate) const TAB_COLUMNS_OF_MINE: &str = "\

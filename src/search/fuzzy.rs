@@ -37,8 +37,8 @@ pub(super) fn letter_mask(letters: impl Iterator<Item = char>) -> u32 {
 /// [`max_typos`].
 ///
 /// A letter left out, inserted, replaced or swapped with the next letter counts 1. Only a typed
-/// word of [`UNFINISHED_LETTERS`] that `may_be_begun` may be a prefix. The first letter must be equal in shorter words
-/// and in prefixes. Digits must be equal: another year is no typo.
+/// word of [`UNFINISHED_LETTERS`] that `may_be_begun` may be a prefix. The first letter must be
+/// equal in shorter words and in prefixes. Digits must be equal: another year is no typo.
 pub(super) fn typo_distance(typed: &[char], word: &[char], may_be_begun: bool) -> Option<u8> {
     let most = max_typos(typed.len());
     let typed = typed.get(..typed.len().min(LETTERS_MAX))?;

@@ -12,7 +12,8 @@ use crate::agenda::SessionIx;
 pub(super) const LESS_SURE_MAX: usize = 5;
 /// Beside small words that do not count, a word shows at most this many mentions in abstracts.
 const MENTIONS_BESIDE_FILLERS: usize = 2;
-/// At most this many sessions are shown that have some words outside and the others in the abstract.
+/// At most this many sessions are shown that have some words outside the abstract and the others
+/// inside.
 const PARTLY_OUTSIDE_MAX: usize = 10;
 /// If sessions have several words outside their abstracts, at most this many other ones are shown.
 const UNSURE_MAX: usize = 2;

@@ -177,11 +177,19 @@ fn parse_table(text: &str) -> Result<DeTable<'_>, Problem> {
     Ok(table.into_inner())
 }
 
-/// Returns an error if the file is cut off.
+/// Returns an error if the file is cut off, or goes on after its last line.
 fn check_last_line(text: &str) -> Result<(), Problem> {
     let last_line = text.trim_end().lines().next_back();
     if last_line.is_some_and(|line| line.trim() == LAST_LINE) {
         return Ok(());
+    }
+    if let Some((before, behind)) = text.rsplit_once(&format!("\n{LAST_LINE}\n"))
+        && behind.lines().any(|line| line.starts_with("[["))
+    {
+        let start = before.len() + 1;
+        let help = "move the line to the end of the file";
+        let message = format!("tables stand behind the line {LAST_LINE}");
+        return Err(Problem::error(Some(start..start + LAST_LINE.len()), message).help(help));
     }
     let end = text.len()..text.len();
     let help = format!("take it from a backup; if nothing is missing, add the line {LAST_LINE}");
@@ -485,6 +493,15 @@ changed = 2016-07-03T09:00:00Z
         let start = file.plan.get("splicing").unwrap().marked.start.unwrap();
         assert_eq!(start.to_rfc3339(), "2016-07-11T09:00:00+01:00");
         assert_eq!(file.plan.get("ebpf").map(|mark| mark.level), Some(None));
+    }
+
+    #[test]
+    fn table_behind_the_last_line_is_refused_with_the_place_of_the_line() {
+        let text = format!("{WHOLE}\n[[mark]]\nsession = \"a\"\n");
+        let problem = check_last_line(&text).unwrap_err();
+        let at = problem.at.clone().unwrap();
+        assert_eq!(&text[at], LAST_LINE);
+        assert_eq!(problem.message, "tables stand behind the line # end of plan");
     }
 
     #[test]

@@ -44,7 +44,8 @@ const AT: &str = "at um around gegen";
 const MEALS: [Meal; 3] = [
     Meal {
         name: "lunch",
-        words: "lunch lunchbreak lunchtime mittag mittagessen mittagspause dejeuner almuerzo pranzo",
+        words: "lunch lunchbreak lunchtime mittag mittagessen mittagspause dejeuner almuerzo \
+                pranzo",
         usual: 12 * 60..13 * 60,
     },
     Meal {

@@ -24,7 +24,7 @@ fn several_words_show_few_sessions_that_have_them_in_abstracts_alone() {
         // One word is nowhere, and the other one in many titles, or in many abstracts alone.
         ("open zzqx", 1, 4),
         ("buffet zzqx", 0, 0),
-        // A word alone: the title with the word, and five others. Beside a word that does not count: two.
+        // The title with the word and two others beside a word that does not count, else five.
         ("the data", 3, 10),
         ("data", 6, 7),
     ] {
