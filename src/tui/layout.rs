@@ -34,6 +34,8 @@ pub(crate) mod hit_line;
 pub(crate) mod legend;
 pub(crate) mod line;
 pub(crate) mod linear;
+pub(crate) mod linear_help;
+pub(crate) mod linear_list;
 pub(crate) mod list_lines;
 pub(crate) mod map_screen;
 mod matches;

@@ -3,6 +3,7 @@
 use super::area::Area;
 use super::legend::day_legend;
 use super::line::{Line, line_width, text_run};
+use super::linear_help::linear_help_lines;
 use super::screen;
 use crate::text;
 use crate::tui::input::action::Command;
@@ -67,11 +68,15 @@ pub(crate) fn help_area(model: &Model) -> Area {
 /// The width of the keys, in cells.
 const NAME_CELLS: usize = 14;
 
-/// Returns the help in lines of at most `width` cells, in up to three columns.
+/// Returns the help in lines of at most `width` cells, in up to three columns. For screen readers,
+/// the help is in sentences.
 pub(crate) fn help_lines(model: &Model, width: u16) -> Vec<Line> {
+    if model.settings.linear {
+        return linear_help_lines(model, width);
+    }
     let parts = parts(model);
     let width = usize::from(width);
-    let columns = if model.settings.linear { 1 } else { (width / COLUMN_CELLS).clamp(1, 3) };
+    let columns = (width / COLUMN_CELLS).clamp(1, 3);
     let total: usize = parts.iter().map(|part| part.len() + 1).sum();
     let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
     for part in parts {
@@ -107,12 +112,9 @@ fn side_by_side(stacks: &[Vec<Line>], cells: usize) -> Vec<Line> {
 /// Returns the commands by group, then the signs, the mouse and the search.
 fn parts(model: &Model) -> Vec<Vec<Line>> {
     let mut parts = command_parts(model);
-    // The linear layout has words instead of signs, and a reader has no use for the mouse.
-    if !model.settings.linear {
-        parts.push(table_part("Signs", &SIGNS));
-        parts.push(colors_part(model));
-    }
-    if model.settings.mouse && !model.settings.linear {
+    parts.push(table_part("Signs", &SIGNS));
+    parts.push(colors_part(model));
+    if model.settings.mouse {
         parts.push(table_part("Mouse", &MOUSE));
     }
     parts.push(table_part("Search understands", &SEARCH));

@@ -1,5 +1,6 @@
 //! The palette: days, rooms, tracks, people and sessions that fit the typed text.
 
+use super::linear_help::is_for_panes;
 use super::remaining::is_over;
 use crate::agenda::{Session, SessionIx, sessions_on_day, sort_compactly};
 use crate::search::{Narrowing, Query, SearchFacts};
@@ -51,9 +52,11 @@ pub(super) fn palette_entries(model: &Model, typed: &str) -> Vec<Entry> {
     // Days are few, and their names end alike: `day` means all of them.
     let days = fitting(model, &words, (0..agenda.days.len()).map(Destination::Day)).into_one();
     let rooms = fitting(model, &words, rooms_in_use(model).map(Destination::Room));
-    let commands = COMMANDS.iter().map(|(command, _)| Destination::Command(*command));
+    let commands = COMMANDS.iter().map(|(command, _)| *command);
+    let commands = commands.filter(|command| !(model.settings.linear && is_for_panes(*command)));
+    let commands = commands.map(Destination::Command);
     let commands = fitting(model, &words, commands);
-    let tracks = fitting(model, &words, (0..agenda.tracks.len()).map(Destination::Track));
+    let tracks = fitting(model, &words, tracks_in_use(model).map(Destination::Track));
     // Without a text, the sorts with few entries are shown.
     let (people, talks) = match words.is_empty() {
         true => (Fitting::default(), Vec::new()),
@@ -85,6 +88,17 @@ pub(super) fn palette_entries(model: &Model, typed: &str) -> Vec<Entry> {
         entries.push(Entry::Remark("Nothing matches.".to_owned()));
     }
     entries
+}
+
+/// Returns the tracks with sessions.
+fn tracks_in_use(model: &Model) -> impl Iterator<Item = usize> {
+    let mut is_used = vec![false; model.agenda.tracks.len()];
+    for track in model.agenda.sessions.iter().filter_map(|session| session.track) {
+        if let Some(used) = is_used.get_mut(track) {
+            *used = true;
+        }
+    }
+    (0..is_used.len()).filter(move |track| is_used[*track])
 }
 
 /// Returns the rooms with sessions, then the rooms without.

@@ -2,19 +2,19 @@
 
 use super::brush::Brush;
 use super::lines::text_end;
-use crate::agenda::{SessionIx, format_minutes};
+use crate::agenda::SessionIx;
 use crate::search::Narrowing;
 use crate::tui::layout::accents::{accent_of_choice, accent_of_session};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::line::{fit_line, highlight_matches};
-use crate::tui::layout::linear;
+use crate::tui::layout::linear_list::spoken_entries;
 use crate::tui::layout::palette::{
     destination_name, destination_note, destination_session, other_day,
 };
 use crate::tui::layout::picker::{PickerParts, picker_parts};
 use crate::tui::layout::remaining::{minutes_until, short_length};
 use crate::tui::layout::row::session_signs;
-use crate::tui::state::{Destination, Entry, Model, Picker, PickerKind, Row};
+use crate::tui::state::{Destination, Entry, Model, Picker, PickerKind};
 use crate::tui::theme::{Accent, Role, sign};
 
 /// The most cells of the rooms at the left of their sessions.
@@ -36,6 +36,10 @@ pub(super) fn draw_picker(model: &Model, brush: &mut Brush, picker: Picker) -> (
     brush.blank(parts.area);
     draw_frame(model, brush, picker, &parts);
     let caret = draw_input(model, brush, picker.kind, parts.input);
+    if model.settings.linear {
+        let selected = draw_spoken(model, brush, picker, parts.entries);
+        return caret.filter(|_| picker.kind.has_text_line()).unwrap_or(selected);
+    }
     let typed = Narrowing::new(model.list_input.text());
     let mut pen = PickerPen { model, brush, typed, kind: picker.kind };
     let body = parts.entries;
@@ -58,6 +62,21 @@ pub(super) fn draw_picker(model: &Model, brush: &mut Brush, picker: Picker) -> (
             (body.x, body.y + u16::try_from(picker.row.saturating_sub(picker.first)).unwrap_or(0))
         }
     }
+}
+
+/// Draws the entries as sentences. Returns the first cell of the selected entry.
+fn draw_spoken(model: &Model, brush: &mut Brush, picker: Picker, area: Area) -> (u16, u16) {
+    let mut rows = area.y..area.y.saturating_add(area.height);
+    let mut cursor = (area.x, area.y);
+    for entry in spoken_entries(model, picker, area) {
+        if entry.is_selected {
+            cursor = (area.x, rows.start);
+        }
+        for (line, y) in entry.lines.iter().zip(rows.by_ref()) {
+            brush.fitted(Area { y, height: 1, ..area }, Role::Text, line);
+        }
+    }
+    cursor
 }
 
 /// Draws the frame in the colour of the focus, with the title and the number of hidden entries
@@ -180,12 +199,6 @@ impl PickerPen<'_, '_, '_> {
 
     fn draw_choice(&mut self, row: Area, choice: &CheckBox<'_>) {
         let CheckBox { role, chosen, accent, name, count } = *choice;
-        if self.model.settings.linear {
-            let chosen = if chosen { "chosen" } else { "not chosen" };
-            let noun = if count == 1 { "session" } else { "sessions" };
-            self.brush.fitted(row, role, &format!("{name}, {chosen}, {count} {noun}"));
-            return;
-        }
         let (box_role, box_sign) = if chosen { (Role::Key, "[x] ") } else { (Role::Faint, "[ ] ") };
         let rest = self.brush.right(row, role, &format!(" {count}"));
         let mut rest = self.brush.text(rest, box_role, box_sign);
@@ -201,9 +214,6 @@ impl PickerPen<'_, '_, '_> {
     /// Draws the room of a session, if the session `above` is in another one. Returns the rest of
     /// the row.
     fn draw_room(&mut self, row: Area, ix: SessionIx, above: Option<SessionIx>) -> Area {
-        if self.model.settings.linear {
-            return row;
-        }
         let cells = (row.width / 4).min(ROOM_CELLS);
         let sessions = &self.model.agenda.sessions;
         let room = |ix: SessionIx| sessions.get(ix).and_then(|known| known.room.as_ref());
@@ -217,12 +227,6 @@ impl PickerPen<'_, '_, '_> {
     fn draw_session(&mut self, row: Area, ix: SessionIx) {
         let model = self.model;
         let Some(session) = model.agenda.sessions.get(ix) else { return };
-        if model.settings.linear {
-            let row_of_session = Row::Session { session: ix, same_time: false, proposal: None };
-            let words = linear::row_lines(model, &row_of_session, usize::MAX);
-            self.brush.fitted(row, Role::Text, &words.concat());
-            return;
-        }
         let start = session.start.map(|at| model.shown_time(at).format("%H:%M ").to_string());
         let left = model.now.filter(|_| model.runs_now(ix)).zip(session.end());
         let (role, length) = match (left, session.minutes) {
@@ -230,7 +234,7 @@ impl PickerPen<'_, '_, '_> {
                 let left = short_length(minutes_until(now, end));
                 (Role::Now, format!(" {}{left}", sign::LEFT_TIME))
             }
-            (None, Some(minutes)) => (Role::Faint, format!(" {}", format_minutes(minutes))),
+            (None, Some(minutes)) => (Role::Faint, format!(" {}", short_length(minutes.into()))),
             (None, None) => (Role::Faint, String::new()),
         };
         let rest = self.brush.right(row, role, &length);
@@ -249,11 +253,6 @@ impl PickerPen<'_, '_, '_> {
         const SORT_CELLS: u16 = 9;
         let (model, name) = (self.model, destination_name(self.model, to));
         let note = destination_note(model, to);
-        if model.settings.linear {
-            let words = format!("{} {name}, {note}", to.sort_word());
-            self.brush.fitted(row, Role::Text, &words);
-            return;
-        }
         let sort = if is_first { to.sort_word() } else { "" };
         let sort_cells = if row.width >= 40 { SORT_CELLS } else { 0 };
         self.brush.text(Area { width: sort_cells, ..row }, Role::Faint, sort);

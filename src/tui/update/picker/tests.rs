@@ -364,12 +364,15 @@ fn palette_puts_beginnings_of_words_before_their_middles() {
     let agenda = parse_agenda(
         "[[track]]\nname = 'Ecosystem'\n[[track]]\nname = 'Steel'\n\
          [[session]]\ntitle = 'Talk'\nstart = 2026-05-01T09:00:00\nminutes = 30\n\
-         track = 'Ecosystem'\nspeakers = ['Jan Steffen']\n",
+         track = 'Ecosystem'\nspeakers = ['Jan Steffen']\n\
+         [[session]]\ntitle = 'Other'\nstart = 2026-05-01T10:00:00\nminutes = 30\n\
+         track = 'Steel'\n",
     );
     let options = options(agenda, "2026-01-01T00:00:00Z");
     let model = after_keys(options, (100, 30), ":ste", CLOCK).unwrap();
     let names = ["Steel", "Jan Steffen", "Ecosystem"];
-    let list = listed(&model);
+    let entries = model.derived.list.entries.iter().map(|entry| entry_text(&model, entry));
+    let list = entries.collect::<Vec<_>>().join(", ");
     let places = names.map(|name| list.find(name).unwrap_or(usize::MAX));
     assert!(places.is_sorted() && places[2] < usize::MAX, "{list}");
 }

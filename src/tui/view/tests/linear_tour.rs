@@ -65,6 +65,35 @@ fn tour_of_36_keys_is_heard_as_written() {
 }
 
 #[test]
+fn list_over_the_screen_is_heard_whole() {
+    // A gap with sessions, the palette with sessions, the filter, the help.
+    let screens = [(":rip van winkle", "Rip van Winkle"), (":lightning", "Lightning"), ("f", "")];
+    for (keys, wanted) in screens.into_iter().chain([("b", ""), ("?", "")]) {
+        let options = crate::tui::Options { linear: true, ..options(srecon(), MONDAY) };
+        let model = after_keys(options, (40, 24), keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
+        let heard = heard(&model).lines;
+        let body = heard[1..heard.len() - 1].iter().filter(|line| !line.contains(" more lines"));
+        let body = body.cloned().collect::<Vec<_>>().join(" ");
+        assert!(!body.contains('…') && body.contains(wanted), "{keys}: {body}");
+    }
+}
+
+#[test]
+fn palette_lists_no_command_of_the_timetable() {
+    let commands = |linear: bool, typed: &str| {
+        let options = crate::tui::Options { linear, ..options(srecon(), MONDAY) };
+        let keys = format!(":{typed}");
+        let model = after_keys(options, (100, 30), &keys, DateTime::<Utc>::UNIX_EPOCH).unwrap();
+        heard(&model).lines.join(" ")
+    };
+    for (typed, name) in [("zoom", "(zoom in)"), ("map", "Map of the day")] {
+        assert!(commands(false, typed).contains(name), "{typed}");
+        assert!(!commands(true, typed).contains(name), "{typed}");
+    }
+    assert!(commands(true, "my sch").contains("My schedule, command, key p."));
+}
+
+#[test]
 fn mark_changes_the_screen_once_before_the_disk_has_it() {
     let mut model = linear("gjj");
     let time = DateTime::<Utc>::UNIX_EPOCH;
