@@ -122,8 +122,10 @@ impl Theme {
                 MapState::Marked => Color::Yellow,
                 MapState::Selected => bright_terminal_color(terminal_accent(accent)),
                 MapState::Hit => Color::Magenta,
-                MapState::Faded | MapState::FadedSecond => Color::DarkGray,
-                _ => terminal_accent(accent),
+                // Sessions that touch take turns. Every second faded one keeps its hue.
+                MapState::Second => bright_terminal_color(terminal_accent(accent)),
+                MapState::Faded => Color::DarkGray,
+                MapState::First | MapState::Now | MapState::FadedSecond => terminal_accent(accent),
             }),
             _ => self.ground_color(ground),
         }

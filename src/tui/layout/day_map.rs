@@ -71,7 +71,7 @@ impl MapForm {
     pub(crate) fn hours(self) -> u16 {
         match self {
             MapForm::Corner => 3,
-            MapForm::Whole => 4,
+            MapForm::Whole => 5,
         }
     }
 

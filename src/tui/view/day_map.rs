@@ -12,11 +12,27 @@ use chrono::Timelike;
 
 /// Draws the rooms, the hours and the sign of now.
 pub(super) fn draw_day_map(model: &Model, brush: &mut Brush, map: &DayMap) {
-    for block in map.blocks(model) {
-        draw_block(brush, map, &block);
+    let blocks = map.blocks(model);
+    for block in &blocks {
+        draw_block(brush, map, block);
     }
     brush.on(Ground::Screen);
+    let selected = blocks.iter().find(|block| block.state == MapState::Selected);
+    if let Some(block) = selected.filter(|_| !brush.has_grounds()) {
+        draw_cursor(brush, map, block);
+    }
     draw_hours(model, brush, map);
+}
+
+/// Draws the selected session in whole rows of reversed signs: without grounds, no colour of the
+/// terminal differs from all accents.
+fn draw_cursor(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
+    let cells = block.sides.start / 2..block.sides.end.div_ceil(2);
+    let width = cells.end - cells.start;
+    for row in block.halves.start / 2..block.halves.end.div_ceil(2) {
+        let area = Area { x: cells.start, width, ..map.area.row(row) };
+        brush.text(area, Role::Pill, &sign::MAP_CURSOR.repeat(usize::from(width)));
+    }
 }
 
 /// Draws a session whose room shares its cells with another one: in whole rows, in its half of each
