@@ -16,6 +16,7 @@ pub(crate) mod accents;
 pub(crate) mod area;
 pub(crate) mod card;
 mod card_end;
+mod card_facts;
 pub(crate) mod changes;
 pub(crate) mod chips;
 mod clashes;

@@ -3,6 +3,7 @@
 use super::accents::accent_of_session;
 use super::area::Area;
 use super::card_end::{TITLE_LETTERS, fit_right_end, right_end};
+use super::card_facts::fact_lines;
 use super::clashes::{clash_line, has_clash, longest_overlap};
 use super::column_widths::{rows_of_words, word_cells};
 use super::grid::{self, TileCells, VisibleGrid};
@@ -13,8 +14,9 @@ use super::matches::matched_ranges;
 use super::remaining::is_over;
 use super::row::{people_line, session_signs};
 use super::screen;
-use crate::agenda::{Level, Seats, Session, SessionIx, moment_of_minute};
+use crate::agenda::{Level, Session, SessionIx, moment_of_minute};
 use crate::search::Field;
+use crate::text;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::{Accent, CardState, Ground, Role, sign};
@@ -129,13 +131,29 @@ fn band(
         let role = if session.cancelled { Role::Cancelled } else { Role::Text };
         line = own_start(model, grid, tile, cells);
         line.extend(title_line(model, tile.session, session, role, width));
-        if let Some(room) = &session.room {
-            line.push(text_run(Role::Faint, &format!("  {room}")));
-        }
-        let left = width.saturating_sub(line_width(&right) + 6);
-        line = fit_line(line, left);
+        line = fit_band_line(line, session.room.as_deref(), &right, width);
     }
     TileBody::Band { ground, line, right }
+}
+
+/// Adds the room to the line of a band of `width` cells, and cuts the line before its end. A room
+/// without space for some letters is left out.
+pub(super) fn fit_band_line(
+    mut line: Line,
+    room: Option<&str>,
+    right: &Line,
+    width: usize,
+) -> Line {
+    const LEAST_CELLS: usize = 6;
+    // Two cells are free before the line, one or two behind the end, and one between them.
+    let spaces = if width > 8 { 5 } else { 4 };
+    let cells = width.saturating_sub(line_width(right) + spaces);
+    let room = room.map(|room| format!("  {room}")).unwrap_or_default();
+    let least = text::width(&room).min(LEAST_CELLS + 2);
+    if line_width(&line) + least <= cells {
+        line.push(text_run(Role::Faint, &room));
+    }
+    fit_line(line, cells)
 }
 
 /// Returns the drawing of a session in its room.
@@ -241,7 +259,7 @@ fn card_lines(
     let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
     let people = unbroken_names(people_line(model, tile.session, session), width);
     let clash = fit_line(clash_line(model, tile.session), width);
-    let parts = [heading, clash, people, note_line(session), facts_line(model, tile, session)];
+    let parts = [heading, clash, people, note_line(session)];
     let mut lines: Vec<Line> = Vec::new();
     for (nth, part) in parts.into_iter().enumerate() {
         // The last row has the minutes of the clash already.
@@ -252,6 +270,8 @@ fn card_lines(
             lines.extend(wrap_line(&part, width, height - lines.len(), reserved));
         }
     }
+    let left = height.saturating_sub(lines.len());
+    lines.extend(fact_lines(model, tile, width, left, space(right)));
     lines
 }
 
@@ -323,40 +343,6 @@ fn has_room_for_start(text: Area, session: &Session, right: usize) -> bool {
     let words: Vec<u16> = words.collect();
     let right = u16::try_from(right + 1).unwrap_or(u16::MAX);
     rows_of_words(&words, text.width, right) <= i32::from(text.height)
-}
-
-/// Returns the other days of a session, its joined room and its seats.
-fn facts_line(model: &Model, tile: &Tile, session: &Session) -> Line {
-    let mut facts = Vec::new();
-    if session.day.is_some_and(|day| day != model.place.day) {
-        let since =
-            session.start.map(|at| model.shown_time(at).format("since %a %H:%M").to_string());
-        facts.extend(since);
-    }
-    if !tile.ends_here || passes_midnight(model, session) {
-        let until =
-            session.end().map(|at| model.shown_time(at).format("until %a %H:%M").to_string());
-        facts.extend(until);
-    }
-    if tile.columns.len() > 1 {
-        facts.extend(session.room.as_ref().map(ToString::to_string));
-    }
-    facts.extend(session.seats.map(|seats| match seats {
-        Seats::Full => format!("{} full", sign::FULL),
-        Seats::Limited => "few seats".to_owned(),
-    }));
-    if facts.is_empty() {
-        return Line::new();
-    }
-    vec![text_run(Role::Faint, &facts.join(&format!(" {} ", sign::DOT)))]
-}
-
-/// Returns true for a session that ends on another date than it starts, on the clock that is shown.
-fn passes_midnight(model: &Model, session: &Session) -> bool {
-    let dates = session
-        .start_and_end()
-        .map(|(start, end)| [start, end].map(|at| model.shown_time(at).date_naive()));
-    dates.is_some_and(|[start, end]| start != end)
 }
 
 /// Returns the signs and the title of a session, with matched letters highlighted, for a card of

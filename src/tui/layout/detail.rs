@@ -15,6 +15,7 @@ use super::{detail_people, detail_sessions, detail_state, screen};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes, sessions_on_day};
 use crate::plan::MarkMatch;
 use crate::search::Field;
+use crate::text;
 use crate::tui::input::action::Command;
 use crate::tui::state::{Focus, Model, NewsEntry, NewsPlace, Row, Screen};
 use crate::tui::theme::{Accent, CardState, Role};
@@ -209,7 +210,7 @@ fn add_head(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Sessi
         text.add(Role::Alert, "cancelled");
     }
     let place = place_in_order(model, ix).map(|place| format!(" · {place}")).unwrap_or_default();
-    text.add(Role::Text, &format!("{}{place}", time_line(model, session)));
+    text.add(Role::Text, &format!("{}{place}", time_line(model, session, text.width())));
     let facts = facts(model, session, &matches);
     text.add_with_matches(Role::Text, &facts.text, &facts.ranges);
     detail_people::add_head_people(text, model, session, &matches);
@@ -260,8 +261,9 @@ fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Se
     add_links(text, session);
 }
 
-/// Returns day, time, length and zone.
-fn time_line(model: &Model, session: &Session) -> String {
+/// Returns day, time, length and zone. A pane of `width` cells names the zone in the same line, or
+/// leaves it to the header.
+fn time_line(model: &Model, session: &Session, width: usize) -> String {
     let Some(start) = session.start else { return "not scheduled yet".into() };
     let start = model.shown_time(start);
     let format = if session.lasts_days() { " – %a %-d %b %H:%M" } else { "–%H:%M" };
@@ -274,7 +276,14 @@ fn time_line(model: &Model, session: &Session) -> String {
     };
     let length = session.minutes.map_or("length unknown".into(), format_minutes);
     let night = night_of(model, session).map(|day| format!(" · {day}")).unwrap_or_default();
-    format!("{time} · {length} · {zone}{night}")
+    let whole = format!("{time} · {length} · {zone}{night}");
+    let is_pane = !screen::panes(model).detail.is_empty();
+    if text::width(&whole) <= width || !is_pane || !night.is_empty() {
+        return whole;
+    }
+    let short = zone.split('\u{a0}').next().unwrap_or_default();
+    let forms = [format!("{time} · {length} · {short}"), format!("{time} · {length}")];
+    forms.into_iter().find(|form| text::width(form) <= width).unwrap_or(whole)
 }
 
 /// Facts in one line, and their matched characters.

@@ -278,7 +278,8 @@ pub(crate) fn session_signs(model: &Model, ix: SessionIx, session: &Session) -> 
 /// Returns true for a session that is over, in the list of a day.
 pub(crate) fn is_past_row(model: &Model, ix: SessionIx) -> bool {
     let session = model.agenda.sessions.get(ix);
-    model.screen == Screen::Day && session.is_some_and(|session| is_over(model, session))
+    let is_of_programme = matches!(model.screen, Screen::Day | Screen::Search(_));
+    is_of_programme && session.is_some_and(|session| is_over(model, session))
 }
 
 /// Returns the signs of a row: those of the session, and the clash for which the row is faint.

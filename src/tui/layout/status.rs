@@ -40,20 +40,19 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
         parts.extend(refresh_label(model, usize::MAX).map(|label| text_run(Role::Text, &label)));
     }
     let next = next_session(model);
-    let (leaving, next) = next.into_iter().partition::<Vec<_>, _>(|next| next.must_leave);
-    // A line that changes every minute would be read every minute.
-    parts.extend(next.iter().filter(|_| !is_linear).map(next_part));
     parts.extend(problems_part(model));
     let marks = mark_parts(model);
     let clock = text_run(Role::Text, &clock(model));
     // A narrow screen shows the last parts.
-    match leaving.first() {
-        None => parts.extend(marks.into_iter().chain([clock])),
+    match next {
         Some(next) if is_linear => {
-            let leave = text_run(Role::Alert, &format!("leave now for {}", next.place));
-            parts.extend(marks.into_iter().chain([leave, clock]));
+            // A line that changes every minute would be read every minute.
+            let leave = next.must_leave.then(|| format!("leave now for {}", next.place));
+            let leave = leave.map(|leave| text_run(Role::Alert, &leave));
+            parts.extend(marks.into_iter().chain(leave).chain([clock]));
         }
-        Some(next) => parts.extend(leave_parts(next, marks, clock, status_area(model).width)),
+        None if is_linear => parts.extend(marks.into_iter().chain([clock])),
+        next => parts.extend(last_parts(next.as_ref(), marks, clock, status_area(model).width)),
     }
     parts
 }
@@ -90,37 +89,54 @@ fn map_part(model: &Model) -> Option<TextRun> {
     Some(text_run(Role::Faint, &text))
 }
 
-/// Returns the time up to the next attended session, and its room.
-fn next_part(NextSession { time, place, .. }: &NextSession) -> TextRun {
-    text_run(Role::Faint, &format!("next {} in {time}, {place}", sign::ATTEND))
+/// Returns the forms of the time up to the next attended session, from the longest to the
+/// shortest: with its room, without, and without words.
+fn next_forms(NextSession { time, place, must_leave, .. }: &NextSession) -> Vec<TextRun> {
+    let star = sign::ATTEND;
+    let (role, forms) = match must_leave {
+        true => {
+            let named = format!("leave now {star}");
+            let timed = format!("{named} in {time}");
+            (Role::Alert, vec![format!("{timed}, {place}"), timed, named, "leave now".to_owned()])
+        }
+        false => {
+            let timed = format!("next {star} in {time}");
+            (Role::Faint, vec![format!("{timed}, {place}"), timed, format!("{star} in {time}")])
+        }
+    };
+    forms.iter().map(|form| text_run(role, form)).collect()
 }
 
-/// Returns the marks, the advice to leave for the next attended session, and the clock, in `free`
-/// cells. Without room, the advice loses room and time before the marks go, then the clock goes.
-fn leave_parts(
-    NextSession { time, place, .. }: &NextSession,
+/// Returns the marks, the next attended session, and the clock, in `free` cells. Without room, the
+/// clock loses its offset, the next session its room and words, the clock its zone; then the marks
+/// go, then the clock.
+fn last_parts(
+    next: Option<&NextSession>,
     marks: Vec<TextRun>,
     clock: TextRun,
     free: u16,
 ) -> Vec<TextRun> {
-    const SHORTEST: &str = "leave now";
-    let named = format!("{SHORTEST} {}", sign::ATTEND);
-    let forms = [
-        format!("{named} in {time}, {place}"),
-        format!("{named} in {time}"),
-        named,
-        SHORTEST.to_owned(),
-    ];
+    let forms = next.map(next_forms).unwrap_or_default();
+    let short = text_run(clock.role, clock.text.split(" (").next().unwrap_or_default());
+    let words: Vec<&str> = short.text.split(' ').collect();
+    let time = text_run(clock.role, &words[..words.len().min(2)].join(" "));
+    let longest = &forms[..forms.len().min(1)];
+    let none = Vec::new();
     let others = [
-        (marks.clone(), Some(clock.clone())),
-        (Vec::new(), Some(clock)),
-        (marks, None),
-        (Vec::new(), None),
+        (&marks, Some(&clock), longest),
+        (&marks, Some(&short), &forms),
+        (&marks, Some(&time), &forms),
+        (&none, Some(&time), &forms),
+        (&marks, None, &forms),
+        (&none, None, &forms),
     ];
-    let mut choices = others.into_iter().flat_map(|(marks, clock)| {
-        forms.iter().map(move |form| {
-            let leave = text_run(Role::Alert, form);
-            marks.iter().cloned().chain([leave]).chain(clock.clone()).collect::<Vec<TextRun>>()
+    let mut choices = others.into_iter().flat_map(|(marks, clock, forms)| {
+        let forms: Vec<Option<&TextRun>> = match forms {
+            [] => vec![None],
+            forms => forms.iter().map(Some).collect(),
+        };
+        forms.into_iter().map(move |form| {
+            marks.iter().chain(form).chain(clock).cloned().collect::<Vec<TextRun>>()
         })
     });
     let space = usize::from(STATUS_SPACE);
@@ -128,7 +144,7 @@ fn leave_parts(
         parts.iter().map(|part| text::width(&part.text) + space).sum::<usize>()
     };
     let fitting = choices.find(|parts| cells(parts) <= usize::from(free) + space);
-    fitting.unwrap_or_else(|| vec![text_run(Role::Alert, SHORTEST)])
+    fitting.unwrap_or_else(|| forms.last().cloned().into_iter().collect())
 }
 
 /// Returns the time now during the event, and the zone of the times on the screen.

@@ -41,7 +41,7 @@ enum TabName {
 /// The numbers behind the name of a day.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ShownCounts {
-    /// `★3 24 of 60`
+    /// `★3 · 24 of 60`
     InWords,
     /// `★3 ·24`
     All,
@@ -108,7 +108,9 @@ impl Labels<'_> {
         };
         let found = match (self.counts.found(day), form.counts) {
             (None, _) | (_, ShownCounts::Nothing) => String::new(),
-            (Some(found), ShownCounts::InWords) => format!(" {}", self.found_in_words(day, found)),
+            (Some(found), ShownCounts::InWords) => {
+                format!(" {} {}", sign::DOT, self.found_in_words(day, found))
+            }
             (Some(found), _) => format!(" {}{found}", sign::DOT),
         };
         let has_attended = matches!(form.counts, ShownCounts::InWords | ShownCounts::All);

@@ -2,7 +2,9 @@
 
 use super::accents::accent_of_session;
 use super::area::Area;
-use super::card::{Card, FitLine, FreeCard, TileBody, TileDrawing, note_line, title_line};
+use super::card::{
+    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_band_line, note_line, title_line,
+};
 use super::card_end::fit_right_end;
 use super::free_time::{fitted_free_label, fitting_sessions, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
@@ -24,7 +26,8 @@ use std::ops::Range;
 /// The least cells of a frame that lists sessions.
 const FITS_FROM: u16 = 16;
 
-/// The most cells of the room at the end of a fit.
+/// The most cells of the room at the end of a fit in a narrow frame. In a wide one, the room has a
+/// quarter of the frame.
 const FIT_RIGHT: usize = 12;
 
 /// The cards of my schedule on the screen.
@@ -76,8 +79,8 @@ pub(crate) fn timeline_drawing(model: &Model, timeline: &Timeline) -> TimelineDr
     TimelineDrawing { labels, ..drawing }
 }
 
-/// Returns the times of the gutter: the time now in its row, else the start of the selection, else
-/// the earliest start in a row.
+/// Returns the times of the gutter: the time now in its row if today is beside the gutter, else the
+/// start of the selection, else the earliest start in a row.
 fn row_labels(
     model: &Model,
     timeline: &Timeline,
@@ -94,7 +97,7 @@ fn row_labels(
             *known = label;
         }
     }
-    if let Some(NowLine { minute, line, .. }) = now_line(model, timeline) {
+    if let Some(NowLine { minute, line, is_beside_gutter: true, .. }) = now_line(model, timeline) {
         let y = timeline_areas(model).grid.row(line).y;
         labels.insert(y, RowLabel { minute, is_selected: false });
     }
@@ -175,13 +178,7 @@ impl CardContext<'_> {
             _ if self.tile().is_second => sign::EDGE_SECOND,
             _ => sign::EDGE,
         };
-        let text = self.item.cells.text_area();
-        let right = match self.pill_row() == Some(usize::from(text.height.saturating_sub(1))) {
-            true => Line::new(),
-            false => {
-                fit_right_end(self.right_end(ix, session), text, line_width(&self.own_start()))
-            }
-        };
+        let right = self.fitted_end(ix, session);
         Card {
             accent: accent_of_session(self.model, session),
             faded: CardState::Faded,
@@ -192,6 +189,24 @@ impl CardContext<'_> {
             right,
             count: String::new(),
         }
+    }
+
+    /// Returns the end of the last row as far as it has room. The minutes of an overlap in this row
+    /// are behind it.
+    fn fitted_end(&self, ix: SessionIx, session: &Session) -> Line {
+        /// The cells of the minutes behind the end of the text.
+        const BEHIND: u16 = 2;
+        let text = self.item.cells.text_area();
+        let last = usize::from(text.height.saturating_sub(1));
+        let pill = self.pill.filter(|_| self.pill_row() == Some(last));
+        let covered = pill.map_or(0, |pill| pill.area.width.saturating_sub(BEHIND));
+        let free = Area { width: text.width.saturating_sub(covered), ..text };
+        let start = line_width(&self.own_start());
+        let mut right = fit_right_end(self.right_end(ix, session), free, start);
+        if covered > 0 && !right.is_empty() {
+            right.push(text_run(Role::Text, &" ".repeat(covered.into())));
+        }
+        right
     }
 
     /// Returns the state of a session: selected before over, over before marked.
@@ -222,7 +237,7 @@ impl CardContext<'_> {
         let role = if session.cancelled { Role::Cancelled } else { Role::Title };
         let pill_row = self.pill_row();
         let pill = self.pill.map_or(0, |pill| usize::from(pill.area.width));
-        let beside = if pill_row == Some(0) { pill } else { 0 };
+        let beside = if pill_row == Some(0) && right == 0 { pill } else { 0 };
         let mut heading = self.own_start();
         let title_width = width.saturating_sub(beside);
         heading.extend(title_line(self.model, ix, session, role, title_width));
@@ -240,7 +255,8 @@ impl CardContext<'_> {
                 lines.extend(wrap_line(&part, width, height - lines.len(), reserved));
             }
         }
-        if let Some(line) = pill_row.filter(|row| *row > 0).and_then(|row| lines.get_mut(row)) {
+        let is_over_text = |row: &usize| *row > 0 && (right == 0 || *row + 1 < height);
+        if let Some(line) = pill_row.filter(is_over_text).and_then(|row| lines.get_mut(row)) {
             *line = fit_line(std::mem::take(line), width.saturating_sub(pill));
         }
         lines
@@ -297,11 +313,8 @@ impl CardContext<'_> {
             line.push(text_run(Role::Faint, &format!("{kind} ")));
         }
         line.push(text_run(Role::Text, &session.title));
-        if let Some(room) = &session.room {
-            line.push(text_run(Role::Faint, &format!("  {room}")));
-        }
         let width = usize::from(self.item.cells.area.width);
-        let line = fit_line(line, width.saturating_sub(line_width(&right) + 6));
+        let line = fit_band_line(line, session.room.as_deref(), &right, width);
         TileBody::Band { ground, line, right }
     }
 
@@ -335,7 +348,8 @@ impl CardContext<'_> {
         let start = self.model.shown_time(session.start?).format("%H:%M").to_string();
         let time = if self.model.runs_now(ix) { format!("{} now", sign::LEFT_TIME) } else { start };
         let room = session.room.as_deref().filter(|_| self.item.cells.area.width >= ROOM_FROM);
-        let room = text::fit(room.unwrap_or_default(), FIT_RIGHT);
+        let most = usize::from(self.item.cells.area.width / 4).max(FIT_RIGHT);
+        let room = text::fit(room.unwrap_or_default(), most);
         let sign = match self.model.level_of(ix) {
             Some(Level::Maybe) => text_run(Role::Maybe, &format!("{} ", sign::MAYBE)),
             _ => text_run(Role::Free, "+ "),
@@ -358,6 +372,8 @@ pub(crate) struct NowLine {
     pub(crate) line: u16,
     /// The cells of the day, from the left of the grid.
     pub(crate) cells: Range<u16>,
+    /// The day is beside the gutter. The gutter of another day names no time now.
+    pub(crate) is_beside_gutter: bool,
 }
 
 /// Returns the line of now, if it is on the screen.
@@ -367,5 +383,7 @@ pub(crate) fn now_line(model: &Model, timeline: &Timeline) -> Option<NowLine> {
     let line = u16::try_from(row - model.place.top).ok()?;
     let at = day.checked_sub(days_shown(model).start)?;
     let cells = day_cells(model).get(at)?.clone();
-    (line < timeline_areas(model).grid.height).then_some(NowLine { day, minute, line, cells })
+    let is_beside_gutter = at == 0;
+    let now = NowLine { day, minute, line, cells, is_beside_gutter };
+    (line < timeline_areas(model).grid.height).then_some(now)
 }

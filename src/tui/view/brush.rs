@@ -119,6 +119,12 @@ impl<'a> Brush<'a> {
         }
     }
 
+    /// Returns true if every cell of a row is blank.
+    pub(super) fn is_blank(&self, row: Area) -> bool {
+        let mut cells = row.x..row.x.saturating_add(row.width);
+        cells.all(|x| self.buffer.cell((x, row.y)).is_some_and(|cell| cell.symbol() == " "))
+    }
+
     /// Draws a line through the blank cells of a row: where four or more are beside each other, and
     /// in the gaps between cards. A cell beside a letter stays blank. The grounds stay.
     pub(super) fn line_through(&mut self, row: Area, role: Role, sign: &str) {

@@ -36,6 +36,10 @@ fn draw_days(model: &Model, brush: &mut Brush, area: Area) {
     let chosen = match model.screen {
         Screen::Day => Some(model.place.day),
         Screen::Mine { .. } if screen::is_timeline(model) => Some(timeline::selected_day(model)),
+        Screen::Mine { .. } => {
+            let row = model.derived.rows.get(model.place.row);
+            row.and_then(|row| timeline::day_of_row(model, row))
+        }
         _ => None,
     };
     for tab in tabs::day_tabs(model) {

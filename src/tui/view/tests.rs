@@ -7,6 +7,7 @@ mod edges;
 mod footer;
 mod linear_tour;
 mod map_marks;
+mod mine;
 mod monkey;
 mod narrow_cards;
 mod news;

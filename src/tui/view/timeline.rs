@@ -79,14 +79,29 @@ fn draw_gutter(model: &Model, brush: &mut Brush, areas: &TimelineAreas, drawing:
     }
 }
 
-/// Draws the time now in the gutter, and the line of now through the free cells of today.
+/// Draws the time now beside today, and the line of now through the free cells of today. If another
+/// day is beside the gutter, the time is in free cells of today, or a sign is left of today.
 fn draw_now(model: &Model, timeline: &Timeline, brush: &mut Brush, areas: &TimelineAreas) {
-    let Some(NowLine { day, minute, line, cells }) = now_line(model, timeline) else { return };
+    let Some(now) = now_line(model, timeline) else { return };
+    let NowLine { day, minute, line, cells, is_beside_gutter } = now;
     let row = areas.grid.row(line);
-    let gutter = Area { x: 0, width: GUTTER - 1, ..row };
-    brush.fitted(gutter, Role::NowPill, &format!(" {}", time_label(model, day, minute)));
+    let time = format!(" {}", time_label(model, day, minute));
+    if is_beside_gutter {
+        brush.fitted(Area { x: 0, width: GUTTER - 1, ..row }, Role::NowPill, &time);
+    }
     let width = (cells.end - cells.start).saturating_sub(1);
     let column = Area { x: row.x + cells.start, width, ..row };
+    if !is_beside_gutter {
+        let pill = u16::try_from(text::width(&time)).unwrap_or(u16::MAX).saturating_add(1);
+        let places = [column, column.inner(width.saturating_sub(pill), 0, 0, 0)];
+        let mut places = places.into_iter().map(|area| Area { width: pill.min(width), ..area });
+        if let Some(free) = places.find(|area| brush.is_blank(*area)) {
+            brush.fitted(free, Role::NowPill, &format!("{time} "));
+        } else {
+            let left = Area { x: column.x.saturating_sub(1), width: 1, ..row };
+            brush.text(left, Role::NowPill, sign::NOW);
+        }
+    }
     brush.line_through(column, Role::Now, sign::NOW_LINE);
 }
 

@@ -31,8 +31,12 @@ fn days_in_the_header_count_marks_hits_and_what_the_filter_leaves() {
     for (width, keys, expected) in [
         (120, "", "Days ‹1 Fri 1›  2 Sat 2   3 Sun 3   4 Mon 4 "),
         (120, "<Space>4<Space>j<Space>1", "Days ‹1 Fri 1 ★1›  2 Sat 2   3 Sun 3   4 Mon 4 ★2 "),
-        (120, "/talk 11<Enter>2", "Days  1 Fri 1  ‹2 Sat 2›  3 Sun 3   4 Mon 4 1 hit "),
-        (120, filter, "Days ‹1 Fri 1 0 of 1›  2 Sat 2 0 of 1   3 Sun 3 0 of 1   4 Mon 4 1 of 2 "),
+        (120, "/talk 11<Enter>2", "Days  1 Fri 1  ‹2 Sat 2›  3 Sun 3   4 Mon 4 · 1 hit "),
+        (
+            120,
+            filter,
+            "Days ‹1 Fri 1 · 0 of 1›  2 Sat 2 · 0 of 1   3 Sun 3 · 0 of 1   4 Mon 4 · 1 of 2 ",
+        ),
         (90, filter, "Days ‹1 Fri 1 ·0›  2 Sat 2 ·0   3 Sun 3 ·0   4 Mon 4 ·1 "),
     ] {
         let header = lines_after(4, width, keys).remove(0);
@@ -94,7 +98,7 @@ minutes = 60
 fn day_that_runs_past_midnight_has_two_dates_in_header_and_search() {
     let model = model(parse_agenda(NIGHT), BEFORE, (80, 24), "/talk");
     let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
-    assert!(text.starts_with(" Night  1 Fri 1/2 2 hits   2 Sat 2 1 hit "), "{text}");
+    assert!(text.starts_with(" Night  1 Fri 1/2 · 2 hits   2 Sat 2 · 1 hit "), "{text}");
     for row in
         ["Fri     20:00       Evening talk", "Fri/Sat 00:30", "Sat     10:00     ▌ Morning talk"]
     {
