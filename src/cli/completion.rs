@@ -5,7 +5,7 @@
 
 use super::agenda_names::AgendaNames;
 use super::args::CliArgs;
-use super::completion_shells::QuotingBash;
+use super::completion_shells::{CaselessZsh, QuotingBash};
 use super::error::CliError;
 use super::invocation::Invocation;
 use super::load::load_agenda;
@@ -22,7 +22,7 @@ use clap::{Arg, Command, CommandFactory, Parser};
 use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
-use clap_complete::env::{CompleteEnv, EnvCompleter, Fish, Shells, Zsh};
+use clap_complete::env::{CompleteEnv, EnvCompleter, Fish, Shells};
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
@@ -30,7 +30,7 @@ use std::io::Write;
 /// The variable with the name of the shell that asks for completions.
 const VARIABLE: &str = "HALLWAY_COMPLETE";
 const NAME: &str = "hallway";
-const SHELLS: Shells<'static> = Shells(&[&QuotingBash, &Zsh, &Fish]);
+const SHELLS: Shells<'static> = Shells(&[&QuotingBash, &CaselessZsh, &Fish]);
 
 /// Answers a shell that asks for completions, and returns true if a shell asked.
 pub(crate) fn answer_shell(command: fn() -> Command) -> bool {
@@ -48,7 +48,7 @@ pub(crate) fn answer_shell(command: fn() -> Command) -> bool {
 pub(crate) fn print_script(args: &CompletionsArgs, out: &mut impl Write) -> Result<(), CliError> {
     let shell: &dyn EnvCompleter = match args.shell {
         ShellName::Bash => &QuotingBash,
-        ShellName::Zsh => &Zsh,
+        ShellName::Zsh => &CaselessZsh,
         ShellName::Fish => &Fish,
     };
     Ok(shell.write_registration(VARIABLE, NAME, NAME, NAME, out)?)

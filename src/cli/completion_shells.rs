@@ -1,9 +1,10 @@
 //! [`QuotingBash`]: completion in bash with spaces in values, and titles beside ids.
+//! [`CaselessZsh`]: completion in zsh that finds `Doorman` for `doo`.
 
 use crate::store;
 use clap::Command;
 use clap_complete::engine;
-use clap_complete::env::EnvCompleter;
+use clap_complete::env::{EnvCompleter, Zsh};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
@@ -64,6 +65,46 @@ impl EnvCompleter for QuotingBash {
             }
         }
         Ok(())
+    }
+}
+
+/// Completion in zsh. The script of `clap_complete` refuses values that begin with a capital letter
+/// where a small one is typed.
+pub(crate) struct CaselessZsh;
+
+impl EnvCompleter for CaselessZsh {
+    fn name(&self) -> &'static str {
+        Zsh.name()
+    }
+
+    fn is(&self, name: &str) -> bool {
+        Zsh.is(name)
+    }
+
+    fn write_registration(
+        &self,
+        variable: &str,
+        name: &str,
+        program: &str,
+        completer: &str,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        const LISTING: &str = "_describe -V 'values' other";
+        let mut script = Vec::new();
+        Zsh.write_registration(variable, name, program, completer, &mut script)?;
+        let script = String::from_utf8_lossy(&script);
+        let caseless = format!("{LISTING} -M 'm:{{[:lower:]}}={{[:upper:]}}'");
+        out.write_all(script.replace(LISTING, &caseless).as_bytes())
+    }
+
+    fn write_complete(
+        &self,
+        command: &mut Command,
+        args: Vec<OsString>,
+        current_dir: Option<&Path>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        Zsh.write_complete(command, args, current_dir, out)
     }
 }
 

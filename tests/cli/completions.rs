@@ -18,7 +18,7 @@ const SHELLS: [(&str, &str, &str); 3] = [
 ];
 
 /// What a person types before Tab, and what the line then is.
-const COMPLETED: [(&str, &str); 20] = [
+const COMPLETED: [(&str, &str); 22] = [
     ("hallway scree", "hallway screenshot "),
     ("hallway -a srec", "hallway -a srecon16-europe "),
     ("hallway update co", "hallway update conf "),
@@ -42,6 +42,8 @@ const COMPLETED: [(&str, &str); 20] = [
     ("hallway -a small.toml list --day sat", "hallway -a small.toml list --day saturday "),
     ("hallway list --day tom", "hallway list --day tomorrow "),
     ("hallway -a small.toml show Openi", "hallway -a small.toml show Opening "),
+    ("hallway -a small.toml show openi", "hallway -a small.toml show Opening "),
+    ("hallway list --room pem", "hallway list --room Pembroke\\ Room "),
 ];
 
 /// A shell on a pseudo-terminal.
