@@ -219,8 +219,9 @@ impl TerminalScreen {
         self.output.is_busy()
     }
 
-    /// Draws a frame. `paint` draws every cell and returns the cell of the cursor. Only differences
-    /// from the frame before are written, and nothing at all if there is none.
+    /// Draws a frame. `paint` draws every cell, also of a buffer without any, and returns the cell
+    /// of the cursor. Only differences from the frame before are written, and nothing at all if
+    /// there is none.
     pub(crate) fn draw(
         &mut self,
         paint: impl FnOnce(&mut Buffer) -> Option<CursorCell>,
@@ -228,7 +229,7 @@ impl TerminalScreen {
         let (width, height) = self.size()?;
         let area = Rect::new(0, 0, width, height);
         let spare = self.spare.take().filter(|spare| spare.area == area);
-        let mut buffer = spare.unwrap_or_else(|| Buffer::empty(area));
+        let mut buffer = spare.unwrap_or_else(|| Buffer { area, content: Vec::new() });
         let cursor = paint(&mut buffer);
         drop_unseen_styles(&mut buffer);
         let frame = Frame { buffer, cursor };

@@ -51,7 +51,9 @@ impl<'a> Brush<'a> {
     pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
         let mut blank = Cell::EMPTY;
         blank.set_style(theme.ground_style(Ground::Screen));
-        buffer.content.fill(blank);
+        buffer.content.fill(blank.clone());
+        // The buffer of a first frame has no cells yet.
+        buffer.content.resize(buffer.area.area() as usize, blank);
         Brush {
             theme,
             buffer,
