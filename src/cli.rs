@@ -132,12 +132,10 @@ pub fn run() -> ExitCode {
     ExitCode::from(error.exit_code())
 }
 
-/// Parses the words of the command line, the name of the program first.
-fn parse_words(
-    mut command: Command,
-    words: &[OsString],
-) -> Result<(CliArgs, ArgMatches), clap::Error> {
-    let matches = command.try_get_matches_from_mut(words)?;
+/// Parses the words of the command line, the name of the program first. The memory of the
+/// description is left to the end of the process: to free its many parts takes as long as to parse.
+fn parse_words(command: Command, words: &[OsString]) -> Result<(CliArgs, ArgMatches), clap::Error> {
+    let matches = Box::leak(Box::new(command)).try_get_matches_from_mut(words)?;
     Ok((CliArgs::from_arg_matches(&matches)?, matches))
 }
 
