@@ -6,7 +6,6 @@ mod explain;
 mod fields;
 mod keys;
 mod parse;
-mod pieces;
 mod plain;
 mod sound;
 mod syntax;
@@ -48,15 +47,8 @@ pub(super) fn read(text: &Arc<String>) -> Result<Draft, Problem> {
 
 /// Reads a sound file table by table, or returns `None`: see [`SoundFile`].
 fn read_sound_file(text: &Arc<String>) -> Option<Draft> {
-    let budget = MemoryBudget::of_file(text.len());
-    pieces::read_pieces(text, read_tables)
-        .or_else(|| read_tables(text, SoundFile::new(text), budget))
-}
-
-/// Reads the tables of a file, or of a piece of it, until the budget is spent. Returns `None` if a
-/// table is not sound.
-fn read_tables(text: &Arc<String>, mut file: SoundFile<'_>, budget: MemoryBudget) -> Option<Draft> {
-    let mut reader = TomlReader::new(text, Collector::default(), budget);
+    let mut file = SoundFile::new(text);
+    let mut reader = TomlReader::new(text, Collector::default());
     while let Some(part) = file.next_part().ok()? {
         match part {
             SoundPart::Plain(plain) => reader.read_table(plain.header.name, plain.table),
@@ -79,7 +71,7 @@ fn read_any_file(text: &Arc<String>) -> Result<Draft, Problem> {
         let at = first.and_then(|problem| problem.at);
         return Err(Problem::error(at, "this is not an agenda, nor any TOML").help(NOT_TOML_HELP));
     }
-    let mut reader = TomlReader::new(text, collector, MemoryBudget::of_file(text.len()));
+    let mut reader = TomlReader::new(text, collector);
     for TableEntry { key, item } in root.entries {
         reader.read_entry(&key, item);
     }
@@ -105,7 +97,8 @@ struct TomlReader<'f> {
 }
 
 impl<'f> TomlReader<'f> {
-    fn new(file: &'f Arc<String>, collector: Collector, budget: MemoryBudget) -> TomlReader<'f> {
+    fn new(file: &'f Arc<String>, collector: Collector) -> TomlReader<'f> {
+        let budget = MemoryBudget::of_file(file.len());
         TomlReader { file, collector, has_event: false, budget, is_full: false }
     }
 

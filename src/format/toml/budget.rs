@@ -26,11 +26,6 @@ impl MemoryBudget {
         MemoryBudget { bytes_left: size.saturating_mul(SHARE).saturating_add(BASE) }
     }
 
-    /// Returns an equal part of the budget for each of `count` readers.
-    pub(super) fn share(&self, count: usize) -> MemoryBudget {
-        MemoryBudget { bytes_left: self.bytes_left / count.max(1) }
-    }
-
     /// Takes the memory for `table`, and returns false if less is left.
     pub(super) fn takes_table(&mut self, name: &str, table: &Table<'_>) -> bool {
         let lists = table.entries.iter().map(|entry| match &entry.item.value {

@@ -63,12 +63,7 @@ pub(super) struct PlainFile<'t> {
 
 impl<'t> PlainFile<'t> {
     pub(super) fn new(text: &'t str) -> PlainFile<'t> {
-        PlainFile::from(text, 0)
-    }
-
-    /// Returns the text of tables at byte `start` and after it.
-    pub(super) fn from(text: &'t str, start: usize) -> PlainFile<'t> {
-        PlainFile { text, quoted: QuotedBytes::from(text.as_bytes(), start) }
+        PlainFile { text, quoted: QuotedBytes::new(text.as_bytes()) }
     }
 
     /// Returns the text up to byte `end`.

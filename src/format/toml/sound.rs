@@ -43,17 +43,6 @@ impl<'t> SoundFile<'t> {
         }
     }
 
-    /// Returns the tables from byte `start` on. A header begins at `start`.
-    pub(super) fn from(text: &'t str, start: usize) -> SoundFile<'t> {
-        SoundFile {
-            text,
-            plain: PlainFile::from(text, start),
-            at: start,
-            has_begun: true,
-            single_tables: Vec::new(),
-        }
-    }
-
     /// Returns the next table.
     ///
     /// # Errors

@@ -22,12 +22,8 @@ pub(super) struct QuotedBytes<'t> {
 }
 
 impl<'t> QuotedBytes<'t> {
-    /// Returns bytes whose texts stand at byte `start` or after it.
-    pub(super) fn from(bytes: &'t [u8], start: usize) -> QuotedBytes<'t> {
-        QuotedBytes {
-            bytes,
-            has_controls: bytes.get(start..).is_some_and(|bytes| CONTROLS.is_in(bytes)),
-        }
+    pub(super) fn new(bytes: &'t [u8]) -> QuotedBytes<'t> {
+        QuotedBytes { bytes, has_controls: CONTROLS.is_in(bytes) }
     }
 
     /// Returns the bytes up to byte `end`.
