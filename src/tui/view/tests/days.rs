@@ -33,7 +33,7 @@ fn days_in_the_header_count_marks_hits_and_what_the_filter_leaves() {
         (120, "<Space>4<Space>j<Space>1", "Days ‹1 Fri 1 ★1›  2 Sat 2   3 Sun 3   4 Mon 4 ★2 "),
         (120, "/talk 11<Enter>2", "Days  1 Fri 1  ‹2 Sat 2›  3 Sun 3   4 Mon 4 · 1 hit "),
         (
-            120,
+            140,
             filter,
             "Days ‹1 Fri 1 · 0 of 1›  2 Sat 2 · 0 of 1   3 Sun 3 · 0 of 1   4 Mon 4 · 1 of 2 ",
         ),
