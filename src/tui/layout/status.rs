@@ -52,7 +52,7 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
             parts.extend(marks.into_iter().chain(leave).chain([clock]));
         }
         None if is_linear => parts.extend(marks.into_iter().chain([clock])),
-        next => parts.extend(last_parts(next.as_ref(), marks, clock, status_area(model).width)),
+        next => parts.extend(last_parts(next.as_ref(), &marks, &clock, status_area(model).width)),
     }
     parts
 }
@@ -112,8 +112,8 @@ fn next_forms(NextSession { time, place, must_leave, .. }: &NextSession) -> Vec<
 /// go, then the clock.
 fn last_parts(
     next: Option<&NextSession>,
-    marks: Vec<TextRun>,
-    clock: TextRun,
+    marks: &[TextRun],
+    clock: &TextRun,
     free: u16,
 ) -> Vec<TextRun> {
     let forms = next.map(next_forms).unwrap_or_default();
@@ -121,14 +121,13 @@ fn last_parts(
     let words: Vec<&str> = short.text.split(' ').collect();
     let time = text_run(clock.role, &words[..words.len().min(2)].join(" "));
     let longest = &forms[..forms.len().min(1)];
-    let none = Vec::new();
     let others = [
-        (&marks, Some(&clock), longest),
-        (&marks, Some(&short), &forms),
-        (&marks, Some(&time), &forms),
-        (&none, Some(&time), &forms),
-        (&marks, None, &forms),
-        (&none, None, &forms),
+        (marks, Some(clock), longest),
+        (marks, Some(&short), &forms),
+        (marks, Some(&time), &forms),
+        (&[], Some(&time), &forms),
+        (marks, None, &forms),
+        (&[], None, &forms),
     ];
     let mut choices = others.into_iter().flat_map(|(marks, clock, forms)| {
         let forms: Vec<Option<&TextRun>> = match forms {

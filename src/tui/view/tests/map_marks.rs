@@ -72,13 +72,12 @@ fn star_of_a_session_over_two_rooms_stands_beside_the_side_of_the_frame() {
         "Larch",
     ];
     let mut text = super::odd_agendas::BERLIN.to_owned();
-    for room in 0..12 {
+    for (room, title) in TITLES.into_iter().enumerate() {
         let (next, hour) = ((room + 1) % 12, 9 + room % 6);
         text += &format!("[[room]]\nname = 'R{room}'\n");
         text += &format!(
-            "[[session]]\ntitle = '{}'\nstart = 2030-06-01T{hour:02}:00:00\nminutes = 50\n\
-             room = ['R{room}', 'R{next}']\n",
-            TITLES[room],
+            "[[session]]\ntitle = '{title}'\nstart = 2030-06-01T{hour:02}:00:00\nminutes = 50\n\
+             room = ['R{room}', 'R{next}']\n"
         );
     }
     let mut near = 0;
