@@ -69,7 +69,7 @@ fn has_moved(mark: &SessionFacts, session: &Session) -> bool {
     let title = slug(&mark.title, TITLE_IN_ID);
     days.is_some_and(|days| days <= DAYS_MOVED_MAX)
         && mark.id == session.id
-        && !mark.id.starts_with(&title)
+        && !slug(&mark.id, TITLE_IN_ID).starts_with(&title)
         && !mark.id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -159,7 +159,7 @@ mod tests {
             (["8f2c@example", "9d1a@example"], "Opening@30 Other@30", None),
             // Numbers of lines, and ids made from titles.
             (["1", "2"], "Opening@30 Talk@30", None),
-            (["opening", "talk"], "Opening@30 Talk@30", None),
+            (["Opening", "talk-2"], "Opening@30 Talk@30", None),
         ] {
             let read = |sessions: &str| {
                 let mut agenda = read_agenda(sessions);
