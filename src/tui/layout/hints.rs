@@ -1,4 +1,4 @@
-//! The keys in the last line: what matters here and now, then Esc and the help.
+//! The keys in the last line: what matters here and now, then the way out and the help.
 
 use super::{grid, screen, scroll};
 use crate::agenda::{Level, Session};
@@ -39,27 +39,26 @@ impl Hint {
 /// The hints at the right end of the last line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LastingHints {
-    pub(crate) back: Hint,
-    /// The key for back closes something.
-    pub(crate) closes: bool,
+    pub(crate) leave: Hint,
     pub(crate) help: Hint,
 }
 
-/// Returns the hints that every view has: the key that closes what is on top, and the help.
+/// Returns the hints that every view has: the key that closes what is on top, or the key that quits
+/// if nothing is open, and the help.
 pub(crate) fn lasting_hints(model: &Model) -> LastingHints {
-    let (effect, closes) = match (&model.screen, model.focus) {
-        (_, Focus::Picker(picker)) if picker.kind == PickerKind::FileName => ("cancel", true),
-        (_, Focus::Picker(picker)) if picker.kind.is_personal() => ("back", true),
-        (_, Focus::Picker(_)) if !model.list_input.text().is_empty() => ("show all", true),
-        (_, Focus::Picker(_)) => ("close", true),
-        (Screen::Day, Focus::Main) if !model.search.query.is_empty() => ("no hits", true),
-        (Screen::Day, Focus::Main) => ("nothing", false),
-        _ => ("back", true),
+    use Command::{Back, Quit};
+    let (command, effect) = match (&model.screen, model.focus) {
+        (_, Focus::Picker(picker)) if picker.kind == PickerKind::FileName => (Back, "cancel"),
+        (_, Focus::Picker(picker)) if picker.kind.is_personal() => (Back, "back"),
+        (_, Focus::Picker(_)) if !model.list_input.text().is_empty() => (Back, "show all"),
+        (_, Focus::Picker(_)) => (Back, "close"),
+        (Screen::Day, Focus::Main) if !model.search.query.is_empty() => (Back, "no hits"),
+        (Screen::Day, Focus::Main) => (Quit, "quit"),
+        _ => (Back, "back"),
     };
     let help = if model.focus == Focus::Help { "close" } else { "help" };
     LastingHints {
-        back: Hint::new(model, Command::Back, effect),
-        closes,
+        leave: Hint::new(model, command, effect),
         help: Hint::new(model, Command::Help, help),
     }
 }
@@ -128,7 +127,7 @@ fn attend_hint(model: &Model) -> Hint {
 }
 
 fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
-    use Command::{Down, Filter, Left, List, Mine, Now, Open, Palette, Quit, Right, Search, Up};
+    use Command::{Down, Filter, Left, List, Mine, Now, Open, Palette, Right, Search, Up};
     let hint = |command, effect| Hint::new(model, command, effect);
     let is_list = screen::is_list(model);
     let has_more = grid::has_more_behind(model);
@@ -151,7 +150,6 @@ fn day_hints(model: &Model, undo: Hint) -> Vec<Hint> {
         hint(Command::Map, "map").if_possible(model.has_timetable()),
         hint(Now, "now").if_possible(model.has_session_now()),
         Hint { keys: all_arrows(model, moves), effect: "move" },
-        hint(Quit, "quit"),
         hint(List, if is_list { "timetable" } else { "list" }).if_possible(model.has_timetable()),
     ]
 }

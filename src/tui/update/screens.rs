@@ -59,7 +59,8 @@ pub(super) enum Closed {
 pub(super) fn go_back(model: &mut Model) {
     if close_top(model) == Closed::Nothing {
         let key = model.key_of(Command::Quit);
-        model.show_message(format!("There is nothing to close: {key} quits."));
+        let quits = if key.is_empty() { String::new() } else { format!(": {key} quits") };
+        model.show_message(format!("Nothing is open{quits}."));
     }
 }
 

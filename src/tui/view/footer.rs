@@ -45,7 +45,7 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
     let refresh = refresh_label(model, cells);
     let refresh = refresh.map(|label| vec![text_run(Role::Faint, &label)]);
     let mut rest = draw_whole_right(brush, rest, &refresh.unwrap_or_default());
-    let hints = useful_hints(model).into_iter().map(|hint| hint_line(&hint, Role::Key));
+    let hints = useful_hints(model).into_iter().map(|hint| hint_line(&hint));
     for part in count_lines(model).into_iter().chain(hints) {
         rest = draw_whole(brush, rest, &part);
     }
@@ -72,12 +72,11 @@ fn draw_message(model: &Model, brush: &mut Brush, row: Area, message: &Message) 
     }
 }
 
-/// Returns the keys that close what is on top and open the help. Where the key closes nothing, it
-/// is faint.
+/// Returns the key that closes what is on top, or quits, and the key of the help.
 fn lasting_line(model: &Model) -> Line {
     let hints = lasting_hints(model);
-    let mut line = hint_line(&hints.back, if hints.closes { Role::Key } else { Role::Faint });
-    let help = hint_line(&hints.help, Role::Key);
+    let mut line = hint_line(&hints.leave);
+    let help = hint_line(&hints.help);
     if !line.is_empty() && !help.is_empty() {
         line.push(text_run(Role::Text, &" ".repeat(SPACE.into())));
     }
@@ -93,16 +92,16 @@ fn draw_lasting(model: &Model, brush: &mut Brush, row: Area) -> Area {
         return draw_whole_right(brush, row, &whole);
     }
     let hints = lasting_hints(model);
-    let keys = format!("{} {}", hints.back.keys, hints.help.keys);
+    let keys = format!("{} {}", hints.leave.keys, hints.help.keys);
     draw_whole_right(brush, row, &vec![text_run(Role::Key, &keys)])
 }
 
 /// Returns a key and its effect, or nothing if no key is bound.
-fn hint_line(hint: &Hint, role: Role) -> Line {
+fn hint_line(hint: &Hint) -> Line {
     if hint.keys.is_empty() {
         return Line::new();
     }
-    vec![text_run(role, &hint.keys), text_run(Role::Faint, &format!(" {}", hint.effect))]
+    vec![text_run(Role::Key, &hint.keys), text_run(Role::Faint, &format!(" {}", hint.effect))]
 }
 
 /// Draws a line at the left end of the row if the whole line fits. Returns the rest of the row.

@@ -110,7 +110,7 @@ fn details_below_a_part_keep_their_lines() {
 #[test]
 fn esc_at_the_bottom_names_the_key_that_quits() {
     let model = after("<Esc>");
-    assert_eq!(model.message.unwrap().text, "There is nothing to close: q quits.");
+    assert_eq!(model.message.unwrap().text, "Nothing is open: q quits.");
 }
 
 #[test]

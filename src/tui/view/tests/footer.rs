@@ -2,7 +2,8 @@
 
 use super::{BEFORE, EVERY_PANE, MONDAY, drawn, model, options, srecon};
 use crate::tui::Options;
-use crate::tui::input::action::Action;
+use crate::tui::input::action::{Action, Command};
+use crate::tui::input::keymap::Keymap;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::{after_keys, render_text};
 use crate::tui::state::Model;
@@ -32,7 +33,7 @@ fn known_words(keys: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn last_line_has_esc_and_help_and_whole_words_in_every_view() {
+fn last_line_has_way_out_and_help_and_whole_words_in_every_view() {
     for keys in EVERY_PANE {
         for size in SIZES {
             let model = model(srecon(), MONDAY, size, keys);
@@ -41,7 +42,8 @@ fn last_line_has_esc_and_help_and_whole_words_in_every_view() {
             }
             let line = last_line(&model);
             let has_help = line.contains("? ") || line.contains("F1 ");
-            assert!(line.contains("Esc ") && has_help, "{keys:?} {size:?}: {line}");
+            let has_way_out = line.contains("Esc ") || line.contains("q quit");
+            assert!(has_way_out && has_help, "{keys:?} {size:?}: {line}");
             assert!(!line.contains('…'), "{keys:?} {size:?}: {line}");
             let known = known_words(keys);
             let unknown: Vec<&str> =
@@ -56,7 +58,7 @@ fn last_line_has_esc_and_help_and_whole_words_in_every_view() {
 #[test]
 fn keys_of_the_last_line_fit_the_view() {
     for (keys, parts) in [
-        ("", &["Space attend", "/ search", "Esc nothing", "? help"][..]),
+        ("", &["Space attend", "/ search", "q quit", "? help"][..]),
         ("<Space>", &["Space leave out", "u undo"]),
         ("/linux<Enter><Esc>", &["Space attend"]),
         ("/linux<Enter>j", &["nN hits", "Esc no hits"]),
@@ -79,6 +81,17 @@ fn keys_of_the_last_line_fit_the_view() {
 }
 
 #[test]
+fn last_line_and_esc_name_the_key_that_quits_in_the_own_keymap() {
+    let own = toml::from_str("[browse]\nquit = [\"X\"]\n").unwrap();
+    let keymap = Keymap::with_overrides(&own).unwrap();
+    let options = Options { keymap, ..options(srecon(), BEFORE) };
+    let mut model = after_keys(options, (80, 24), "", DateTime::UNIX_EPOCH).unwrap();
+    assert!(last_line(&model).ends_with("X quit  ? help"), "{}", last_line(&model));
+    apply_action(&mut model, Action::Command(Command::Back), DateTime::UNIX_EPOCH);
+    assert_eq!(model.message.unwrap().text, "Nothing is open: X quits.");
+}
+
+#[test]
 fn long_message_is_shown_whole_until_the_next_input() {
     let text = "A sentence that is longer than the line of a small terminal, with the path \
                 /home/someone/conferences/2016/srecon/schedule.ics at its end";
@@ -93,7 +106,7 @@ fn long_message_is_shown_whole_until_the_next_input() {
         let found = shown.split_once(&start).map(|(_, rest)| format!("{start}{rest}")).unwrap();
         assert!(found.starts_with(&whole), "{size:?}: {found}");
         for input in [
-            Action::Command(crate::tui::input::action::Command::Down),
+            Action::Command(Command::Down),
             Action::Click { x: 3, y: 3, double: false },
             Action::Scroll { x: 3, y: 3, notches: 1 },
         ] {
@@ -117,11 +130,11 @@ fn cut_warning_names_the_key_that_shows_it_whole() {
         apply_action(&mut model, broken.clone(), DateTime::<Utc>::UNIX_EPOCH);
         let line = last_line(&model);
         assert_eq!(line.contains("! all of it"), has_key, "{size:?}: {line}");
-        assert!(line.contains("Esc nothing  ? help"), "{size:?}: {line}");
+        assert!(line.contains("q quit  ? help"), "{size:?}: {line}");
     }
     let mut model = model(srecon(), BEFORE, (80, 24), "");
     apply_action(&mut model, broken, DateTime::<Utc>::UNIX_EPOCH);
-    let problems = Action::Command(crate::tui::input::action::Command::Problems);
+    let problems = Action::Command(Command::Problems);
     apply_action(&mut model, problems, DateTime::<Utc>::UNIX_EPOCH);
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     assert!(letters(&lines(&model).concat()).contains(&letters(why)));
