@@ -15,6 +15,7 @@ use super::axis::Axis;
 use super::lanes::TakenSlot;
 use super::placed::PlacedDay;
 use super::tile::RowShare;
+use foldhash::{HashMap, HashMapExt};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ pub(super) struct DayHalves {
     /// The halves of each session: those of its time, or of its row. Those of a ghost may be empty.
     pub(super) halves: Vec<Range<i32>>,
     /// The places of short sessions that share a row, by session and column.
-    places: BTreeMap<(usize, usize), SharedPlace>,
+    places: HashMap<(usize, usize), SharedPlace>,
 }
 
 /// The place of a session that shares its row.
@@ -55,10 +56,10 @@ pub(super) fn place_on_axis(day: &PlacedDay, axis: &Axis) -> DayHalves {
         .map(|session| axis.half_of_minute(session.start)..axis.half_of_minute(session.end))
         .collect();
     let count = times.len();
-    let mut rows = ShortRows { day, times, rows: vec![None; count], claims: BTreeMap::new() };
+    let mut rows = ShortRows { day, times, rows: vec![None; count], claims: HashMap::new() };
     rows.claim_all(axis.height() - 1);
     let halves = (0..count).map(|ix| rows.halves_of(ix)).collect();
-    let mut places = BTreeMap::new();
+    let mut places = HashMap::new();
     rows.claims.iter().for_each(|(&(column, _), claims)| share_row(column, claims, &mut places));
     DayHalves { halves, places }
 }
@@ -76,7 +77,7 @@ struct ShortRows<'d> {
     /// The row of each short session.
     rows: Vec<Option<i32>>,
     /// The short sessions by column and row.
-    claims: BTreeMap<(usize, i32), RowClaims>,
+    claims: HashMap<(usize, i32), RowClaims>,
 }
 
 /// The short sessions in a row of a column, by cluster and lane.
@@ -170,11 +171,7 @@ fn is_one_cluster(claims: &RowClaims) -> bool {
 }
 
 /// Gives the short sessions of one row their places side by side, by their starts.
-fn share_row(
-    column: usize,
-    claims: &RowClaims,
-    places: &mut BTreeMap<(usize, usize), SharedPlace>,
-) {
+fn share_row(column: usize, claims: &RowClaims, places: &mut HashMap<(usize, usize), SharedPlace>) {
     let mut place_beside = |mut group: Vec<Claim>, whole_column: Option<(usize, usize)>, lane| {
         group.sort_unstable_by_key(|claim| (claim.start, claim.session));
         let of = group.len();

@@ -52,9 +52,14 @@ pub(super) fn change_view(model: &mut Model, change: impl FnOnce(&mut Settings))
     if is_same_filter && is_same_arrangement {
         return None;
     }
+    // Another order of the rooms hides nothing.
+    let is_reordered = is_same_filter && model.settings.arrangement.hidden == arrangement.hidden;
     let rooms = RoomsBefore::new(arrangement, &model.settings.arrangement);
     let before = selected_id(model);
-    show_changed_filter(model);
+    match is_reordered {
+        true => refresh_model(model),
+        false => show_changed_filter(model),
+    }
     let after = selected_id(model);
     let left =
         before.filter(|_| model.screen == Screen::Day).map(|before| LeftSession { before, after });
