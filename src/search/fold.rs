@@ -6,6 +6,9 @@
 //! Some words also match in further forms: `Mueller` for `Müller`, and `email` for
 //! `e-mail`, because no white space separates its parts.
 
+mod byte_run;
+
+use byte_run::{ByteRun, LETTER, OTHER, SIGN, WHITE};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// One step through a text.
@@ -32,99 +35,65 @@ pub(super) enum WordOrForm<'w> {
     Form(&'w str),
 }
 
+/// A word or a further form, as [`each_raw_form`] lends it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum RawForm<'w> {
+    /// A word of letters and digits of ASCII in upper and lower case. Most words are such, and need
+    /// no decomposition.
+    Ascii(&'w str),
+    Folded(WordOrForm<'w>),
+}
+
 /// Calls `give` with each folded word of a text and with its further forms.
 pub(super) fn each_form(text: &str, mut give: impl FnMut(WordOrForm<'_>)) {
-    let (mut run, mut lower) = (WordRun::default(), String::new());
-    // Nothing goes on behind white space.
-    let mut at = 0;
-    while at < text.len() {
-        let part = Part::at(text.as_bytes(), at);
-        at = part.end + 1;
-        let Some(PlainWord { start, end, has_capitals }) = part.word else {
-            let part = text.get(part.start..part.end).unwrap_or_default();
-            each_form_of_run(part, &mut run, &mut give);
-            continue;
-        };
-        match text.get(start..end).unwrap_or_default() {
-            "" => {}
-            word if has_capitals => {
-                lower.clear();
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
-                give(WordOrForm::Word(&lower));
-            }
-            word => give(WordOrForm::Word(word)),
+    let mut lower = String::new();
+    each_raw_form(text, |form| match form {
+        RawForm::Ascii(word) => {
+            lower.clear();
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+            give(WordOrForm::Word(&lower));
+        }
+        RawForm::Folded(form) => give(form),
+    });
+}
+
+/// Calls `give` with each word of a text and with its further forms.
+pub(super) fn each_raw_form(text: &str, mut give: impl FnMut(RawForm<'_>)) {
+    let mut run = WordRun::default();
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        let word = ByteRun::new(bytes, start, SIGN | WHITE | OTHER);
+        let rest = ByteRun::new(bytes, word.end, WHITE);
+        let part = start..rest.end;
+        // Nothing goes on behind white space.
+        start = rest.end + 1;
+        if rest.kinds & OTHER != 0 {
+            let part = text.get(part).unwrap_or_default();
+            each_form_of_run(part, &mut run, &mut |form| give(RawForm::Folded(form)));
+        } else if rest.kinds & LETTER != 0 {
+            each_form_of_ascii(text.get(part).unwrap_or_default(), &mut give);
+        } else if word.end > part.start {
+            give(RawForm::Ascii(text.get(part.start..word.end).unwrap_or_default()));
         }
     }
 }
 
-/// A part of a text between white space of ASCII. Offsets are in bytes.
-struct Part {
-    start: usize,
-    end: usize,
-    /// The word of a part that is one word of ASCII, or no word, with signs around. Most parts are,
-    /// and need no decomposition. `None`: any other part.
-    word: Option<PlainWord>,
-}
-
-/// A word of letters and digits of ASCII, empty for signs only. Offsets are in bytes.
-struct PlainWord {
-    start: usize,
-    end: usize,
-    has_capitals: bool,
-}
-
-/// What a byte is to a [`PlainWord`].
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ByteKind {
-    Letter,
-    Capital,
-    Sign,
-    White,
-    /// A part of a letter outside ASCII, or a `+` or `#`, which may belong to a word.
-    Other,
-}
-
-/// The kind of each byte.
-const KINDS: [ByteKind; 256] = {
-    let mut kinds = [ByteKind::Other; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        kinds[byte] = match byte as u8 {
-            b'a'..=b'z' | b'0'..=b'9' => ByteKind::Letter,
-            b'A'..=b'Z' => ByteKind::Capital,
-            b'+' | b'#' => ByteKind::Other,
-            b'\t'..=b'\r' | b' ' => ByteKind::White,
-            _ => ByteKind::Sign,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-impl Part {
-    /// Returns the part that begins at `start`.
-    fn at(bytes: &[u8], start: usize) -> Part {
-        let (mut at, mut is_plain) = (start, true);
-        let mut word = PlainWord { start, end: start, has_capitals: false };
-        for byte in bytes.get(start..).unwrap_or_default() {
-            match KINDS[usize::from(*byte)] {
-                ByteKind::White => break,
-                ByteKind::Sign => {}
-                ByteKind::Other => is_plain = false,
-                kind => {
-                    if word.start == word.end {
-                        word.start = at;
-                    } else if word.end != at {
-                        is_plain = false;
-                    }
-                    word.end = at + 1;
-                    word.has_capitals |= kind == ByteKind::Capital;
-                }
-            }
-            at += 1;
+/// Calls `give` with each word, and with the joined words, of a text with letters, digits and signs
+/// of ASCII.
+fn each_form_of_ascii(text: &str, give: &mut impl FnMut(RawForm<'_>)) {
+    let (mut words, mut start) = (0, 0);
+    while start < text.len() {
+        let word = ByteRun::new(text.as_bytes(), start, SIGN);
+        if word.end > start {
+            give(RawForm::Ascii(text.get(start..word.end).unwrap_or_default()));
+            words += 1;
         }
-        Part { start, end: at, word: is_plain.then_some(word) }
+        start = word.end + 1;
+    }
+    if (2..=RUN_WORDS).contains(&words) {
+        give(RawForm::Folded(WordOrForm::Form(&squeeze(text))));
     }
 }
 

@@ -8,11 +8,11 @@ mod word_numbers;
 
 use super::ask::abbreviations::each_abbreviation;
 use super::field::{Field, FieldKind, texts_of_session};
-use super::fold::{WordOrForm, each_form};
+use super::fold::{RawForm, WordOrForm, each_raw_form};
 use super::fuzzy::letter_mask;
 use super::place_names::PlaceNames;
 use crate::agenda::{Agenda, SessionIx};
-use lists::{Lists, Numbers};
+use lists::{ListLengths, Lists, Numbers};
 use memchr::memmem;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -215,32 +215,6 @@ impl Index {
         let start_of = |field: u32| self.starts.get(field as usize).map_or(0, |at| *at as usize);
         self.stream.slice(start_of(field)..start_of(field + 1))
     }
-
-    /// Calls `give` with each word of each field and with the number of the field: of the
-    /// abstracts, or of all other fields. `forms` has pairs of a further form and its field. Fields
-    /// come in order, and each word of a field comes once.
-    fn each_word_of_fields(
-        &self,
-        is_abstract: bool,
-        mut forms: &[(u32, u32)],
-        give: &mut dyn FnMut(u32, u32),
-    ) {
-        // For each word, the number of fields up to the last field with the word.
-        let mut seen = vec![0; self.len()];
-        for (at, owner) in (0..).zip(&self.fields) {
-            let own;
-            (own, forms) = forms.split_at(forms.partition_point(|(_, field)| *field <= at));
-            if (owner.kind() == FieldKind::Abstract) != is_abstract {
-                continue;
-            }
-            for word in self.numbers_in(at).chain(own.iter().map(|(form, _)| *form)) {
-                if let Some(seen) = seen.get_mut(word as usize).filter(|seen| **seen <= at) {
-                    *seen = at + 1;
-                    give(word, at);
-                }
-            }
-        }
-    }
 }
 
 /// An index under construction. Words are numbered in the order of the agenda.
@@ -264,15 +238,18 @@ impl IndexBuilder {
         let at = self.fields.len() as u32;
         self.starts.push(self.stream.len() as u32);
         let mut initials = 0;
-        each_form(text, |form| match form {
-            WordOrForm::Form(form) => {
-                let number = self.words.number_of(form);
-                self.forms.push((number, at));
+        each_raw_form(text, |form| match form {
+            RawForm::Ascii(word) => {
+                let initial = word.chars().take(1).map(|letter| letter.to_ascii_lowercase());
+                initials |= letter_mask(initial);
+                self.stream.push(self.words.number_of_ascii(word));
             }
-            WordOrForm::Word(word) => {
-                let number = self.words.number_of(word);
+            RawForm::Folded(WordOrForm::Word(word)) => {
                 initials |= letter_mask(word.chars().take(1));
-                self.stream.push(number);
+                self.stream.push(self.words.number_of(word));
+            }
+            RawForm::Folded(WordOrForm::Form(form)) => {
+                self.forms.push((self.words.number_of(form), at));
             }
         });
         self.fields.push(FieldOwner::new(session, kind));
@@ -287,40 +264,71 @@ impl IndexBuilder {
     /// Numbers the words in alphabetical order and packs the lists.
     fn finish(mut self, sessions: usize) -> Index {
         self.starts.push(self.stream.len() as u32);
-        let words = self.words.sorted();
-        let count = words.len();
+        let count = self.words.next() as usize;
         let (mut sorted, mut text, mut offsets) = (vec![0; count], String::new(), vec![0]);
-        for ((word, number), at) in words.iter().zip(0..) {
-            if let Some(new) = sorted.get_mut(*number as usize) {
-                *new = at;
+        let mut masks = Vec::with_capacity(count);
+        std::mem::take(&mut self.words).each_sorted(|word, number| {
+            if let Some(new) = sorted.get_mut(number as usize) {
+                *new = masks.len() as u32;
             }
+            masks.push(letter_mask(word.chars()));
             text.push_str(word);
             text.push('\n');
             offsets.push(text.len() as u32);
-        }
-        let masks = words.iter().map(|(word, _)| letter_mask(word.chars())).collect();
-        drop(words);
+        });
         let forms = self.forms.iter_mut().map(|(form, _)| form);
         for word in forms.chain(&mut self.stream) {
             *word = sorted.get(*word as usize).copied().unwrap_or(0);
         }
-        let mut index = Index {
+        Index {
             sessions,
             text: text.into(),
             offsets: offsets.into(),
-            masks,
+            masks: masks.into(),
+            fields_of_words: self.list_fields(count, false),
+            abstracts_of_words: self.list_fields(count, true),
             fields: self.fields.into(),
             starts: self.starts.into(),
             initials: self.initials.into(),
             stream: Numbers::new(self.stream),
             abbreviations: Vec::from_iter(self.abbreviations).join("\n").into(),
             ..Index::default()
+        }
+    }
+
+    /// Lists for each of `words` words its fields: the abstracts, or all other fields.
+    fn list_fields(&self, words: usize, is_abstract: bool) -> Lists {
+        let mut lengths = ListLengths::new(words);
+        self.each_word_of_fields(words, is_abstract, |word, _| lengths.count(word));
+        let mut filler = lengths.into_filler();
+        self.each_word_of_fields(words, is_abstract, |word, field| filler.put(word, field));
+        filler.finish()
+    }
+
+    /// Calls `give` with each word of each field and with the number of the field: of the
+    /// abstracts, or of all other fields. Fields come in order, and each word of a field comes
+    /// once.
+    fn each_word_of_fields(&self, words: usize, is_abstract: bool, mut give: impl FnMut(u32, u32)) {
+        // For each word, the number of fields up to the last field with the word.
+        let mut seen = vec![0; words];
+        let mut give_new = |word: u32, field: u32| {
+            if let Some(seen) = seen.get_mut(word as usize).filter(|seen| **seen <= field) {
+                *seen = field + 1;
+                give(word, field);
+            }
         };
-        let lists = |is_abstract| {
-            Lists::new(count, |give| index.each_word_of_fields(is_abstract, &self.forms, give))
-        };
-        let (fields_of_words, abstracts_of_words) = (lists(false), lists(true));
-        (index.fields_of_words, index.abstracts_of_words) = (fields_of_words, abstracts_of_words);
-        index
+        let mut forms = self.forms.iter().peekable();
+        for ((field, owner), bounds) in (0..).zip(&self.fields).zip(self.starts.windows(2)) {
+            let is_given = (owner.kind() == FieldKind::Abstract) == is_abstract;
+            if is_given && let [start, end] = *bounds {
+                let words = self.stream.get(start as usize..end as usize).unwrap_or_default();
+                words.iter().for_each(|word| give_new(*word, field));
+            }
+            while let Some((form, _)) = forms.next_if(|(_, of)| *of == field) {
+                if is_given {
+                    give_new(*form, field);
+                }
+            }
+        }
     }
 }

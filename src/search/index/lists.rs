@@ -51,35 +51,6 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Packs pairs of a list's number and an item. `each_pair` gives the same pairs at each of two
-    /// calls, so that nobody keeps them. The items of a list keep their order.
-    pub(super) fn new(lists: usize, each_pair: impl Fn(&mut dyn FnMut(u32, u32))) -> Lists {
-        let mut starts = vec![0; lists + 1];
-        each_pair(&mut |list, _| {
-            if let Some(count) = starts.get_mut(list as usize + 1) {
-                *count += 1;
-            }
-        });
-        let mut sum = 0;
-        for count in &mut starts {
-            sum += *count;
-            *count = sum;
-        }
-        if sum == 0 {
-            return Lists::default();
-        }
-        let (mut next, mut items) = (starts.clone(), vec![0; sum as usize]);
-        each_pair(&mut |list, item| {
-            if let Some(at) = next.get_mut(list as usize) {
-                if let Some(slot) = items.get_mut(*at as usize) {
-                    *slot = item;
-                }
-                *at += 1;
-            }
-        });
-        Lists { starts: starts.into(), items: Numbers::new(items) }
-    }
-
     fn range(&self, list: usize) -> Range<usize> {
         match (self.starts.get(list), self.starts.get(list + 1)) {
             (Some(start), Some(end)) => *start as usize..*end as usize,
@@ -97,5 +68,59 @@ impl Lists {
 
     pub(super) fn bytes(&self) -> usize {
         size_of_val(&*self.starts) + self.items.bytes()
+    }
+}
+
+/// The lengths of some [`Lists`] under construction.
+pub(super) struct ListLengths(Vec<u32>);
+
+impl ListLengths {
+    pub(super) fn new(lists: usize) -> ListLengths {
+        ListLengths(vec![0; lists + 1])
+    }
+
+    /// Makes a list longer by an item.
+    pub(super) fn count(&mut self, list: u32) {
+        if let Some(length) = self.0.get_mut(list as usize + 1) {
+            *length += 1;
+        }
+    }
+
+    /// Returns lists of these lengths, to be filled.
+    pub(super) fn into_filler(self) -> ListFiller {
+        let mut starts = self.0;
+        let mut sum = 0;
+        for length in &mut starts {
+            sum += *length;
+            *length = sum;
+        }
+        ListFiller { next: starts.clone(), starts, items: vec![0; sum as usize] }
+    }
+}
+
+/// [`Lists`] of known lengths under construction.
+pub(super) struct ListFiller {
+    starts: Vec<u32>,
+    /// The position of the next item of each list.
+    next: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl ListFiller {
+    /// Puts the next item into a list.
+    pub(super) fn put(&mut self, list: u32, item: u32) {
+        if let Some(at) = self.next.get_mut(list as usize) {
+            if let Some(slot) = self.items.get_mut(*at as usize) {
+                *slot = item;
+            }
+            *at += 1;
+        }
+    }
+
+    pub(super) fn finish(self) -> Lists {
+        match self.items.is_empty() {
+            true => Lists::default(),
+            false => Lists { starts: self.starts.into(), items: Numbers::new(self.items) },
+        }
     }
 }
