@@ -240,6 +240,7 @@ fn role_modifier(role: Role, ground: Ground) -> Modifier {
         Role::Cancelled => Modifier::CROSSED_OUT,
         Role::Unfocused => Modifier::UNDERLINED.union(Modifier::ITALIC),
         Role::Text | Role::Faint | Role::Selected | Role::Rule | Role::Edge(_) => Modifier::empty(),
+        Role::TimeChipSort | Role::RoomChipSort | Role::PillSort => Modifier::empty(),
     }
 }
 
@@ -254,9 +255,13 @@ fn terminal_style(role: Role, ground: Ground) -> Style {
         Role::NowPill => style.fg(Color::Red).add_modifier(Modifier::REVERSED),
         Role::StarPill => style.fg(Color::Yellow).add_modifier(Modifier::REVERSED),
         Role::ClashPill => return style.fg(Color::Yellow).add_modifier(Modifier::REVERSED),
-        Role::Pill => return reversed(style),
-        Role::TimeChip => return style.fg(Color::Cyan).add_modifier(Modifier::REVERSED),
-        Role::RoomChip => return style.fg(Color::Magenta).add_modifier(Modifier::REVERSED),
+        Role::Pill | Role::PillSort => return reversed(style),
+        Role::TimeChip | Role::TimeChipSort => {
+            return style.fg(Color::Cyan).add_modifier(Modifier::REVERSED);
+        }
+        Role::RoomChip | Role::RoomChipSort => {
+            return style.fg(Color::Magenta).add_modifier(Modifier::REVERSED);
+        }
         Role::Faint | Role::Cancelled | Role::Rule => style.add_modifier(Modifier::DIM),
         Role::Match | Role::Hit => style.fg(Color::Magenta),
         Role::Attend | Role::Free => style.fg(Color::Green),

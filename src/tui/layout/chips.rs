@@ -94,17 +94,16 @@ fn chip_line(model: &Model, word: &QueryWord, has_sort: bool) -> Option<Line> {
     // Without colours, the brackets are the sign of a chip.
     let is_plain = model.settings.ascii || model.settings.linear;
     let [open, close] = if is_plain { ["[", "]"] } else { [" ", " "] };
-    let role = match sort {
-        ChipSort::Day | ChipSort::Time => Role::TimeChip,
-        ChipSort::Room => Role::RoomChip,
-        ChipSort::Kind | ChipSort::Track | ChipSort::Speaker => Role::Pill,
+    let (role, sort_role) = match sort {
+        ChipSort::Day | ChipSort::Time => (Role::TimeChip, Role::TimeChipSort),
+        ChipSort::Room => (Role::RoomChip, Role::RoomChipSort),
+        ChipSort::Kind | ChipSort::Track | ChipSort::Speaker => (Role::Pill, Role::PillSort),
     };
-    let sort = match sort {
-        ChipSort::Time => String::new(),
-        _ if !has_sort => String::new(),
-        _ => format!(" {}", sort.word()),
-    };
-    Some(vec![text_run(role, &format!("{open}{meaning}{sort}{close}"))])
+    if sort == ChipSort::Time || !has_sort {
+        return Some(vec![text_run(role, &format!("{open}{meaning}{close}"))]);
+    }
+    let sort = format!(" {}{close}", sort.word());
+    Some(vec![text_run(role, &format!("{open}{meaning}")), text_run(sort_role, &sort)])
 }
 
 /// Returns the note on a word that stands for another.

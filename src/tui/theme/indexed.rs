@@ -166,7 +166,7 @@ impl IndexedPalette {
     /// Returns the ground that a role brings along.
     pub(super) fn own_ground(&self, role: Role) -> Option<u8> {
         match role {
-            Role::Selected | Role::Pill => Some(self.key),
+            Role::Selected | Role::Pill | Role::PillSort => Some(self.key),
             Role::Unfocused => Some(self.hit),
             Role::NowPill => Some(self.now),
             Role::StarPill => Some(self.star),
@@ -202,8 +202,9 @@ impl IndexedPalette {
                 Ground::Card(..) | Ground::Band => self.second_text,
                 _ => self.dim,
             },
-            Role::TimeChip | Role::RoomChip => self.text,
-            Role::Selected | Role::Pill => self.on_color,
+            // The colours of chips leave too little contrast for quieter text.
+            Role::TimeChip | Role::RoomChip | Role::TimeChipSort | Role::RoomChipSort => self.text,
+            Role::Selected | Role::Pill | Role::PillSort => self.on_color,
             Role::NowPill | Role::StarPill | Role::ClashPill => self.on_color,
             Role::Match | Role::Attend | Role::Maybe
                 if matches!(ground, Ground::Card(_, CardState::Selected)) =>

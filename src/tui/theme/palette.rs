@@ -284,7 +284,7 @@ impl Palette {
     /// Returns the ground that a role brings along: the colour below chosen text.
     pub(super) fn own_ground(&self, role: Role) -> Option<Rgb> {
         match role {
-            Role::Selected | Role::Pill => Some(self.inks.key),
+            Role::Selected | Role::Pill | Role::PillSort => Some(self.inks.key),
             Role::Unfocused => Some(mix_colors(self.popup, self.inks.rule, 6)),
             Role::NowPill => Some(self.inks.now),
             Role::StarPill => Some(self.inks.star),
@@ -323,11 +323,12 @@ impl Palette {
             Role::Text | Role::Title => text,
             Role::Head | Role::Column | Role::Unfocused => strong,
             Role::TimeChip | Role::RoomChip => strong,
+            Role::TimeChipSort | Role::RoomChipSort => second,
             Role::Faint | Role::Cancelled => match ground {
                 Ground::Card(..) | Ground::Band => second,
                 _ => dim,
             },
-            Role::Selected | Role::Pill => inks.on_color,
+            Role::Selected | Role::Pill | Role::PillSort => inks.on_color,
             Role::NowPill | Role::StarPill | Role::ClashPill => inks.on_color,
             Role::Match | Role::Hit | Role::Attend | Role::Maybe => inks.star,
             Role::Clash => inks.warning,

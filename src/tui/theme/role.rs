@@ -42,6 +42,10 @@ pub(crate) enum Role {
     TimeChip,
     /// The room of a search.
     RoomChip,
+    /// The sort of a chip in the role [`Role::TimeChip`], [`Role::RoomChip`] or [`Role::Pill`].
+    TimeChipSort,
+    RoomChipSort,
+    PillSort,
     /// An error, or a mark on its way to the disk.
     Alert,
     /// A key in the hints and the help.
@@ -57,7 +61,7 @@ pub(crate) enum Role {
 impl Role {
     /// The roles named in snapshots. [`Role::Selected`] lies over others and is not in the list.
     #[cfg(test)]
-    pub(crate) const NAMED: [Role; 23] = [
+    pub(crate) const NAMED: [Role; 26] = [
         Role::Faint,
         Role::Title,
         Role::Head,
@@ -81,13 +85,16 @@ impl Role {
         Role::StarPill,
         Role::TimeChip,
         Role::RoomChip,
+        Role::TimeChipSort,
+        Role::RoomChipSort,
+        Role::PillSort,
     ];
 
     /// Returns the hue of a chip that has a hue of its own.
     pub(super) fn chip_accent(self) -> Option<Accent> {
         match self {
-            Role::TimeChip => Some(Accent::TEAL),
-            Role::RoomChip => Some(Accent::VIOLET),
+            Role::TimeChip | Role::TimeChipSort => Some(Accent::TEAL),
+            Role::RoomChip | Role::RoomChipSort => Some(Accent::VIOLET),
             _ => None,
         }
     }

@@ -90,7 +90,7 @@ fn understood(keys: &str) -> String {
     let Screen::Search(search) = &model.screen else { return "no search".into() };
     let line = screen::panes(&model).main.row(0);
     let notes = query_notes(&model, line).notes.into_iter().map(|note| {
-        let text: String = note.line.iter().map(|run| run.text.trim_start()).collect();
+        let text: String = note.line.iter().map(|run| &*run.text).collect();
         format!("[{}]", text.trim())
     });
     let words = model.derived.rows.iter().filter_map(|row| match row {
