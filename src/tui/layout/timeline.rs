@@ -9,6 +9,7 @@
 //! ```
 
 use super::area::{Area, GUTTER, days_that_fit};
+use super::free_time::without_past;
 use super::grid::{TileCells, cells_of_halves};
 use super::screen;
 use crate::agenda::{Agenda, Moment, SessionIx};
@@ -100,7 +101,7 @@ pub(crate) fn new_timeline(model: &Model) -> Timeline {
         unmarked.map(move |ix| TimelineItem { day, content: ItemContent::Break(ix), row: None })
     });
     items.extend(breaks);
-    let sessions = items.iter().enumerate().filter_map(|item| day_session(agenda, item)).collect();
+    let sessions = items.iter().enumerate().filter_map(|item| day_session(model, item)).collect();
     let is_free = |item: &&TimelineItem| matches!(item.content, ItemContent::Free(_));
     let free = (0..items.len()).filter(|at| items.get(*at).as_ref().is_some_and(is_free));
     let placed =
@@ -131,11 +132,11 @@ fn item_of_row(model: &Model, (nth, row): (usize, &Row)) -> Option<TimelineItem>
 }
 
 /// Returns the item with its minutes, in the column of its day.
-fn day_session(agenda: &Agenda, (nth, item): (usize, &TimelineItem)) -> Option<DaySession> {
+fn day_session(model: &Model, (nth, item): (usize, &TimelineItem)) -> Option<DaySession> {
     const SHORTEST_MINUTES: i32 = 5;
-    let time = item_time(agenda, item)?;
-    let start = minute_on(agenda, item.day, time.start)?;
-    let end = minute_on(agenda, item.day, time.end)?;
+    let time = item_time(model, item)?;
+    let start = minute_on(&model.agenda, item.day, time.start)?;
+    let end = minute_on(&model.agenda, item.day, time.end)?;
     let latest = LAST_MINUTE.max(start + SHORTEST_MINUTES);
     Some(DaySession {
         session: nth,
@@ -147,14 +148,15 @@ fn day_session(agenda: &Agenda, (nth, item): (usize, &TimelineItem)) -> Option<D
     })
 }
 
-/// Returns the time of an item.
-pub(crate) fn item_time(agenda: &Agenda, item: &TimelineItem) -> Option<Gap> {
+/// Returns the time of an item on the screen. A long past part of free time would take rows from
+/// what is ahead.
+fn item_time(model: &Model, item: &TimelineItem) -> Option<Gap> {
     match &item.content {
         ItemContent::Session(ix) | ItemContent::Break(ix) => {
-            let (start, end) = agenda.sessions.get(*ix)?.start_and_end()?;
+            let (start, end) = model.agenda.sessions.get(*ix)?.start_and_end()?;
             Some(Gap { start, end })
         }
-        ItemContent::Free(gap) => Some(*gap),
+        ItemContent::Free(gap) => Some(without_past(model, gap)),
     }
 }
 

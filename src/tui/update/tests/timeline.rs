@@ -1,10 +1,11 @@
 //! My schedule as a timeline: keys, the mouse, and where one is afterwards.
 
-use super::{after, agenda_of, at, options, press, selected};
+use super::{CLOCK, after, agenda_of, at, options, press, selected, srecon};
 use crate::tui::input::action::Action;
+use crate::tui::layout::free_time::fitted_free_label;
 use crate::tui::layout::timeline::{day_cells, selected_day, timeline_areas, visible_items};
 use crate::tui::screenshot::after_keys;
-use crate::tui::state::{ItemContent, Model, Row, Timeline};
+use crate::tui::state::{ItemContent, Model, Row, Timeline, TimelineItem};
 use crate::tui::update::apply_action;
 use chrono::{DateTime, Utc};
 
@@ -48,6 +49,27 @@ fn every_day_has_its_free_time_before_between_and_after_the_marks() {
     );
     assert_eq!(parts_of_day(&model, 0).last().unwrap(), "free 19:00-21:00");
     assert!(parts_of_day(&model, 2).iter().any(|part| part.starts_with("free")));
+}
+
+#[test]
+fn free_time_with_an_hour_in_the_past_begins_now() {
+    for (now, part, label) in [
+        ("10:30", "free 11:00-12:20", "free until 12:20, 50′ left"),
+        ("10:59", "free 11:00-12:20", "free until 12:20, 21′ left"),
+        ("11:05", "free 12:05-12:20", "free until 12:20, 15′ left"),
+        // Ten minutes are shown at least.
+        ("11:15", "free 12:10-12:20", "free until 12:20, 5′ left"),
+        // Free time that is over stays whole.
+        ("11:20", "free 11:00-12:20", "1 h 20 free"),
+    ] {
+        let options = options(srecon(), &format!("2016-07-11T{now}:00Z"));
+        let model = after_keys(options, (120, 36), "p", CLOCK).unwrap();
+        assert_eq!(parts_of_day(&model, 0)[2], part, "{now}");
+        let is_free = |item: &&TimelineItem| matches!(item.content, ItemContent::Free(_));
+        let mut free = timeline(&model).items.iter().filter(is_free);
+        let Some(ItemContent::Free(gap)) = free.nth(1).map(|item| &item.content) else { panic!() };
+        assert_eq!(fitted_free_label(&model, gap, 0, 40), label, "{now}");
+    }
 }
 
 #[test]
