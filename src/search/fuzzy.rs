@@ -24,13 +24,15 @@ pub(super) const WRONG_FIRST_LETTERS: usize = 6;
 
 /// Returns a bit for each ASCII letter; digits and other letters share six bits.
 pub(super) fn letter_mask(letters: impl Iterator<Item = char>) -> u32 {
-    letters.fold(0, |mask, c| {
-        let bit = match c {
-            'a'..='z' => u32::from(c) - u32::from('a'),
-            _ => 26 + u32::from(c) % 6,
-        };
-        mask | 1 << bit
-    })
+    letters.fold(0, |mask, letter| mask | letter_bit(letter))
+}
+
+/// Returns the bit of a letter in a [`letter_mask`].
+pub(super) fn letter_bit(letter: char) -> u32 {
+    1 << match letter {
+        'a'..='z' => u32::from(letter) - u32::from('a'),
+        _ => 26 + u32::from(letter) % 6,
+    }
 }
 
 /// Returns the edit distance between `typed` and `word`, or a prefix of `word`, if at most

@@ -9,7 +9,7 @@ mod word_numbers;
 use super::ask::abbreviations::each_abbreviation;
 use super::field::{Field, FieldKind, texts_of_session};
 use super::fold::{RawForm, WordOrForm, each_raw_form};
-use super::fuzzy::letter_mask;
+use super::fuzzy::{letter_bit, letter_mask};
 use super::place_names::PlaceNames;
 use crate::agenda::{Agenda, SessionIx};
 use lists::{ListLengths, Lists, Numbers};
@@ -240,12 +240,14 @@ impl IndexBuilder {
         let mut initials = 0;
         each_raw_form(text, |form| match form {
             RawForm::Ascii(word) => {
-                let initial = word.chars().take(1).map(|letter| letter.to_ascii_lowercase());
-                initials |= letter_mask(initial);
+                initials |= word
+                    .bytes()
+                    .next()
+                    .map_or(0, |initial| letter_bit(initial.to_ascii_lowercase().into()));
                 self.stream.push(self.words.number_of_ascii(word));
             }
             RawForm::Folded(WordOrForm::Word(word)) => {
-                initials |= letter_mask(word.chars().take(1));
+                initials |= word.chars().next().map_or(0, letter_bit);
                 self.stream.push(self.words.number_of(word));
             }
             RawForm::Folded(WordOrForm::Form(form)) => {

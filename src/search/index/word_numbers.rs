@@ -20,6 +20,7 @@ struct ShortWord(u128);
 impl ShortWord {
     const BYTES: usize = size_of::<u128>();
 
+    #[inline]
     fn new(word: &str) -> Option<ShortWord> {
         let bytes = word.as_bytes();
         let (low, high) = match bytes.split_at_checked(8) {
@@ -31,6 +32,7 @@ impl ShortWord {
     }
 
     /// Returns a word of letters and digits of ASCII in lower case.
+    #[inline]
     fn of_ascii(word: &str) -> Option<ShortWord> {
         /// The bit that a small letter has, a capital has not, and every digit has.
         const SMALL: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
@@ -53,6 +55,7 @@ impl ShortWord {
 }
 
 /// Returns at most 8 bytes as a number, the first one lowest.
+#[inline]
 fn lowest_first(bytes: &[u8]) -> u64 {
     let number = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
     match (bytes.first_chunk(), bytes.last_chunk()) {
@@ -79,6 +82,7 @@ impl WordNumbers {
         }
     }
 
+    #[inline]
     fn number_of_short(&mut self, word: ShortWord) -> u32 {
         if let Some(number) = self.short.get(&word) {
             return *number;

@@ -85,13 +85,20 @@ impl<'m> VisibleGrid<'m> {
 
 /// Returns the tiles with visible parts.
 fn visible_tiles(model: &Model) -> Vec<VisibleTile<'_>> {
+    visible_among(model, &model.derived.table.tiles)
+}
+
+/// Returns those of `tiles` with visible parts.
+fn visible_among<'m>(
+    model: &Model,
+    tiles: impl IntoIterator<Item = &'m Tile>,
+) -> Vec<VisibleTile<'m>> {
     let (grid, visible) = (screen::grid(model), screen::columns_shown(model));
     let top = model.place.top * 2;
     let halves = top..top + i32::from(grid.height) * 2;
-    let all = &model.derived.table.tiles;
     let cells = column_cells(model);
     let mut lanes = SharedLanes::default();
-    let tiles = all.iter().filter_map(|tile| {
+    let tiles = tiles.into_iter().filter_map(|tile| {
         let columns = tile.columns.start.max(visible.start)..tile.columns.end.min(visible.end);
         if columns.is_empty() || intersect(&tile.halves, &halves).is_empty() {
             return None;
@@ -293,10 +300,9 @@ pub(crate) fn overlapping_tiles<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Ti
 /// Returns true if other sessions lie behind the selected session.
 pub(crate) fn has_more_behind(model: &Model) -> bool {
     !screen::is_list(model)
-        && selected_tile(model).is_some_and(|tile| {
-            let grid = VisibleGrid::new(model);
-            grid.parts_of(tile).iter().any(|cells| cells.behind > 0)
-        })
+        && visible_among(model, selected_tile(model))
+            .iter()
+            .any(|visible| visible.parts.iter().any(|cells| cells.behind > 0))
 }
 
 /// Returns the tile at a cell of the screen.
