@@ -282,35 +282,43 @@ impl IndexBuilder {
         for word in forms.chain(&mut self.stream) {
             *word = sorted.get(*word as usize).copied().unwrap_or(0);
         }
+        // The packed stream takes half of the memory while the lists are made.
+        let stream = Numbers::new(std::mem::take(&mut self.stream));
         Index {
             sessions,
             text: text.into(),
             offsets: offsets.into(),
             masks: masks.into(),
-            fields_of_words: self.list_fields(count, false),
-            abstracts_of_words: self.list_fields(count, true),
+            fields_of_words: self.list_fields(&stream, count, false),
+            abstracts_of_words: self.list_fields(&stream, count, true),
             fields: self.fields.into(),
             starts: self.starts.into(),
             initials: self.initials.into(),
-            stream: Numbers::new(self.stream),
+            stream,
             abbreviations: Vec::from_iter(self.abbreviations).join("\n").into(),
             ..Index::default()
         }
     }
 
     /// Lists for each of `words` words its fields: the abstracts, or all other fields.
-    fn list_fields(&self, words: usize, is_abstract: bool) -> Lists {
+    fn list_fields(&self, stream: &Numbers, words: usize, is_abstract: bool) -> Lists {
         let mut lengths = ListLengths::new(words);
-        self.each_word_of_fields(words, is_abstract, |word, _| lengths.count(word));
+        self.each_word_of_fields(stream, words, is_abstract, |word, _| lengths.count(word));
         let mut filler = lengths.into_filler();
-        self.each_word_of_fields(words, is_abstract, |word, field| filler.put(word, field));
+        self.each_word_of_fields(stream, words, is_abstract, |word, field| filler.put(word, field));
         filler.finish()
     }
 
     /// Calls `give` with each word of each field and with the number of the field: of the
     /// abstracts, or of all other fields. Fields come in order, and each word of a field comes
     /// once.
-    fn each_word_of_fields(&self, words: usize, is_abstract: bool, mut give: impl FnMut(u32, u32)) {
+    fn each_word_of_fields(
+        &self,
+        stream: &Numbers,
+        words: usize,
+        is_abstract: bool,
+        mut give: impl FnMut(u32, u32),
+    ) {
         // For each word, the number of fields up to the last field with the word.
         let mut seen = vec![0; words];
         let mut give_new = |word: u32, field: u32| {
@@ -323,8 +331,8 @@ impl IndexBuilder {
         for ((field, owner), bounds) in (0..).zip(&self.fields).zip(self.starts.windows(2)) {
             let is_given = (owner.kind() == FieldKind::Abstract) == is_abstract;
             if is_given && let [start, end] = *bounds {
-                let words = self.stream.get(start as usize..end as usize).unwrap_or_default();
-                words.iter().for_each(|word| give_new(*word, field));
+                let words = stream.slice(start as usize..end as usize);
+                words.for_each(|word| give_new(word, field));
             }
             while let Some((form, _)) = forms.next_if(|(_, of)| *of == field) {
                 if is_given {
