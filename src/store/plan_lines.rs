@@ -307,8 +307,17 @@ fn push_fraction(out: &mut String, number: u32, width: u32) {
 
 /// Appends the last `width` digits of a number.
 fn push_digits(out: &mut String, number: u32, width: u32) {
-    let digits = (0..width).rev().map(|place| number / 10_u32.pow(place) % 10);
-    out.extend(digits.filter_map(|digit| char::from_digit(digit, 10)));
+    if width > 2 {
+        push_digits(out, number / 100, width - 2);
+    }
+    if width > 1 {
+        out.push(last_digit(number / 10));
+    }
+    out.push(last_digit(number));
+}
+
+fn last_digit(number: u32) -> char {
+    char::from_digit(number % 10, 10).unwrap_or('0')
 }
 
 /// Appends a line of three parts.
