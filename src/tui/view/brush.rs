@@ -139,7 +139,9 @@ impl<'a> Brush<'a> {
         let is_blank =
             |buffer: &Buffer, x: u16| [" ", sign::FREE_LINE].contains(&symbol(buffer, x).as_str());
         let edges = [sign::EDGE, sign::EDGE_SECOND, sign::EDGE_HIT, sign::EDGE_SELECTED];
-        let edges = edges.map(|edge| self.theme.drawn_letter(edge).to_owned());
+        let edges = edges.into_iter().chain([halves::RIGHT_HALF]);
+        let edges: Vec<String> =
+            edges.map(|edge| self.theme.drawn_letter(edge).to_owned()).collect();
         let is_edge = |buffer: &Buffer, x: u16| edges.contains(&symbol(buffer, x));
         let cells: Vec<u16> = (row.x..row.x.saturating_add(row.width)).collect();
         let runs = cells.chunk_by(|a, b| is_blank(self.buffer, *a) == is_blank(self.buffer, *b));

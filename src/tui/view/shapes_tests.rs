@@ -269,7 +269,7 @@ fn every_color_on_the_screen_has_enough_contrast() {
                 };
                 let contrast = crate::tui::theme::contrast([a, b, c], [x, y, z]);
                 // Edges, lines and half rows are no text.
-                let is_text = !"▀▌▖▘█━│─╎┄┌┐└┘".contains(cell.symbol());
+                let is_text = !"▀▄▌▐▖▘▗▝▜▟█━│─╎┄┌┐└┘".contains(cell.symbol());
                 assert!(contrast >= 4.5 || !is_text, "{look:?} {keys}: {cell:?} {contrast:.2}");
             }
         }
@@ -297,7 +297,7 @@ fn linear_layout_has_words_in_place_of_signs() {
             let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
             let cursor = draw(&model, &Theme::in_full_color(Look::Terminal, false), &mut buffer);
             let text = render_text(&buffer);
-            assert!(!text.contains(['│', '─', '▌', '╭', '▘', '┊']), "{keys}:\n{text}");
+            assert!(!text.contains(['│', '─', '▌', '▐', '╭', '▘', '┊']), "{keys}:\n{text}");
             let CursorCell { x, y, .. } = cursor.unwrap();
             assert!(y >= 1 && y < height, "{keys}: the cursor is at {x},{y}");
             let (Some(session), Focus::Main) = (model.place.selected, model.focus) else {

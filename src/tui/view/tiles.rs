@@ -26,6 +26,7 @@ pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[TileDrawing]) {
     };
     let (selected, others): (Vec<_>, Vec<_>) = drawings.iter().partition(is_selected);
     others.into_iter().chain(selected).for_each(|drawing| draw_tile(brush, drawing));
+    drawings.iter().for_each(|drawing| draw_band_side(brush, drawing));
     brush.on(Ground::Screen);
 }
 
@@ -39,19 +40,32 @@ fn paint_tile(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) 
     for row in 0..cells.area.height {
         let Some(ground) = ground_of_row(row) else { continue };
         brush.on(ground);
-        let area = cells.area.row(row);
-        let starts_in_half = cells.starts_in_half && row == 0;
-        let ends_in_half = cells.ends_in_half && row + 1 == cells.area.height;
-        match (starts_in_half, ends_in_half) {
-            (true, true) => {}
-            (true, false) => brush.paint_half(area, RowHalf::Lower),
-            (false, true) => brush.paint_half(area, RowHalf::Upper),
+        // The first cell belongs to the edge, which has the ground of the screen beside it.
+        let area = cells.area.row(row).inner(u16::from(brush.has_bars()), 0, 0, 0);
+        match half_of_row(cells, row) {
+            Some(half) => brush.paint_half(area, half),
             // The rows of a band stay free in a theme without grounds.
-            (false, false) if matches!(body, TileBody::Card(_)) || brush.has_grounds() => {
-                brush.blank(area);
-            }
-            (false, false) => {}
+            None if matches!(body, TileBody::Card(_)) || brush.has_grounds() => brush.blank(area),
+            None => {}
         }
+    }
+}
+
+/// Returns the half of a row that a tile takes, or `None` for a whole row.
+fn half_of_row(cells: &TileCells, row: u16) -> Option<RowHalf> {
+    match () {
+        () if cells.starts_in_half && row == 0 => Some(RowHalf::Lower),
+        () if cells.ends_in_half && row + 1 == cells.area.height => Some(RowHalf::Upper),
+        () => None,
+    }
+}
+
+/// Draws the side of a band over the edges of cards.
+fn draw_band_side(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) {
+    let TileBody::Band { ground, .. } = body else { return };
+    brush.on(*ground);
+    for row in 0..cells.area.height {
+        brush.band_side(cells.area.row(row), half_of_row(cells, row));
     }
 }
 
@@ -112,14 +126,7 @@ fn draw_edge(brush: &mut Brush, cells: &TileCells, card: &Card) {
     let role = Role::Edge(card.accent);
     for row in 0..cells.area.height {
         brush.on(card_ground(card, row));
-        let area = cells.area.row(row);
-        if cells.starts_in_half && row == 0 {
-            brush.half_edge(area, role, RowHalf::Lower, card.edge);
-        } else if cells.ends_in_half && row + 1 == cells.area.height {
-            brush.half_edge(area, role, RowHalf::Upper, card.edge);
-        } else {
-            brush.text(area, role, card.edge);
-        }
+        brush.edge(cells.area.row(row), role, half_of_row(cells, row), card.edge);
     }
 }
 
