@@ -29,6 +29,9 @@ pub(super) struct Brush<'a> {
 /// The lower half of a cell in the colour of the letter.
 const LOWER_HALF: &str = "▄";
 
+/// The right half of a cell in the colour of the letter: the bar at the edge of a card.
+const RIGHT_HALF: &str = "▐";
+
 /// A half of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowHalf {
@@ -139,7 +142,7 @@ impl<'a> Brush<'a> {
         let is_blank =
             |buffer: &Buffer, x: u16| [" ", sign::FREE_LINE].contains(&symbol(buffer, x).as_str());
         let edges = [sign::EDGE, sign::EDGE_SECOND, sign::EDGE_HIT, sign::EDGE_SELECTED];
-        let edges = edges.into_iter().chain([halves::RIGHT_HALF]);
+        let edges = edges.into_iter().chain([RIGHT_HALF]);
         let edges: Vec<String> =
             edges.map(|edge| self.theme.drawn_letter(edge).to_owned()).collect();
         let is_edge = |buffer: &Buffer, x: u16| edges.contains(&symbol(buffer, x));

@@ -1,6 +1,6 @@
 //! Halves of cells: two grounds, two blocks, or an edge and two grounds in one cell.
 
-use super::{Brush, CellHalf, LOWER_HALF, RowHalf};
+use super::{Brush, CellHalf, LOWER_HALF, RIGHT_HALF, RowHalf};
 use crate::tui::layout::area::Area;
 use crate::tui::theme::{Ground, MapState, Role, sign};
 use ratatui::buffer::Cell;
@@ -12,9 +12,6 @@ const UPPER_HALF: &str = "▀";
 
 /// The left half of a cell in the colour of the letter, the right half in the colour of the ground.
 const LEFT_HALF: &str = "▌";
-
-/// The right half of a cell in the colour of the letter: the bar at the edge of a card.
-pub(super) const RIGHT_HALF: &str = "▐";
 
 impl Brush<'_> {
     /// Gives half a row of cells the ground. The other halves keep theirs. A theme without grounds
