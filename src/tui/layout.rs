@@ -31,6 +31,7 @@ pub(crate) mod free_time;
 pub(crate) mod grid;
 pub(crate) mod help;
 pub(crate) mod hints;
+pub(crate) mod hit_card;
 pub(crate) mod hit_line;
 pub(crate) mod legend;
 pub(crate) mod line;

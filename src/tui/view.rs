@@ -29,7 +29,7 @@ use super::layout::detail::{detail_area, detail_text};
 use super::layout::help::{help_area, help_lines};
 use super::layout::map_screen::is_map_shown;
 use super::layout::screen;
-use super::state::{Focus, Model};
+use super::state::{Focus, Model, Screen};
 use super::theme::{Ground, Role, Theme, sign};
 use brush::Brush;
 use lines::draw_lines;
@@ -119,21 +119,23 @@ fn draw_main(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)>
         return timeline::draw_timeline(model, timeline, brush);
     }
     if screen::is_list(model) {
-        return list::draw_list(model, brush, main);
+        return list::draw_list(model, brush);
     }
     timetable::draw_timetable(model, brush, main)
 }
 
 /// Draws the details with their title, and the line between the panes. If the details have the
-/// keys, the line is heavy and the title is selected.
+/// keys, the line is heavy and the title is selected. Beside a search, its line takes the place of
+/// the title.
 fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: bool) {
     let has_focus = matches!(model.focus, Focus::Detail { .. });
     let (role, divider, band) = match has_focus {
         true => (Role::Key, sign::FOCUS_DIVIDER, sign::FOCUS_BAND),
         false => (Role::Faint, sign::DIVIDER, sign::BAND),
     };
+    let has_prompt = is_beside && matches!(model.screen, Screen::Search(_));
     if is_beside {
-        for row in 0..pane.height {
+        for row in u16::from(has_prompt)..pane.height {
             brush.text(pane.row(row), role, divider);
         }
     } else {
@@ -144,8 +146,10 @@ fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: boo
         day_map::draw_corner_map(model, brush, pane);
         title = pane.row(DayMap::rows_in_corner(model));
     }
-    let title_role = if has_focus { Role::Selected } else { Role::Faint };
-    brush.fitted(title.inner(1, 0, 1, 0), title_role, " Details ");
+    if !has_prompt {
+        let title_role = if has_focus { Role::Selected } else { Role::Faint };
+        brush.fitted(title.inner(1, 0, 1, 0), title_role, " Details ");
+    }
     let area = detail_area(model);
     draw_details(model, brush, area, model.detail_scroll());
 }

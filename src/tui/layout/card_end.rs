@@ -4,7 +4,7 @@ use super::area::Area;
 use super::clashes::longest_overlap;
 use super::line::{Line, line_width, text_run};
 use super::remaining::{minutes_until, short_length};
-use crate::agenda::Session;
+use crate::agenda::{Session, SessionIx};
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
@@ -12,15 +12,31 @@ use crate::tui::theme::{Role, sign};
 /// Returns the end of a tile's last row: the overlap with attended sessions, the kind, and the
 /// length or the time that is left.
 pub(super) fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
+    match tile.band {
+        true => length_of(model, tile.session, session),
+        false => length_end(model, tile.session, session),
+    }
+}
+
+/// Returns the overlap of a session with attended sessions, the kind, and the length or the time
+/// that is left.
+pub(super) fn length_end(model: &Model, ix: SessionIx, session: &Session) -> Line {
     let mut line = Line::new();
-    if let Some(overlap) = longest_overlap(model, tile.session).filter(|_| !tile.band) {
+    if let Some(overlap) = longest_overlap(model, ix) {
         let length = short_length(overlap.minutes.into());
         line.push(text_run(Role::Clash, &format!("{}{length} ", sign::CLASH)));
     }
+    line.extend(length_of(model, ix, session));
+    line
+}
+
+/// Returns the kind of a session, and the length or the time that is left.
+fn length_of(model: &Model, ix: SessionIx, session: &Session) -> Line {
+    let mut line = Line::new();
     if let Some(kind) = sign::of_kind(session.kind) {
         line.push(text_run(Role::Faint, &format!("{kind} ")));
     }
-    let left = model.now.filter(|_| model.runs_now(tile.session)).zip(session.end());
+    let left = model.now.filter(|_| model.runs_now(ix)).zip(session.end());
     match (left, session.minutes) {
         (Some((now, end)), Some(_)) => {
             let minutes = minutes_until(now, end);

@@ -28,23 +28,25 @@ pub(crate) struct QueryNotes {
     pub(crate) count: String,
 }
 
-/// Returns the chips and corrections behind the query in its line. If not all chips fit, the number
-/// of hits is shorter, then the chips are. Corrections stand behind the chips if they fit.
+/// Returns the chips and corrections behind the query in its line. If not all of them fit, the
+/// number of hits is shorter, then the chips are. Corrections that do not fit then are left out.
 pub(crate) fn query_notes(model: &Model, line: Area) -> QueryNotes {
-    let counts = [count_label(model), count_of_hits(model)];
-    let chips = model.search.words.iter().filter(|word| word.chip().is_some()).count();
-    let mut tries = [true, false].into_iter().flat_map(|has_sort| {
-        counts
-            .clone()
-            .map(|count| QueryNotes { notes: notes_beside(model, line, &count, has_sort), count })
-    });
-    let has_all =
-        |tried: &QueryNotes| tried.notes.iter().filter(|note| note.is_chip).count() == chips;
-    let shortest = || QueryNotes {
-        notes: notes_beside(model, line, &counts[1], false),
-        count: counts[1].clone(),
+    let words = || model.search.words.iter();
+    let chips = words().filter(|word| word.chip().is_some()).count();
+    let all = chips + words().filter(|word| note_line(word, false).is_some()).count();
+    let beside = |has_sort, count: String| QueryNotes {
+        notes: notes_beside(model, line, &count, has_sort),
+        count,
     };
-    tries.find(has_all).unwrap_or_else(shortest)
+    let (long, short) = (count_label(model), count_of_hits(model));
+    let tries = || {
+        let tries = [(true, &long), (true, &short), (false, &long), (false, &short)];
+        tries.into_iter().map(|(has_sort, count)| beside(has_sort, count.clone()))
+    };
+    let count_chips = |tried: &QueryNotes| tried.notes.iter().filter(|note| note.is_chip).count();
+    let with_all = tries().find(|tried| tried.notes.len() == all);
+    let with_chips = || tries().find(|tried| count_chips(tried) == chips);
+    with_all.or_else(with_chips).unwrap_or_else(|| beside(false, short.clone()))
 }
 
 /// Returns the notes that fit between the query and `count`. `has_sort`: chips name their sort.
@@ -56,9 +58,10 @@ fn notes_beside(model: &Model, line: Area, count: &str, has_sort: bool) -> Vec<Q
     let mut notes = Vec::new();
     let words = model.search.words.iter().enumerate();
     let (chips, others): (Vec<_>, Vec<_>) = words.partition(|(_, word)| word.chip().is_some());
+    let is_alone = others.len() == 1;
     for (at, word) in chips.into_iter().chain(others) {
         let is_chip = word.chip().is_some();
-        let line = chip_line(model, word, has_sort).or_else(|| note_line(word));
+        let line = chip_line(model, word, has_sort).or_else(|| note_line(word, is_alone));
         let Some(line) = line else { continue };
         let after = start.saturating_add(u16::try_from(line_width(&line)).unwrap_or(u16::MAX));
         if after <= end {
@@ -73,10 +76,13 @@ fn cells_of(text: &str) -> u16 {
     u16::try_from(text::width(text)).unwrap_or(u16::MAX)
 }
 
+/// Returns the number of hits, and of all sessions: `2 of 73`. In the linear layout, each hit has
+/// such numbers.
 fn count_of_hits(model: &Model) -> String {
     match model.search.hits.len() {
+        hits if !model.settings.linear => format!("{hits} of {}", model.agenda.sessions.len()),
         1 => "1 hit".to_owned(),
-        count => format!("{count} hits"),
+        hits => format!("{hits} hits"),
     }
 }
 
@@ -106,11 +112,13 @@ fn chip_line(model: &Model, word: &QueryWord, has_sort: bool) -> Option<Line> {
     Some(vec![text_run(role, &format!("{open}{meaning}")), text_run(sort_role, &sort)])
 }
 
-/// Returns the note on a word that stands for another.
-fn note_line(word: &QueryWord) -> Option<Line> {
+/// Returns the note on a word that stands for another: `taken as facebook`, with the typed word
+/// before if the query has other words.
+fn note_line(word: &QueryWord, is_alone: bool) -> Option<Line> {
     let WordReading::TakenAs(other) = &word.reading else { return None };
-    let typed = text_run(Role::Faint, &format!("{} → ", word.typed));
-    Some(vec![typed, text_run(Role::Match, other)])
+    let typed = if is_alone { String::new() } else { format!("{} ", word.typed) };
+    let taken = text_run(Role::Faint, &format!("{typed}taken as "));
+    Some(vec![taken, text_run(Role::Match, other)])
 }
 
 /// Returns the role of a typed word in the query line.

@@ -1,17 +1,24 @@
-//! The lines of a list's rows: one line a row, or in the linear layout a wrapped sentence.
+//! The lines of a list's rows: one line a row, or a card of the search, or in the linear layout a
+//! wrapped sentence.
 //!
 //! A sentence is made when a line of the row may be on the screen. The rows above and below cost
 //! nothing.
 
+use super::hit_card::rows_of_hit;
 use super::linear::listed_row_lines;
 use super::screen;
-use crate::tui::state::Model;
+use crate::tui::state::{Model, Row};
 
 /// Returns the number of lines of a row of the list, at least 1.
 pub(crate) fn row_height(model: &Model, row: usize) -> usize {
-    match model.settings.linear {
-        true => listed_row_lines(model, row, list_width(model)).len().max(1),
-        false => 1,
+    if model.settings.linear {
+        return listed_row_lines(model, row, list_width(model)).len().max(1);
+    }
+    match model.derived.rows.get(row) {
+        Some(Row::Session { session, .. }) if screen::has_hit_cards(model) => {
+            rows_of_hit(model, *session)
+        }
+        _ => 1,
     }
 }
 
@@ -34,6 +41,14 @@ pub(crate) fn has_rows_below(model: &Model) -> bool {
             last + 1 < model.derived.rows.len() || shown.sum::<usize>() > usize::from(height)
         }
     }
+}
+
+/// Returns the rows of a page: those on the screen, or the height of the list if all are.
+pub(crate) fn rows_of_page(model: &Model) -> u16 {
+    let (height, count) = (screen::list_area(model).height, model.derived.rows.len());
+    let end = row_at_line(model, height.saturating_sub(1)).map_or(count, |last| last + 1);
+    let shown = end.saturating_sub(model.place.first_row);
+    if shown < count { u16::try_from(shown).unwrap_or(height) } else { height }
 }
 
 fn list_width(model: &Model) -> usize {

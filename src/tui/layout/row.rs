@@ -73,19 +73,30 @@ struct VisibleText {
     range: Range<usize>,
 }
 
+impl VisibleText {
+    fn shows(&self, field: Field, range: &Range<usize>) -> bool {
+        self.field == field && self.range.start <= range.start && range.end <= self.range.end
+    }
+}
+
 impl RowParts {
     /// Returns true if the row shows all characters of `range`.
     pub(crate) fn shows(&self, field: Field, range: &Range<usize>) -> bool {
-        self.visible.iter().any(|shown| {
-            shown.field == field && shown.range.start <= range.start && range.end <= shown.range.end
-        })
+        self.visible.iter().any(|shown| shown.shows(field, range))
     }
 }
 
 /// The visible text of a field and its readable characters.
-struct FittedField {
-    line: Line,
+pub(super) struct FittedField {
+    pub(super) line: Line,
     visible: Vec<VisibleText>,
+}
+
+impl FittedField {
+    /// Returns true if the text shows all characters of `range`.
+    pub(super) fn shows(&self, field: Field, range: &Range<usize>) -> bool {
+        self.visible.iter().any(|shown| shown.shows(field, range))
+    }
 }
 
 /// Returns the text of a row. On the search screen, a match outside title, people and room takes
@@ -151,7 +162,7 @@ fn title_field(
     fit_field(Field::Title, role, &session.title, cells, &matches.ranges(Field::Title), true)
 }
 
-fn room_field(session: &Session, cells: usize, matches: &WordMatches) -> FittedField {
+pub(super) fn room_field(session: &Session, cells: usize, matches: &WordMatches) -> FittedField {
     let room = session.room.as_deref().unwrap_or("no room");
     fit_field(Field::Room, Role::Faint, room, cells, &matches.ranges(Field::Room), false)
 }
@@ -174,7 +185,7 @@ fn fit_field(
     FittedField { line, visible: visible.collect() }
 }
 
-fn people_field(
+pub(super) fn people_field(
     model: &Model,
     session: &Session,
     cells: usize,

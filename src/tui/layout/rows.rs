@@ -4,7 +4,7 @@ use super::changes::changes_rows;
 use super::chips::query_notes;
 use super::empty_day::empty_day_sentences;
 use super::schedule_rows::{schedule_rows, timed_rows};
-use super::{hit_line, screen};
+use super::{hit_card, hit_line, screen};
 use crate::agenda::{SessionIx, sessions_on_day};
 use crate::search::{Query, WordReading};
 use crate::tui::input::action::Command;
@@ -81,7 +81,29 @@ fn search_rows(model: &Model, input: &str) -> Vec<Row> {
         std::iter::once(hit_row(session)).chain(has_line.then_some(Row::Match(session)))
     });
     let remarks = search_remarks(model).into_iter().map(Row::Remark);
-    remarks.chain(hits).chain(rows_without_chips(model)).collect()
+    let less_likely = (model.search.less_likely > 0)
+        .then(|| Row::Remark(format!("… and {} that fit less well", model.search.less_likely)));
+    let rows = remarks.chain(hits).chain(less_likely).chain(rows_without_chips(model)).collect();
+    set_apart(model, rows)
+}
+
+/// Inserts a blank row above each hit and heading if the screen has room for all of them.
+fn set_apart(model: &Model, rows: Vec<Row>) -> Vec<Row> {
+    let height = usize::from(screen::list_area(model).height);
+    let is_apart = |row: &Row| matches!(row, Row::Session { .. } | Row::Head(_));
+    let lines = |row: &Row| match row {
+        Row::Session { session, .. } => hit_card::rows_of_hit(model, *session) + 1,
+        Row::Head(_) => 2,
+        _ => 1,
+    };
+    if !screen::has_hit_cards(model)
+        || rows.len() * 2 > height
+        || rows.iter().map(lines).sum::<usize>() > height
+    {
+        return rows;
+    }
+    let blank = |row: &Row| is_apart(row).then(|| Row::Remark(String::new()));
+    rows.into_iter().flat_map(|row| blank(&row).into_iter().chain([row])).collect()
 }
 
 /// The largest number of sessions without the chips that are listed.
@@ -106,7 +128,7 @@ fn rows_without_chips(model: &Model) -> Vec<Row> {
 fn word_remarks(model: &Model) -> Vec<String> {
     let words = &model.search.words;
     if !model.settings.linear {
-        let notes = query_notes(model, screen::panes(model).main.row(0)).notes;
+        let notes = query_notes(model, screen::prompt_area(model)).notes;
         let is_noted = |at: usize| notes.iter().any(|note| note.word == at);
         let hidden = words.iter().enumerate().filter(|(at, _)| !is_noted(*at));
         return hidden.filter_map(|(_, word)| word.remark.clone()).collect();
@@ -155,8 +177,5 @@ fn search_remarks(model: &Model) -> Vec<String> {
     }
     remarks.extend(word_remarks(model));
     remarks.extend(search.hints.iter().cloned());
-    if search.less_likely > 0 {
-        remarks.push(format!("… and {} that fit less well", search.less_likely));
-    }
     remarks
 }

@@ -64,9 +64,28 @@ pub(crate) fn columns_shown(model: &Model) -> Range<usize> {
     first..(first + shown).min(count)
 }
 
+/// Returns the line with the typed words of a search, over the details beside it too.
+pub(crate) fn prompt_area(model: &Model) -> Area {
+    let panes = panes(model);
+    let beside = if panes.beside { panes.detail.width } else { 0 };
+    let row = panes.main.row(0);
+    Area { width: row.width + beside, ..row }
+}
+
+/// Returns true if the screen shows the hits of a search as cards.
+pub(crate) fn has_hit_cards(model: &Model) -> bool {
+    const LEAST: (u16, u16) = (60, 8);
+    let area = list_area(model);
+    matches!(model.screen, Screen::Search(_))
+        && !model.settings.linear
+        && area.width >= LEAST.0
+        && area.height >= LEAST.1
+}
+
 /// Returns true if the screen has a line below every hit for the field with the match.
 pub(crate) fn has_hit_lines(model: &Model) -> bool {
     matches!(model.screen, Screen::Search(_))
+        && !has_hit_cards(model)
         && (model.search.hits.len() + model.search.without_chips.len()) * 2
             <= usize::from(list_area(model).height)
 }

@@ -41,6 +41,8 @@ pub(super) fn handle_click(
         model.focus = Focus::Main;
         let cursor = Cursor { column: place.column, minute: place.minute };
         select_near(model, cursor);
+    } else if let Some(word) = chip_at(model, screen::prompt_area(model), x, y) {
+        search::take_chip_away(model, word);
     } else if panes.detail.contains(x, y) {
         model.focus = Focus::Detail { full: false };
     } else if panes.header.contains(x, y) {
@@ -49,8 +51,6 @@ pub(super) fn handle_click(
         } else if let Some(day) = tabs::day_at(model, x) {
             change_day(model, Some(day));
         }
-    } else if let Some(word) = chip_at(model, panes.main.row(0), x, y) {
-        search::take_chip_away(model, word);
     } else if panes.main.contains(x, y) {
         model.focus = Focus::Main;
         let hit = match screen::is_list(model) {

@@ -5,6 +5,7 @@ use super::{search, timeline};
 use crate::timetable::{Cursor, Direction, Tile, scroll_to_show};
 use crate::tui::input::action::Command;
 use crate::tui::layout::detail::reading_order;
+use crate::tui::layout::list_lines::rows_of_page;
 use crate::tui::layout::timeline::selected_day;
 use crate::tui::layout::{grid, screen, scroll};
 use crate::tui::state::{Focus, Model, Row, Screen};
@@ -108,7 +109,7 @@ pub(super) fn move_in_list(model: &mut Model, command: Command) {
         return;
     }
     let Some(at) = at else { return };
-    let to = target_entry(command, screen::list_area(model).height, at, lines.len());
+    let to = target_entry(command, rows_of_page(model), at, lines.len());
     select_row(model, lines.get(to).copied().unwrap_or(model.place.row));
 }
 

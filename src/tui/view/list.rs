@@ -11,20 +11,26 @@ use crate::tui::layout::area::Area;
 use crate::tui::layout::changes::{NewsCells, news_row};
 use crate::tui::layout::chips::{query_notes, typed_line};
 use crate::tui::layout::free_time::{fitting_sessions, free_label};
+use crate::tui::layout::hit_card::{card_area, hit_card, text_area};
 use crate::tui::layout::hit_line::hit_line;
-use crate::tui::layout::line::fit_line;
+use crate::tui::layout::line::{fit_line, line_width};
+use crate::tui::layout::list_lines::row_height;
 use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, is_past_row, row_parts, row_signs, row_time};
 use crate::tui::layout::{linear, screen};
 use crate::tui::state::{Focus, Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
-use crate::tui::theme::{Role, sign};
+use crate::tui::theme::{Ground, Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell where a person
 /// types, else the first cell of the selected row.
-pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
+pub(super) fn draw_list(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
     let mut cursor = None;
     if let Screen::Search(search) = &model.screen {
-        cursor = Some(draw_prompt(model, brush, main.row(0), &search.input));
+        let prompt = screen::prompt_area(model);
+        brush.on(Ground::Popup);
+        brush.blank(prompt);
+        cursor = Some(draw_prompt(model, brush, prompt, &search.input));
+        brush.on(Ground::Screen);
     }
     let area = screen::list_area(model);
     if model.derived.rows.is_empty() {
@@ -32,6 +38,10 @@ pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<
     }
     if model.settings.linear {
         return draw_linear_rows(model, brush, area).or(cursor);
+    }
+    if screen::has_hit_cards(model) {
+        draw_cards(model, brush, area);
+        return cursor;
     }
     let is_typing = cursor.is_some();
     let first = model.place.first_row;
@@ -48,6 +58,49 @@ pub(super) fn draw_list(model: &Model, brush: &mut Brush, main: Area) -> Option<
         brush.over(None);
     }
     cursor
+}
+
+/// Draws the rows of a search with the hits as cards.
+fn draw_cards(model: &Model, brush: &mut Brush, area: Area) {
+    let mut line = 0;
+    for (nth, row) in model.derived.rows.iter().enumerate().skip(model.place.first_row) {
+        let rest = area.inner(0, line, 0, 0);
+        if rest.is_empty() {
+            break;
+        }
+        match row {
+            Row::Session { session, .. } => draw_hit_card(model, brush, rest, *session, nth),
+            Row::Head(name) => {
+                let row = rest.row(0).inner(1, 0, 1, 0);
+                let rule = brush.fitted(row, Role::Head, &format!("{name} "));
+                brush.text(rule, Role::Rule, &sign::BAND.repeat(usize::from(rule.width)));
+            }
+            _ => draw_row(model, brush, rest.row(0), row, line == 0),
+        }
+        line = line.saturating_add(u16::try_from(row_height(model, nth)).unwrap_or(u16::MAX));
+    }
+}
+
+/// Draws a hit as a card in the first rows of an area.
+fn draw_hit_card(model: &Model, brush: &mut Brush, area: Area, session: SessionIx, row: usize) {
+    let Some(card) = hit_card(model, session, row) else { return };
+    brush.on(Ground::Card(card.accent, card.state));
+    let last = card.lines.len().saturating_sub(1);
+    for (nth, (at, line)) in (0..area.height).zip(&card.lines).enumerate() {
+        let cells = card_area(area.row(at));
+        brush.blank(cells);
+        brush.text(cells, Role::Edge(card.accent), card.edge);
+        let text = text_area(cells);
+        brush.line(text, line);
+        if nth == 0 {
+            brush.right(text, card.time.role, &card.time.text);
+        }
+        if nth == last {
+            let width = u16::try_from(line_width(&card.right)).unwrap_or(u16::MAX);
+            brush.line(text.inner(text.width.saturating_sub(width), 0, 0, 0), &card.right);
+        }
+    }
+    brush.on(Ground::Screen);
 }
 
 /// Draws the message below the selected row, over the rows there: a reader is there, and not at the

@@ -88,13 +88,13 @@ fn backspace_removes_a_grapheme_and_long_queries_are_refused() {
 fn understood(keys: &str) -> String {
     let model = after(keys);
     let Screen::Search(search) = &model.screen else { return "no search".into() };
-    let line = screen::panes(&model).main.row(0);
+    let line = screen::prompt_area(&model);
     let notes = query_notes(&model, line).notes.into_iter().map(|note| {
         let text: String = note.line.iter().map(|run| &*run.text).collect();
         format!("[{}]", text.trim())
     });
     let words = model.derived.rows.iter().filter_map(|row| match row {
-        Row::Remark(text) | Row::Head(text) => Some(format!(" | {text}")),
+        Row::Remark(text) | Row::Head(text) if !text.is_empty() => Some(format!(" | {text}")),
         _ => None,
     });
     let notes = notes.collect::<Vec<_>>().join(" ");
@@ -118,7 +118,7 @@ fn query_line_shows_what_the_search_understood() {
         ("/after lunch dns", "after lunch dns [after lunch] 2 hits"),
         (
             "/facbook tuesday",
-            "facbook tuesday [Tuesday day] [facbook → Facebook] 3 hits | 3 more without Tuesday",
+            "facbook tuesday [Tuesday day] [taken as Facebook] 3 hits | 3 more without Tuesday",
         ),
         ("/dns", "dns  2 hits"),
         (
@@ -160,7 +160,7 @@ fn chip_taken_away_is_a_word_or_leaves_the_query() {
 #[test]
 fn click_on_a_chip_takes_it_away() {
     let mut model = after("/dns wednesday");
-    let line = screen::panes(&model).main.row(0);
+    let line = screen::prompt_area(&model);
     let chip = query_notes(&model, line).notes.remove(0);
     for (x, expected) in [(chip.cells.end, "dns wednesday"), (chip.cells.start, "dns")] {
         apply_action(&mut model, Action::Click { x, y: line.y, double: false }, CLOCK);

@@ -99,9 +99,7 @@ fn day_that_runs_past_midnight_has_two_dates_in_header_and_search() {
     let model = model(parse_agenda(NIGHT), BEFORE, (80, 24), "/talk");
     let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
     assert!(text.starts_with(" Night  1 Fri 1/2 · 2 hits   2 Sat 2 · 1 hit "), "{text}");
-    for row in
-        ["Fri     20:00       Evening talk", "Fri/Sat 00:30", "Sat     10:00     ▌ Morning talk"]
-    {
+    for row in ["Fri 20:00", "Fri/Sat 00:30", "Sat 10:00"] {
         assert!(text.contains(row), "{row} is not in:\n{text}");
     }
 }

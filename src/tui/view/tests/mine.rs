@@ -126,8 +126,9 @@ fn hits_that_are_over_are_faint_in_the_search() {
     let text = render_text(&buffer);
     let rows: Vec<(usize, &str)> = text.lines().enumerate().collect();
     let time_is_faint = |time: &str| {
-        let (y, _) = rows.iter().skip(2).find(|(_, line)| line.contains(time)).unwrap();
-        role(&buffer[(1, u16::try_from(*y).unwrap())]).contains("faint")
+        let (y, line) = rows.iter().skip(2).find(|(_, line)| line.contains(time)).unwrap();
+        let x = line.split(time).next().unwrap().chars().count();
+        role(&buffer[(u16::try_from(x).unwrap(), u16::try_from(*y).unwrap())]).contains("faint")
     };
     assert!(time_is_faint("Mon 11:00") && !time_is_faint("Tue 11:00"), "{text}");
 }

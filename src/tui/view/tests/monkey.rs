@@ -16,7 +16,7 @@ use crate::tui::layout::map_screen::is_map_shown;
 use crate::tui::layout::picker::picker_parts;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::render_text;
-use crate::tui::state::{Focus, Model};
+use crate::tui::state::{Focus, Model, Screen};
 use crate::tui::terminal::{drop_unseen_styles, encode_frame};
 use crate::tui::theme::{Theme, sign};
 use crate::tui::update::apply_action;
@@ -284,7 +284,9 @@ impl Monkey {
         if !panes.beside || panes.detail.is_empty() || is_covered {
             return;
         }
-        for row in 0..panes.detail.height {
+        // The line of a search lies over the first row.
+        let first = u16::from(matches!(self.model.screen, Screen::Search(_)));
+        for row in first..panes.detail.height {
             let (x, y) = (panes.detail.x, panes.detail.y + row);
             if list.contains(x, y) && list.x < x {
                 continue;
