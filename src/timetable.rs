@@ -66,6 +66,7 @@ mod scale;
 mod short_rows;
 mod sweep;
 mod tile;
+mod track_runs;
 mod widths;
 
 pub use arrangement::Arrangement;
@@ -81,6 +82,7 @@ pub use placed::PlacedDay;
 pub use room_order::RoomOrder;
 pub use scale::Scale;
 pub use tile::{RowShare, Tile, Timetable};
+pub use track_runs::{TrackRun, track_runs};
 pub use widths::{ColumnNeed, share_width};
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod plain;
+mod track_runs;
 mod widths;
 
 use super::*;

@@ -9,6 +9,7 @@
 //! row      the cells of a row
 //! day_map  all rooms and the whole day         map_screen  the map over the whole screen
 //! detail, help, picker, tabs, linear           line, paragraphs, notes, hit_line: their parts
+//! track_heads: tracks above the columns
 //! palette, problems, now_rooms: entries        hints, message, status: the last and first line
 //! ```
 
@@ -65,3 +66,4 @@ pub(crate) mod tabs;
 pub(crate) mod timeline;
 pub(crate) mod timeline_card;
 pub(crate) mod timeline_strip;
+pub(crate) mod track_heads;

@@ -236,7 +236,7 @@ fn role_modifier(role: Role, ground: Ground) -> Modifier {
         Role::Clash | Role::Free | Role::Alert | Role::Now | Role::Key => Modifier::BOLD,
         Role::NowPill | Role::ClashPill | Role::StarPill | Role::Pill => Modifier::BOLD,
         Role::TimeChip | Role::RoomChip => Modifier::BOLD,
-        Role::Link | Role::Column => Modifier::UNDERLINED,
+        Role::Link | Role::Column | Role::Track(_) => Modifier::UNDERLINED,
         Role::Cancelled => Modifier::CROSSED_OUT,
         Role::Unfocused => Modifier::UNDERLINED.union(Modifier::ITALIC),
         Role::Text | Role::Faint | Role::Selected | Role::Rule | Role::Edge(_) => Modifier::empty(),
@@ -268,7 +268,7 @@ fn terminal_style(role: Role, ground: Ground) -> Style {
         Role::Maybe => style.fg(Color::Cyan),
         Role::Clash | Role::Alert | Role::Now => style.fg(Color::Red),
         Role::Key | Role::Link | Role::ChosenColumn => style.fg(Color::Blue),
-        Role::Edge(accent) => style.fg(terminal_accent(accent)),
+        Role::Edge(accent) | Role::Track(accent) => style.fg(terminal_accent(accent)),
         Role::Unfocused => style.remove_modifier(Modifier::DIM),
         Role::Text | Role::Title | Role::Head | Role::Column => style,
     };

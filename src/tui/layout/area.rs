@@ -37,13 +37,17 @@ pub(crate) struct Panes {
 pub(crate) const GUTTER: u16 = 7;
 /// The least width of a column, in cells.
 pub(crate) const COLUMN_MIN: u16 = 16;
-/// The least width of a column, in cells, if less than half of the columns fit.
-const COLUMN_OF_MANY: u16 = 20;
+/// The least width of a column, in cells, if less than half of the columns fit: 15 cells of text
+/// beside edge, margins and gap.
+const COLUMN_OF_MANY: u16 = 19;
 /// The least width of a lane, in cells. Sessions that overlap in a room have a lane each.
 pub(crate) const LANE_MIN: u16 = 12;
 /// The least width of a screen with the details beside the main pane, in cells, and the least
 /// height of a screen with the details below.
 const BESIDE_FROM: u16 = 100;
+/// The least width of a screen with the details beside a part of the columns, in cells. A narrower
+/// screen has more columns instead.
+const BESIDE_PART_FROM: u16 = 120;
 const BELOW_FROM: u16 = 40;
 /// The least width of details beside the main pane, in cells, and the least height of details
 /// below.
@@ -100,7 +104,12 @@ pub(crate) struct DetailNeed {
     pub(crate) letters: usize,
     /// The number of columns of the timetable.
     pub(crate) columns: usize,
+    /// The main pane is the timetable of a day.
+    pub(crate) is_timetable: bool,
 }
+
+/// The least and the most usual width of details beside the main pane, in cells.
+const USUAL_CELLS: (u16, u16) = (36, 56);
 
 impl DetailNeed {
     /// Returns the place of the details on a screen, or `None` without details.
@@ -119,21 +128,41 @@ impl DetailNeed {
         match self.pane.is_shown {
             Some(true) => wanted.into_iter().chain(others).find(has_room),
             Some(false) => None,
+            None if self.pane.place.is_none() && self.gives_way(width) => {
+                Some(DetailPlace::Below).filter(|_| height >= BELOW_FROM)
+            }
             None => usual.and(wanted).filter(has_room),
         }
     }
 
+    /// Returns true if a timetable takes the cells of the details: a narrow screen would have room
+    /// for a part of the columns only.
+    fn gives_way(self, width: u16) -> bool {
+        (BESIDE_FROM..BESIDE_PART_FROM).contains(&width)
+            && self.is_timetable
+            && self.width_beside_all(width).is_none()
+    }
+
+    /// Returns the usual width of details if all columns fit beside them, in cells, or the width
+    /// that all columns of a timetable leave. Returns `None` if that is too little.
+    fn width_beside_all(self, width: u16) -> Option<u16> {
+        const NARROW_CELLS: u16 = 28;
+        let usual = (width * 30 / 100).clamp(USUAL_CELLS.0, USUAL_CELLS.1);
+        let columns = u16::try_from(self.columns).unwrap_or(u16::MAX).saturating_mul(COLUMN_MIN);
+        let left = width.saturating_sub(columns.saturating_add(GUTTER));
+        let least = if self.is_timetable { NARROW_CELLS } else { usual };
+        (left >= least).then_some(usual.min(left))
+    }
+
     /// Returns the width of details beside the main pane, in cells. If the timetable has not all
-    /// columns on the screen, the details have no more than most of them need.
+    /// columns on the screen, the details have a fifth of the width, and no more than most of them
+    /// need.
     fn width(self, width: u16, height: u16) -> u16 {
-        const USUAL: (u16, u16) = (36, 56);
-        let usual = (width * 30 / 100).clamp(USUAL.0, USUAL.1);
-        let grid = Area { width: width.saturating_sub(usual + GUTTER), ..Area::default() };
-        let is_crowded = columns_shown(grid, self.columns) < self.columns;
         let lines = usize::from(height) * 2 / 3;
         let enough = u16::try_from(self.letters / (lines + 1) + 1).unwrap_or(u16::MAX);
-        let enough = enough.saturating_add(MARGIN_CELLS).clamp(USUAL.0, usual);
-        let needed = if is_crowded { enough } else { usual };
+        let part = (width / 5).clamp(USUAL_CELLS.0, USUAL_CELLS.1);
+        let enough = enough.saturating_add(MARGIN_CELLS).clamp(USUAL_CELLS.0, part);
+        let needed = self.width_beside_all(width).unwrap_or(enough);
         let most = width.saturating_sub(DETAIL_MIN.0).max(DETAIL_MIN.0);
         needed.saturating_add_signed(self.pane.wider * STEP_CELLS).clamp(DETAIL_MIN.0, most)
     }
@@ -183,9 +212,9 @@ pub(crate) fn wants_list(main: Area) -> bool {
     main.width < GRID_MIN.0 || main.height < GRID_MIN.1
 }
 
-/// Returns the area of the tiles: the main pane without the gutter and the heads of the columns.
-pub(crate) fn grid(main: Area) -> Area {
-    main.inner(GUTTER, 1, 0, 0)
+/// Returns the area of the tiles: the main pane without the gutter and the rows of the heads.
+pub(crate) fn grid(main: Area, heads: u16) -> Area {
+    main.inner(GUTTER, heads, 0, 0)
 }
 
 /// Returns the number of columns to the right of the visible columns: ` 9 ›`, or an empty text.
@@ -229,7 +258,7 @@ mod tests {
                     u32::from(width) * u32::from(height),
                     "{width}x{height}"
                 );
-                let grid = grid(panes.main);
+                let grid = grid(panes.main, 1);
                 assert!(grid.x <= width && grid.y <= height);
                 assert!(columns_shown(grid, 99) >= 1);
             }
@@ -246,7 +275,7 @@ mod tests {
         assert_eq!(usual_panes(80, 24).main, Area { x: 0, y: 1, width: 80, height: 22 });
         assert_eq!(usual_panes(80, 24).detail, Area::default());
         assert!(usual_panes(120, 36).beside);
-        let shown = |width, columns| columns_shown(grid(usual_panes(width, 36).main), columns);
+        let shown = |width, columns| columns_shown(grid(usual_panes(width, 36).main, 1), columns);
         assert_eq!(
             [shown(120, 4), shown(80, 4), shown(80, 8), shown(80, 9), shown(250, 92)],
             [4, 4, 4, 3, 9]
@@ -258,12 +287,39 @@ mod tests {
     #[test]
     fn details_take_no_more_than_they_need_from_hidden_columns() {
         let width = |letters, columns| {
-            let need = DetailNeed { letters, columns, ..DetailNeed::default() };
+            let need = DetailNeed { letters, columns, is_timetable: true, ..DetailNeed::default() };
             divide(200, 50, false, need).detail.width
         };
-        // Ten columns do not fit beside the usual details.
-        assert_eq!([width(600, 10), width(1500, 10), width(3000, 10)], [36, 49, 56]);
+        // Thirty columns do not fit beside narrow details, ten do, four fit beside the usual ones.
+        assert_eq!([width(600, 30), width(1300, 30), width(3000, 30)], [36, 40, 40]);
+        assert_eq!([width(600, 10), width(3000, 10)], [33, 33]);
         assert_eq!([width(600, 4), width(3000, 4)], [56, 56]);
+    }
+
+    #[test]
+    fn details_of_a_narrow_screen_give_way_to_columns_that_do_not_fit() {
+        let detail = |size: (u16, u16), columns, pane| {
+            let need = DetailNeed { pane, columns, is_timetable: true, ..DetailNeed::default() };
+            let panes = divide(size.0, size.1, false, need);
+            let shown = columns_shown(grid(panes.main, 1), columns);
+            (panes.detail.width, panes.detail.height, shown)
+        };
+        let usual = DetailPane::default();
+        let shown = DetailPane { is_shown: Some(true), ..usual };
+        for (size, columns, pane, expected) in [
+            ((100, 30), 3, usual, (36, 28, 3)),
+            // Four columns leave 29 cells.
+            ((100, 30), 4, usual, (29, 28, 4)),
+            ((100, 30), 5, usual, (0, 0, 5)),
+            ((100, 30), 29, usual, (0, 0, 4)),
+            ((119, 30), 29, usual, (0, 0, 5)),
+            ((120, 30), 29, usual, (36, 28, 4)),
+            ((100, 30), 29, shown, (36, 28, 3)),
+            // Below is room.
+            ((100, 50), 29, usual, (100, 19, 4)),
+        ] {
+            assert_eq!(detail(size, columns, pane), expected, "{size:?} {columns}");
+        }
     }
 
     #[test]

@@ -23,13 +23,22 @@ pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
     Columns::arrange_rooms(&model.agenda, &model.derived.room_order.with_all_shown(), |_| true)
 }
 
-/// Returns the name of a column in at most `cells` cells. A name that looks like another one when
-/// its end is cut loses the first words that both share instead.
+/// Returns the name of a column in at most `cells` cells. A name without room loses the part in
+/// parentheses at its end, if no other name begins like the rest. A name that looks like another one
+/// when its end is cut loses the first words that both share instead.
 pub(crate) fn fit_name(names: &[&str], column: usize, cells: usize) -> String {
     let name = names.get(column).copied().unwrap_or_default();
     let fitted = text::fit(name, cells);
     if fitted == name {
         return fitted;
+    }
+    let mut others = names.iter().filter(|other| **other != name);
+    if let Some((short, _)) = name.strip_suffix(')').and_then(|name| name.split_once(" ("))
+        && text::width(short) <= cells
+        && !short.is_empty()
+        && !others.any(|other| other.starts_with(short))
+    {
+        return short.to_owned();
     }
     let beginning = fitted.trim_end_matches('…');
     let others = names.iter().filter(|other| **other != name && other.starts_with(beginning));
@@ -65,6 +74,10 @@ mod tests {
             // The cut ends differ, or only one name is cut.
             (&["Room A of the castle", "Room B of the castle"], 8, &["Room A…", "Room B…"]),
             (&["Hall 7 (Track 1)", "Hall 7"], 8, &["Hall 7…", "Hall 7"]),
+            // The end in parentheses is a second name.
+            (&["H.1301 (Cornil)", "H.1302 (Depage)"], 12, &["H.1301", "H.1302"]),
+            (&["H.1301 (Cornil)", "H.1302 (Depage)"], 4, &["H.1…", "H.1…"]),
+            (&["Hall (north)", "Hall (south)"], 10, &["Hall (nor…", "Hall (sou…"]),
             // The names share no whole word.
             (&["Sportplatz-Nord", "Sportplatz-Süd"], 8, &["Sportpl…", "Sportpl…"]),
             // One name begins the other one.

@@ -15,6 +15,7 @@ pub(crate) fn panes(model: &Model) -> Panes {
         pane: model.settings.detail_pane,
         letters: model.derived.detail_letters,
         columns: model.derived.columns.len(),
+        is_timetable: model.screen == Screen::Day && model.settings.prefers_list != Some(true),
     };
     let panes = area::divide(width, height, is_filtered, need);
     if model.settings.linear || needs_whole_width(model, panes) { panes.joined() } else { panes }
@@ -22,7 +23,7 @@ pub(crate) fn panes(model: &Model) -> Panes {
 
 /// Returns true for a timeline with more days than fit beside the details.
 fn needs_whole_width(model: &Model, panes: Panes) -> bool {
-    let fits = area::days_that_fit(area::grid(panes.main).width);
+    let fits = area::days_that_fit(area::grid(panes.main, 1).width);
     is_timeline(model) && fits < model.agenda.days.len()
 }
 
@@ -38,9 +39,25 @@ pub(crate) fn is_timeline(model: &Model) -> bool {
         && height >= LEAST.1
 }
 
-/// Returns the grid of the timetable, without gutter and room names.
+/// Returns the grid of the timetable, without gutter and heads.
 pub(crate) fn grid(model: &Model) -> Area {
-    area::grid(panes(model).main)
+    let main = panes(model).main;
+    area::grid(main, head_rows(model, main))
+}
+
+/// Returns the rows above the grid: the names of the rooms, and in a high main pane the tracks that
+/// fill the columns.
+fn head_rows(model: &Model, main: Area) -> u16 {
+    /// The least rows of a main pane with a row for tracks.
+    const TRACKS_FROM: u16 = 30;
+    let has_tracks = !model.derived.track_runs.is_empty() && main.height >= TRACKS_FROM;
+    1 + u16::from(has_tracks)
+}
+
+/// Returns the heads of the columns: the rows above the grid.
+pub(crate) fn heads(model: &Model) -> Area {
+    let main = panes(model).main;
+    Area { height: head_rows(model, main).min(main.height), ..main }
 }
 
 /// Returns true if the main pane is a list, false if it is a timetable.

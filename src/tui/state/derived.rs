@@ -5,7 +5,7 @@ use crate::agenda::{Level, Moment, SessionIx};
 use crate::filter::{Filter, SessionChoices};
 use crate::timetable::{
     Arrangement, ColumnNeed, Columns, GroupColors, PlacedDay, RoomOrder, Scale, Timetable,
-    layout_day,
+    TrackRun, layout_day,
 };
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub(crate) struct Derived {
     pub(crate) column_needs: Vec<OnceCell<ColumnNeed>>,
     /// The columns of `table` with a session that is no band, found when the map needs them.
     pub(crate) day_columns: OnceCell<Vec<usize>>,
+    /// The tracks of each column of the day of `fitted`. No columns: their names have no row.
+    pub(crate) track_runs: Vec<Vec<TrackRun>>,
     /// The day that `table` shows, before the zoom. `None`: the columns are new.
     pub(crate) fitted: Option<FittedDay>,
     /// The scale of the day before the columns got another order.
@@ -146,6 +148,7 @@ impl Default for Derived {
             table: layout_day(&PlacedDay::new(Vec::new(), 1), Scale::SMALLEST),
             column_needs: Vec::new(),
             day_columns: OnceCell::new(),
+            track_runs: Vec::new(),
             fitted: None,
             fitted_scale: None,
             laid_out_for: None,

@@ -5,6 +5,7 @@
 
 use super::accent::{ACCENT_COUNT, Accent};
 use super::ground::{CardState, Ground, MapState};
+use super::palette::contrast;
 use super::role::Role;
 
 /// Numbers of the 256 colours.
@@ -163,6 +164,16 @@ impl IndexedPalette {
         }
     }
 
+    /// Returns the colour of an edge for text on the screen, or the colour of text if the edge has
+    /// too little contrast for letters.
+    fn track_color(&self, accent: Accent) -> u8 {
+        /// WCAG 2, 1.4.3.
+        const TEXT_CONTRAST: f64 = 4.5;
+        let edge = self.edges[accent.number()];
+        let [ink, screen] = [edge, self.screen].map(rgb_of_index);
+        if contrast(ink, screen) >= TEXT_CONTRAST { edge } else { self.text }
+    }
+
     /// Returns the ground that a role brings along.
     pub(super) fn own_ground(&self, role: Role) -> Option<u8> {
         match role {
@@ -223,6 +234,7 @@ impl IndexedPalette {
             Role::Key | Role::Link | Role::ChosenColumn => self.key,
             Role::Rule => self.rule,
             Role::Edge(accent) => self.edges[accent.number()],
+            Role::Track(accent) => self.track_color(accent),
         }
     }
 }

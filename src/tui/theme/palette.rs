@@ -339,7 +339,7 @@ impl Palette {
             Role::Edge(accent) if ground.is_faded() => {
                 accent.tint(self.faded_edge.lightness, self.faded_edge.chroma)
             }
-            Role::Edge(accent) => accent.edge(self.is_dark),
+            Role::Edge(accent) | Role::Track(accent) => accent.edge(self.is_dark),
         }
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Role {
     Head,
     /// The head of a column, with a rule below.
     Column,
+    /// The track below the head of a column, with a rule below.
+    Track(Accent),
     /// The head of the column of the selection.
     ChosenColumn,
     /// The selection in a list, and the chosen day. Lies over other roles.
@@ -61,7 +63,7 @@ pub(crate) enum Role {
 impl Role {
     /// The roles named in snapshots. [`Role::Selected`] lies over others and is not in the list.
     #[cfg(test)]
-    pub(crate) const NAMED: [Role; 26] = [
+    pub(crate) const NAMED: [Role; 27] = [
         Role::Faint,
         Role::Title,
         Role::Head,
@@ -88,6 +90,7 @@ impl Role {
         Role::TimeChipSort,
         Role::RoomChipSort,
         Role::PillSort,
+        Role::Track(Accent::Numbered(0)),
     ];
 
     /// Returns the hue of a chip that has a hue of its own.

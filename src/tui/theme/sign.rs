@@ -60,6 +60,8 @@ pub(crate) const FOCUS_BAND: &str = "━";
 pub(crate) const DOT: &str = "·";
 pub(crate) const LEFT: &str = "‹";
 pub(crate) const RIGHT: &str = "›";
+/// Stands between the tracks that follow each other.
+pub(crate) const THEN: &str = "→";
 pub(crate) const UP: &str = "↑";
 pub(crate) const DOWN: &str = "↓";
 /// The edge of a session hidden by the filter.
@@ -138,6 +140,7 @@ const PLAIN: &[(&str, &str)] = &[
     (DOT, "-"),
     (LEFT, "<"),
     (RIGHT, ">"),
+    (THEN, ">"),
     (GHOST, "`"),
     (FREE_LINE, "."),
     (FREE_SIDE, ":"),
@@ -152,7 +155,6 @@ const PLAIN: &[(&str, &str)] = &[
     ("…", "~"),
     ("–", "-"),
     ("—", "-"),
-    ("→", ">"),
     ("←", "<"),
     ("↑", "^"),
     ("↓", "v"),

@@ -19,7 +19,9 @@ fn accents() -> impl Iterator<Item = Accent> {
 
 /// The roles of text.
 fn text_roles() -> impl Iterator<Item = Role> {
-    let is_text = |role: &Role| !matches!(role, Role::Edge(_) | Role::Rule | Role::Hit);
+    // Tracks are above the columns only, on the ground of the screen.
+    let is_text =
+        |role: &Role| !matches!(role, Role::Edge(_) | Role::Track(_) | Role::Rule | Role::Hit);
     Role::NAMED.into_iter().chain([Role::Text, Role::Selected, Role::Unfocused]).filter(is_text)
 }
 
@@ -47,6 +49,21 @@ fn text_of_every_palette_has_enough_contrast_on_every_ground() {
                 let contrast = contrast_on(&theme, role, ground);
                 assert!(contrast >= least, "{look:?} {role:?} on {ground:?}: {contrast:.2}");
             }
+        }
+    }
+}
+
+#[test]
+fn tracks_above_columns_have_enough_contrast_on_the_screen() {
+    let indexed = TerminalColors::without_background(ColorDepth::Indexed);
+    let themes = OWN.map(|look| (Theme::in_full_color(look, false), look));
+    let few = [Look::Dark, Look::Light].map(|look| (Theme::new(look, indexed, false), look));
+    for (theme, look) in themes.into_iter().chain(few) {
+        let least = if look == Look::HighContrast { 7.0 } else { 4.5 };
+        let own = Accent::Own([0x20, 0x20, 0x90]);
+        for accent in accents().chain([own]) {
+            let contrast = contrast_on(&theme, Role::Track(accent), Ground::Screen);
+            assert!(contrast >= least, "{look:?} {accent:?}: {contrast:.2}");
         }
     }
 }

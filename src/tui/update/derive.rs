@@ -1,7 +1,7 @@
 //! Derives the visible sessions, the columns and the timetable from the rest of the model.
 
 use crate::agenda::{Agenda, Clean, Session, SessionIx, moment_of_minute, sessions_on_day};
-use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads};
+use crate::timetable::{Columns, PlacedDay, fit_scale, layout_day, room_heads, track_runs};
 use crate::tui::layout::screen;
 use crate::tui::state::{
     ColumnFacts, ColumnsKey, FittedDay, Model, Settings, TimetableKey, Visibility,
@@ -144,13 +144,14 @@ fn session_visibility(model: &Model) -> Vec<Visibility> {
 
 /// Lays out the timetable if the day, the height of the grid or the zoom has changed.
 pub(super) fn derive_timetable(model: &mut Model) {
-    let height = screen::grid(model).height;
-    let key = TimetableKey { day: model.place.day, height, zoom: model.settings.zoom };
-    if model.derived.laid_out_for == Some(key) {
+    let (day, zoom) = (model.place.day, model.settings.zoom);
+    let known = TimetableKey { day, height: screen::grid(model).height, zoom };
+    if model.derived.laid_out_for == Some(known) {
         return;
     }
     let fitted = fitted_day(model);
-    model.derived.table = layout_day(&fitted.placed, fitted.scale.zoom(key.zoom));
+    let key = TimetableKey { day, height: fitted.height, zoom };
+    model.derived.table = layout_day(&fitted.placed, fitted.scale.zoom(zoom));
     model.derived.day_columns.take();
     model.derived.column_needs = vec![OnceCell::new(); model.derived.table.columns];
     model.derived.laid_out_for = Some(key);
@@ -160,12 +161,17 @@ pub(super) fn derive_timetable(model: &mut Model) {
 /// the grid. The sessions stay while the day and the columns are the same, the scale while the
 /// height of the grid is the same too.
 pub(super) fn fitted_day(model: &mut Model) -> &FittedDay {
-    let (day, height) = (model.place.day, screen::grid(model).height);
-    let fitted = match model.derived.fitted.take() {
-        Some(known) if (known.day, known.height) == (day, height) => known,
-        known => {
-            let known = known.filter(|known| known.day == day).map(|known| known.placed);
-            let placed = known.unwrap_or_else(|| place_day(model, day));
+    let day = model.place.day;
+    let known = model.derived.fitted.take().filter(|known| known.day == day);
+    // The tracks of the columns may have a row above the grid.
+    let (scaled_for, placed) = match known {
+        Some(known) => (Some((known.height, known.scale)), known.placed),
+        None => (None, place_day(model, day)),
+    };
+    let height = screen::grid(model).height;
+    let fitted = match scaled_for {
+        Some((known, scale)) if known == height => FittedDay { day, height, placed, scale },
+        _ => {
             let scale = model.derived.fitted_scale;
             let scale = scale.filter(|known| (known.day, known.height) == (day, height));
             let scale = scale.map_or_else(|| fit_scale(&placed, i32::from(height)), |it| it.scale);
@@ -175,11 +181,13 @@ pub(super) fn fitted_day(model: &mut Model) -> &FittedDay {
     model.derived.fitted.insert(fitted)
 }
 
-fn place_day(model: &Model, day: usize) -> PlacedDay {
+/// Places the sessions of a day, and finds the tracks of its columns.
+fn place_day(model: &mut Model, day: usize) -> PlacedDay {
     let columns = &model.derived.columns;
     let sessions = columns.day_sessions(&model.agenda, day, |ix| model.is_shown(ix));
-    PlacedDay::new(sessions, columns.len())
-        .with_minute_of_clock(minute_of_clock(model).unwrap_or(0))
+    let count = columns.len();
+    model.derived.track_runs = track_runs(&model.agenda, &sessions, count);
+    PlacedDay::new(sessions, count).with_minute_of_clock(minute_of_clock(model).unwrap_or(0))
 }
 
 /// Returns the minute of the clock that is shown at minute 0 of the day.

@@ -109,11 +109,12 @@ fn click_timeline(model: &mut Model, x: u16, y: u16) -> bool {
 /// Selects the tile at a cell, or moves to the room of a head. Returns true for a tile.
 fn click_grid(model: &mut Model, x: u16, y: u16) -> bool {
     let grid = screen::grid(model);
-    if y + 1 == grid.y && screen::columns_shown(model).start > 0 && x < grid.x {
+    let is_head = y < grid.y;
+    if is_head && screen::columns_shown(model).start > 0 && x < grid.x {
         page_rooms(model, StepDirection::Back);
         return false;
     }
-    if y + 1 == grid.y && x >= grid.x && grid.width > 0 {
+    if is_head && x >= grid.x && grid.width > 0 {
         let beyond =
             area::hidden_columns_label(&screen::columns_shown(model), model.derived.columns.len());
         if usize::from(grid.x + grid.width - x) <= beyond.chars().count() {

@@ -4,7 +4,7 @@ use super::brush::Brush;
 use super::heads::draw_heads;
 use super::tiles::draw_tiles;
 use crate::timetable::Tile;
-use crate::tui::layout::area::{self, Area, GUTTER};
+use crate::tui::layout::area::{Area, GUTTER};
 use crate::tui::layout::card::clock_time;
 use crate::tui::layout::empty_day::empty_day_sentences;
 use crate::tui::layout::grid::{self, VisibleGrid};
@@ -14,9 +14,9 @@ use crate::tui::theme::{Role, sign};
 
 /// Draws the timetable into the main pane. Returns the first cell of the selected session.
 pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
-    let grid = area::grid(main);
+    let grid = screen::grid(model);
     let visible = VisibleGrid::new(model);
-    draw_heads(model, brush, main.row(0), grid);
+    draw_heads(model, brush, screen::heads(model), grid);
     draw_gutter(model, &visible, brush, Area { x: main.x, width: GUTTER, ..grid });
     if model.derived.table.live_tiles().next().is_none() {
         for (row, sentence) in (1..grid.height).zip(empty_day_sentences(model)) {
@@ -76,7 +76,7 @@ fn draw_now(model: &Model, brush: &mut Brush, main: Area, grid: Area) {
     let row = grid::row_of_now(model, minute);
     let Some(line) = visible_line(model, grid, row) else { return };
     let Some(label) = clock_time(model, minute) else { return };
-    let gutter = Area { width: GUTTER - 1, ..main.row(line + 1) };
+    let gutter = Area { x: main.x, width: GUTTER - 1, ..grid.row(line) };
     brush.fitted(gutter, Role::NowPill, &format!("{:1$}", "", usize::from(gutter.width)));
     brush.fitted(gutter.inner(u16::from(gutter.width > 5), 0, 0, 0), Role::NowPill, &label);
     brush.line_through(grid.row(line), Role::Now, sign::NOW_LINE);
