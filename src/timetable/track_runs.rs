@@ -25,8 +25,8 @@ pub struct TrackRun {
 ///
 /// A column has tracks if three in four of its sessions have one, and at most 3 tracks follow each
 /// other, of several with 2 sessions each. Sessions in several columns, and ghosts, do not count.
-/// The row is worth its height if over half of the columns with sessions have tracks, and not all of
-/// them the same.
+/// The row is worth its height if over half of the columns with sessions have tracks, and not all
+/// of them the same.
 pub fn track_runs(agenda: &Agenda, sessions: &[DaySession], columns: usize) -> Vec<Vec<TrackRun>> {
     let mut known = vec![ColumnTracks::default(); columns];
     let mut by_start: Vec<&DaySession> = sessions.iter().filter(|known| !known.ghost).collect();

@@ -24,8 +24,8 @@ pub(crate) fn arranged_rooms(model: &Model) -> Vec<RoomIx> {
 }
 
 /// Returns the name of a column in at most `cells` cells. A name without room loses the part in
-/// parentheses at its end, if no other name begins like the rest. A name that looks like another one
-/// when its end is cut loses the first words that both share instead.
+/// parentheses at its end, if no other name begins like the rest. A name that looks like another
+/// one when its end is cut loses the first words that both share instead.
 pub(crate) fn fit_name(names: &[&str], column: usize, cells: usize) -> String {
     let name = names.get(column).copied().unwrap_or_default();
     let fitted = text::fit(name, cells);
