@@ -122,13 +122,14 @@ pub(super) fn texts_of_session<'a>(
         .filter_map(|(at, person)| Some((Field::Affiliation(at), person.affiliation.as_deref()?)));
     let track = session.track.and_then(|track| agenda.tracks.get(track));
     let tags = session.tags.iter().enumerate().map(|(at, tag)| (Field::Tag(at), &**tag));
-    let summary = session.summary.as_deref().map(|summary| (Field::Abstract, summary));
+    // The first look at an abstract cleans the abstract: who stops before does without.
+    let summary = std::iter::once_with(|| session.summary.as_deref()).flatten();
     std::iter::once((Field::Title, &*session.title))
         .chain(names)
         .chain(affiliations)
         .chain(track.map(|track| (Field::Track, &*track.name)))
         .chain(tags)
         .chain(session.room.as_deref().map(|room| (Field::Room, room)))
-        .chain(summary)
+        .chain(summary.map(|summary| (Field::Abstract, summary)))
         .chain(session.note.as_deref().map(|note| (Field::Note, note)))
 }

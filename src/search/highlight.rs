@@ -64,8 +64,30 @@ impl Highlighter {
     /// order.
     pub fn matched_fields_by_word(&self, agenda: &Agenda, session: SessionIx) -> Vec<Vec<Match>> {
         let Some(session) = agenda.sessions.get(session) else { return Vec::new() };
-        let text = SessionText::new(agenda, session);
-        self.match_letters(&text).iter().map(|found| text.to_matches(found)).collect()
+        self.matches_by_word(&SessionText::new(agenda, session))
+    }
+
+    /// Returns the matched fields of [`matched_fields_by_word`](Self::matched_fields_by_word), but
+    /// no match in the abstract and the note if each word has a match before them. A row shows one
+    /// match of each word, and to fold the abstract takes most of the time.
+    pub fn row_matches_by_word(&self, agenda: &Agenda, session: SessionIx) -> Vec<Vec<Match>> {
+        let Some(in_agenda) = agenda.sessions.get(session) else { return Vec::new() };
+        let text = SessionText::before_abstract(agenda, in_agenda);
+        let is_enough = self.substitutes.is_empty()
+            && self.texts.iter().all(|ranked| {
+                let RankedText { text: wanted, reading } = ranked;
+                let counts_in_abstracts =
+                    !matches!(reading.step, LooseStep::Dropped | LooseStep::Moment);
+                !counts_in_abstracts || text.has_written(wanted, reading.inside)
+            });
+        match is_enough {
+            true => self.matches_by_word(&text),
+            false => self.matched_fields_by_word(agenda, session),
+        }
+    }
+
+    fn matches_by_word(&self, text: &SessionText<'_>) -> Vec<Vec<Match>> {
+        self.match_letters(text).iter().map(|found| text.to_matches(found)).collect()
     }
 
     /// Returns the matching letters of a session for each wanted text.
@@ -106,6 +128,19 @@ impl<'a> SessionText<'a> {
     pub(super) fn new(agenda: &'a Agenda, session: &'a Session) -> SessionText<'a> {
         let texts = texts_of_session(agenda, session);
         SessionText { fields: texts.map(|(field, text)| FieldText::new(field, text)).collect() }
+    }
+
+    /// Returns the fields before the abstract.
+    fn before_abstract(agenda: &'a Agenda, session: &'a Session) -> SessionText<'a> {
+        let texts = texts_of_session(agenda, session);
+        let texts = texts.take_while(|(field, _)| *field < Field::Abstract);
+        SessionText { fields: texts.map(|(field, text)| FieldText::new(field, text)).collect() }
+    }
+
+    /// Returns true if a field has a text as written.
+    fn has_written(&self, text: &QueryText, inside: InsideRule) -> bool {
+        let mut fields = self.fields.iter().filter(|field| text.searches(field.field.kind()));
+        fields.any(|field| !field.match_written(text, inside).is_empty())
     }
 
     /// Matches a text as written, as a part of a pair, or by a [`LooseStep`].

@@ -117,6 +117,24 @@ proptest! {
     }
 
     #[test]
+    fn rows_have_the_matches_of_the_details(query in proptest::collection::vec(typed(), 1..4)) {
+        let (agenda, index) = &*BUILTIN;
+        let found = index.search(agenda, &Query::parse(&query.join(" ")), &facts(None));
+        for hit in &found.hits {
+            let in_row = found.highlighter.row_matches_by_word(agenda, hit.session);
+            let in_details = found.highlighter.matched_fields_by_word(agenda, hit.session);
+            prop_assert_eq!(in_row.len(), in_details.len());
+            for (in_row, mut in_details) in in_row.into_iter().zip(in_details) {
+                let is_before = |found: &Match| found.field < Field::Abstract;
+                if in_details.iter().any(is_before) && in_row.iter().all(is_before) {
+                    in_details.retain(is_before);
+                }
+                prop_assert_eq!(in_row, in_details, "{:?}", query);
+            }
+        }
+    }
+
+    #[test]
     fn hits_have_highlights_within_their_texts(query in proptest::collection::vec(typed(), 1..3)) {
         let (agenda, index) = &*BUILTIN;
         let query = Query::parse(&query.join(" "));

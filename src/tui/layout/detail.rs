@@ -204,7 +204,7 @@ fn add_missing(text: &mut Paragraphs, model: &Model, missing: &MarkMatch) {
 
 /// Adds title, time, place, people and state. Returns the number of lines.
 fn add_head(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) -> usize {
-    let matches = WordMatches::of_session(model, ix);
+    let matches = WordMatches::of_details(model, ix);
     text.add_with_matches(Role::Title, &session.title, &matches.ranges(Field::Title));
     if session.cancelled {
         text.add(Role::Alert, "cancelled");
@@ -239,7 +239,7 @@ pub(crate) fn reading_order(model: &Model) -> Vec<SessionIx> {
 
 /// Adds the text below the head.
 fn add_session(text: &mut Paragraphs, model: &Model, ix: SessionIx, session: &Session) {
-    let matches = WordMatches::of_session(model, ix);
+    let matches = WordMatches::of_details(model, ix);
     add_news(text, model, ix);
     if let Some(note) = session.time_note {
         text.add(Role::Faint, note);

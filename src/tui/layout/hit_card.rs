@@ -82,7 +82,7 @@ fn time_of(model: &Model, session: &Session) -> Option<String> {
 pub(crate) fn hit_card(model: &Model, ix: SessionIx, row: usize) -> Option<HitCard> {
     let session = model.agenda.sessions.get(ix)?;
     let cells = text_cells(model);
-    let matches = WordMatches::of_session(model, ix);
+    let matches = WordMatches::of_row(model, ix);
     let role = if session.cancelled { Role::Cancelled } else { Role::Title };
     let heading = title_line(model, ix, session, role, cells);
     let time = time_of(model, session).unwrap_or_default();

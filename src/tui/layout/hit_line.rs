@@ -12,7 +12,7 @@ use crate::tui::state::Model;
 /// the hit shows every match.
 pub(crate) fn hit_line(model: &Model, ix: SessionIx, cells: usize) -> Option<Line> {
     let session = model.agenda.sessions.get(ix)?;
-    let matches = WordMatches::of_session(model, ix);
+    let matches = WordMatches::of_row(model, ix);
     let hidden = if model.settings.linear {
         matches
             .first_hidden(|field, _| matches!(field, Field::Title | Field::Person(_) | Field::Room))

@@ -14,12 +14,22 @@ use std::rc::Rc;
 pub(crate) struct WordMatches(Rc<[Vec<Match>]>);
 
 impl WordMatches {
-    /// Returns the matches of the highlighted words. A session that is no hit has no matches.
-    pub(crate) fn of_session(model: &Model, ix: SessionIx) -> WordMatches {
-        if model.highlighted_words().is_none() || !model.search.lists(ix) {
-            return WordMatches::default();
+    /// Returns the matches of the highlighted words for a row or a card: see
+    /// `Highlights::matches_in_row`. A session that is no hit has no matches.
+    pub(crate) fn of_row(model: &Model, ix: SessionIx) -> WordMatches {
+        match lights_letters(model, ix) {
+            true => WordMatches(model.search.highlights.matches_in_row(&model.agenda, ix)),
+            false => WordMatches::default(),
         }
-        WordMatches(model.search.highlights.matches_in(&model.agenda, ix))
+    }
+
+    /// Returns the matches of the highlighted words in all fields. A session that is no hit has no
+    /// matches.
+    pub(crate) fn of_details(model: &Model, ix: SessionIx) -> WordMatches {
+        match lights_letters(model, ix) {
+            true => WordMatches(model.search.highlights.matches_in(&model.agenda, ix)),
+            false => WordMatches::default(),
+        }
     }
 
     /// Returns the matched characters of a field in their order.
@@ -44,9 +54,14 @@ impl WordMatches {
     }
 }
 
-/// Returns the matched characters of a field of a session.
+/// Returns true for a session that a search lists while the words of the search are highlighted.
+fn lights_letters(model: &Model, ix: SessionIx) -> bool {
+    model.highlighted_words().is_some() && model.search.lists(ix)
+}
+
+/// Returns the matched characters of a field of a session, for a card.
 pub(crate) fn matched_ranges(model: &Model, ix: SessionIx, field: Field) -> Vec<Range<usize>> {
-    WordMatches::of_session(model, ix).ranges(field)
+    WordMatches::of_row(model, ix).ranges(field)
 }
 
 /// Returns the name of the field of a match and the text around the match, in `cells`:

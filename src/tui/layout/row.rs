@@ -108,7 +108,7 @@ pub(crate) fn row_parts(
     cells: &RowCells,
 ) -> RowParts {
     const MIN_CELLS: usize = 16;
-    let matches = WordMatches::of_session(model, ix);
+    let matches = WordMatches::of_row(model, ix);
     let plain = parts_without_match(model, ix, session, cells, &matches);
     let half = usize::from(cells.body / 2);
     let is_search = matches!(model.screen, Screen::Search(_));
@@ -206,7 +206,7 @@ pub(super) fn people_field(
 
 /// Returns the names of a session's people, with matched letters highlighted.
 pub(crate) fn people_line(model: &Model, ix: SessionIx, session: &Session) -> Line {
-    names_line(model, session, &WordMatches::of_session(model, ix))
+    names_line(model, session, &WordMatches::of_row(model, ix))
 }
 
 fn names_line(model: &Model, session: &Session, matches: &WordMatches) -> Line {

@@ -116,7 +116,8 @@ impl SearchState {
     /// Forgets all that is true of the agenda before only. The hits stay.
     pub(crate) fn forget_agenda(&mut self) {
         self.index = Arc::default();
-        self.highlights.found.get_mut().clear();
+        self.highlights.in_rows.get_mut().clear();
+        self.highlights.in_details.get_mut().clear();
     }
 }
 
@@ -169,21 +170,29 @@ impl Deref for Hits {
 #[derive(Debug, Default)]
 pub(crate) struct Highlights {
     highlighter: Highlighter,
-    found: RefCell<HashMap<SessionIx, Rc<[Vec<Match>]>>>,
+    in_rows: KnownMatches,
+    in_details: KnownMatches,
 }
+
+/// The matching letters of the sessions that were drawn.
+type KnownMatches = RefCell<HashMap<SessionIx, Rc<[Vec<Match>]>>>;
 
 impl Highlights {
     /// Returns the highlights of a query.
     pub(crate) fn new(highlighter: Highlighter) -> Highlights {
-        Highlights { highlighter, found: RefCell::default() }
+        Highlights { highlighter, ..Highlights::default() }
     }
 
-    /// Returns the matching letters of each word of the query in a session.
+    /// Returns the matching letters of each word of the query for the row or the card of a session:
+    /// see [`Highlighter::row_matches_by_word`].
+    pub(crate) fn matches_in_row(&self, agenda: &Agenda, session: SessionIx) -> Rc<[Vec<Match>]> {
+        let find = || self.highlighter.row_matches_by_word(agenda, session).into();
+        Rc::clone(self.in_rows.borrow_mut().entry(session).or_insert_with(find))
+    }
+
+    /// Returns the matching letters of each word of the query in all fields of a session.
     pub(crate) fn matches_in(&self, agenda: &Agenda, session: SessionIx) -> Rc<[Vec<Match>]> {
-        let mut found = self.found.borrow_mut();
-        let matches = found
-            .entry(session)
-            .or_insert_with(|| self.highlighter.matched_fields_by_word(agenda, session).into());
-        Rc::clone(matches)
+        let find = || self.highlighter.matched_fields_by_word(agenda, session).into();
+        Rc::clone(self.in_details.borrow_mut().entry(session).or_insert_with(find))
     }
 }
