@@ -1,5 +1,6 @@
 //! Texts with a fixed form: web addresses, colours and slugs.
 
+use super::bytes::ByteSet;
 use super::clean::Clean;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -10,13 +11,13 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     const LENGTH_MAX: usize = 2048;
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let end = memchr::memchr3(b'/', b'?', b'#', rest.as_bytes());
     let host = rest.get(..end.unwrap_or(rest.len()))?;
-    if host.is_empty() || host.bytes().any(|byte| byte == b'@') || text.len() > LENGTH_MAX {
+    if host.is_empty() || memchr::memchr(b'@', host.as_bytes()).is_some() || text.len() > LENGTH_MAX
+    {
         return None;
     }
-    // Without an early exit the compiler vectorises the loop.
-    if text.bytes().fold(false, |any, byte| any | FORBIDDEN[usize::from(byte)])
+    if FORBIDDEN.is_in(text.as_bytes())
         || (!text.is_ascii() && text.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
     {
         return None;
@@ -25,23 +26,9 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
     (*clean == *text).then_some(clean)
 }
 
-/// True for each byte that no web address may contain: ASCII controls, the space and the marks
-/// that RFC 3986 excludes. [`Clean`] drops other controls.
-const FORBIDDEN: [bool; 256] = {
-    let mut forbidden = [false; 256];
-    let mut byte = 0;
-    while byte < forbidden.len() {
-        forbidden[byte] = byte <= b' ' as usize;
-        byte += 1;
-    }
-    let marks = b"\"<>\\`'^{}|";
-    let mut ix = 0;
-    while ix < marks.len() {
-        forbidden[marks[ix] as usize] = true;
-        ix += 1;
-    }
-    forbidden
-};
+/// The bytes that no web address may contain: ASCII controls, the space and the marks that RFC 3986
+/// excludes. [`Clean`] drops other controls.
+static FORBIDDEN: ByteSet = ByteSet::new(b"\"<>\\`'^{}|").with_range(0, b' ');
 
 /// Returns `text` as an absolute address. A relative `text` is resolved against `base` (RFC 3986,
 /// 5.2). Returns `None` for a text that is no address, and for a relative one without `base`.

@@ -24,8 +24,8 @@ use crate::agenda::{
     At, Clean, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Origin, Problem, Severity,
     Span, When,
 };
+use foldhash::HashMap;
 use std::borrow::Borrow;
-use std::collections::HashMap;
 
 /// The largest number of listed problems in the [`Report`] of a file.
 pub(super) const PROBLEMS_MAX: usize = 10_000;

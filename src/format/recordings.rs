@@ -101,7 +101,8 @@ fn kind_of_link(title: &str, url: &str) -> Option<LinkKind> {
     let (text, _) = title.split_once('(').unwrap_or((title, ""));
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     let text = text.trim_end_matches(['.', ':']);
-    let is = |known: &&str| equals_title(text, known);
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    let is = |known: &&str| known.as_bytes().first() == Some(&first) && equals_title(text, known);
     let is_video_host = || {
         let (_, host) = url.split_once("://").unwrap_or(("", url));
         host.starts_with("video.")
@@ -114,9 +115,8 @@ fn kind_of_link(title: &str, url: &str) -> Option<LinkKind> {
 
 /// Returns true if a text has the letters of `known`, in any case, with dashes for spaces or not.
 fn equals_title(text: &str, known: &str) -> bool {
-    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
     let letters = text.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c });
-    first(text) == first(known) && letters.flat_map(char::to_lowercase).eq(known.chars())
+    letters.flat_map(char::to_lowercase).eq(known.chars())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The meaning of words in free fields, such as types and titles, by the lists of `words.tsv`.
 
 use crate::agenda::Kind;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The lists of `words.tsv`, whose head describes them.
@@ -189,28 +189,31 @@ pub(super) fn service_kind(title: &str) -> Option<Kind> {
 /// `[event]` too; `Title (cancelled)`; `Title ! CANCELLED !`, `Title – CANCELLED` and
 /// `Title (CANCELLED: why)`.
 pub(super) fn announces_cancellation(title: &str) -> bool {
-    let mut rest = title;
-    while let Some(from) = rest.find(char::is_alphabetic) {
-        let word = rest.get(from..).unwrap_or_default();
-        let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-        let (word, after) = word.split_at(end);
-        let before = title.get(..title.len() - after.len() - word.len()).unwrap_or_default();
-        if announces_with_word(before, word, after) {
-            return true;
+    let mut end = 0;
+    // Each part is a word and the character after the word.
+    title.split_inclusive(|c: char| !c.is_alphabetic()).any(|part| {
+        let start = end;
+        end += part.len();
+        may_announce(part) && {
+            let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
+            let before = title.get(..start).unwrap_or_default();
+            let after = title.get(start + word.len()..).unwrap_or_default();
+            announces_with_word(before, word, after)
         }
-        rest = after;
-    }
-    false
+    })
+}
+
+/// Returns true if a text may begin with a word for a cancellation. Few long words begin with these
+/// letters, and this check is cheap.
+fn may_announce(text: &str) -> bool {
+    /// The least bytes of a word of both lists.
+    const BYTES_MIN: usize = 6;
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    text.len() >= BYTES_MIN && matches!(first, Some(b'c' | b'a' | b'e' | b'g'))
 }
 
 /// Returns true if a word between two parts of a title announces a cancellation.
 fn announces_with_word(before: &str, word: &str, after: &str) -> bool {
-    /// The least bytes of a word of both lists.
-    const BYTES_MIN: usize = 6;
-    // Few long words begin with these letters, and this check is cheap.
-    if word.len() < BYTES_MIN || !word.starts_with(['c', 'C', 'a', 'A', 'e', 'E', 'g', 'G']) {
-        return false;
-    }
     let lower = word.to_lowercase();
     let is_upper = word.chars().all(char::is_uppercase);
     let is_noun = is_upper && WORDS.cancellation.contains(&*lower);
