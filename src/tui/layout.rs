@@ -5,6 +5,7 @@
 //! ```text
 //! area     the division of the screen          screen     the parts for the model
 //! grid     the areas of the tiles              card       the cells of a tile
+//! gutter   the times beside the tiles          tile_rows  the rows of text and of now
 //! rows     the rows of the lists               list_lines the lines of the rows
 //! row      the cells of a row
 //! day_map  all rooms and the whole day         map_screen  the map over the whole screen
@@ -30,6 +31,7 @@ mod detail_state;
 pub(crate) mod empty_day;
 pub(crate) mod free_time;
 pub(crate) mod grid;
+pub(crate) mod gutter;
 pub(crate) mod help;
 pub(crate) mod hints;
 pub(crate) mod hit_card;
@@ -63,6 +65,7 @@ pub(crate) mod scroll;
 mod shared_lane;
 pub(crate) mod status;
 pub(crate) mod tabs;
+pub(crate) mod tile_rows;
 pub(crate) mod timeline;
 pub(crate) mod timeline_card;
 pub(crate) mod timeline_strip;

@@ -14,6 +14,7 @@ use super::matches::matched_ranges;
 use super::remaining::is_over;
 use super::row::{people_line, session_signs};
 use super::screen;
+use super::tile_rows;
 use crate::agenda::{Level, Session, SessionIx, moment_of_minute};
 use crate::search::Field;
 use crate::text;
@@ -206,8 +207,8 @@ fn card(
 
 /// Returns the number of rows of a part above the line of now.
 fn rows_before_now(model: &Model, cells: TileCells) -> u16 {
-    let Some(minute) = grid::minute_now(model) else { return 0 };
-    let row = grid::row_of_now(model, minute) - model.place.top;
+    let Some(minute) = tile_rows::minute_now(model) else { return 0 };
+    let row = tile_rows::row_of_now(model, minute) - model.place.top;
     let top = i32::from(cells.area.y) - i32::from(screen::grid(model).y);
     u16::try_from(row - top).unwrap_or(0).min(cells.area.height)
 }
@@ -318,7 +319,7 @@ fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCell
     let named = grid.named_minute(row);
     // A session that runs beside the time now began before, and names the minutes that are left.
     let is_beside_now =
-        || named.is_some() && model.runs_now(tile.session) && named == grid::minute_now(model);
+        || named.is_some() && model.runs_now(tile.session) && named == tile_rows::minute_now(model);
     if named == Some(tile.start) || is_beside_now() { Line::new() } else { start() }
 }
 

@@ -2,14 +2,13 @@
 
 use super::area::Area;
 use super::column_widths::column_cells;
+use super::gutter::named_minutes;
 use super::screen;
 use super::shared_lane::{SharedLanes, TileLane, seat_in_row};
-use crate::agenda::moment_of_minute;
+use super::tile_rows::selected_tile;
 use crate::timetable::{Tile, split_width};
 use crate::tui::state::Model;
-use chrono::Timelike;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A visible part of a tile.
@@ -178,105 +177,6 @@ fn to_u16(cells: i32) -> u16 {
     u16::try_from(cells).unwrap_or(0)
 }
 
-/// Returns for each visible row the minute that the gutter names: the minute now in its row, else
-/// the full hour with which the row begins, else the start of a visible session, else a full hour
-/// within the row.
-///
-/// If sessions of several minutes start in the row, the selected session decides, then the minute
-/// at which most of the sessions start, then the earliest one. No minute is named twice, and no
-/// minute below a later one.
-fn named_minutes(model: &Model) -> Vec<Option<i32>> {
-    let visible = screen::columns_shown(model);
-    let line_of_row = |row: i32| usize::try_from(row - model.place.top).ok();
-    let height = usize::from(screen::grid(model).height);
-    let mut starts: Vec<BTreeMap<i32, usize>> = vec![BTreeMap::new(); height];
-    let mut selected = vec![None; height];
-    for tile in model.derived.table.live_tiles() {
-        let is_visible = tile.columns.start < visible.end && visible.start < tile.columns.end;
-        let line = line_of_row(first_text_row(tile)).filter(|_| is_visible);
-        let Some(line) = line.filter(|line| *line < height) else { continue };
-        *starts[line].entry(tile.start).or_default() += 1;
-        if Some(tile.session) == model.place.selected {
-            selected[line] = Some(tile.start);
-        }
-    }
-    let most = |starts: BTreeMap<i32, usize>| {
-        let most = starts.into_iter().max_by_key(|(minute, count)| (*count, Reverse(*minute)));
-        most.map(|(minute, _)| minute)
-    };
-    let rows = (model.place.top..).zip(starts.into_iter().zip(selected));
-    let mut minutes: Vec<Option<i32>> = rows
-        .map(|(row, (starts, selected))| {
-            let hour = full_hour(model, row);
-            let begins = |hour: &i32| model.derived.table.axis.half_of_minute(*hour) == row * 2;
-            hour.filter(begins).or(selected).or_else(|| most(starts)).or(hour)
-        })
-        .collect();
-    let now = minute_now(model);
-    let line_of_now = now.and_then(|now| line_of_row(row_of_now(model, now)));
-    if let Some(known) = line_of_now.and_then(|line| minutes.get_mut(line)) {
-        *known = now;
-    }
-    let mut last = None;
-    for minute in &mut minutes {
-        *minute = minute.filter(|minute| last < Some(*minute));
-        last = minute.or(last);
-    }
-    minutes
-}
-
-/// Returns the tiles that start in a minute of the day and are no ghosts.
-pub(crate) fn tiles_starting_at(model: &Model, minute: i32) -> impl Iterator<Item = &Tile> {
-    let tiles = &model.derived.table.tiles;
-    let first = tiles.partition_point(|tile| tile.start < minute);
-    let tiles = tiles.iter().skip(first).take_while(move |tile| tile.start == minute);
-    tiles.filter(|tile| !tile.ghost)
-}
-
-/// Returns the full hour that a row of the axis contains. Where the axis is folded, the hour begins
-/// with the row.
-fn full_hour(model: &Model, row: i32) -> Option<i32> {
-    let axis = &model.derived.table.axis;
-    let from = axis.minute_of_row(row);
-    let at = moment_of_minute(&model.agenda, model.place.day, from)?;
-    let minutes_to_hour = (60 - i32::try_from(model.shown_time(at).minute()).ok()?) % 60;
-    let hour = from + minutes_to_hour;
-    let ticks = axis.ticks();
-    let is_inside = ticks.first()?.minute <= hour && hour < ticks.last()?.minute;
-    let after = ticks.partition_point(|tick| tick.minute <= hour);
-    let before = after.checked_sub(1).and_then(|ix| ticks.get(ix));
-    let is_there = match before.is_some_and(|tick| tick.folded) {
-        true => axis.half_of_minute(hour) == row * 2,
-        false => axis.row_of_minute(hour) == row,
-    };
-    (is_inside && is_there).then_some(hour)
-}
-
-/// Returns the minute of the day that is now, if the axis includes the minute.
-pub(crate) fn minute_now(model: &Model) -> Option<i32> {
-    let start = moment_of_minute(&model.agenda, model.place.day, 0)?;
-    let minute = i32::try_from((model.now? - start).num_minutes()).ok()?;
-    let ticks = model.derived.table.axis.ticks();
-    let (first, last) = (ticks.first()?, ticks.last()?);
-    (first.minute..last.minute).contains(&minute).then_some(minute)
-}
-
-/// Returns the row of the axis that shows a minute as now. The row contains the minute: a session
-/// whose text is in the row has begun.
-pub(crate) fn row_of_now(model: &Model, minute: i32) -> i32 {
-    model.derived.table.axis.row_of_minute(minute)
-}
-
-/// Returns the row of the axis with the first line of a tile's text.
-pub(crate) fn first_text_row(tile: &Tile) -> i32 {
-    first_whole_row(tile.halves.start)
-}
-
-/// Returns the first whole row of the axis from a half row on.
-fn first_whole_row(half: i32) -> i32 {
-    (half + 1).div_euclid(2)
-}
-
 /// Returns true for the widest visible tile of a session. Only this tile shows the session's text.
 pub(crate) fn shows_text(model: &Model, tile: &Tile) -> bool {
     let visible = screen::columns_shown(model);
@@ -317,11 +217,6 @@ pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
 #[cfg(test)]
 pub(crate) fn tile_cells(model: &Model, tile: &Tile) -> Vec<TileCells> {
     VisibleGrid::new(model).parts_of(tile).to_vec()
-}
-
-/// Returns the tile of the selected session in the column of the cursor.
-pub(crate) fn selected_tile(model: &Model) -> Option<&Tile> {
-    model.derived.table.tile_of(model.place.selected?, model.place.cursor.column)
 }
 
 /// Returns the minute of the selected session nearest to the cursor.

@@ -12,7 +12,7 @@ use crate::tui::layout::column_widths::column_cells;
 use crate::tui::layout::day_map::DayMap;
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::list_lines::row_at_line;
-use crate::tui::layout::{area, grid, screen, status, tabs};
+use crate::tui::layout::{area, grid, screen, status, tabs, tile_rows};
 use crate::tui::state::{Focus, Model, PickerKind, Row};
 use chrono::{DateTime, Utc};
 
@@ -74,7 +74,7 @@ fn chip_at(model: &Model, line: Area, x: u16, y: u16) -> Option<usize> {
 
 /// Returns true if a cell belongs to the `+2` of the selected tile.
 fn is_on_count(model: &Model, x: u16, y: u16) -> bool {
-    let Some(tile) = grid::selected_tile(model).filter(|_| !screen::is_list(model)) else {
+    let Some(tile) = tile_rows::selected_tile(model).filter(|_| !screen::is_list(model)) else {
         return false;
     };
     VisibleGrid::new(model).parts_of(tile).iter().any(|cells| {

@@ -6,7 +6,7 @@ use super::timeline::derive_timeline;
 use crate::timetable::scroll_to_show;
 use crate::tui::layout::list_lines::row_height;
 use crate::tui::layout::scroll::{ScrolledRows, scroll_list};
-use crate::tui::layout::{area, grid, rows, screen};
+use crate::tui::layout::{area, grid, rows, screen, tile_rows};
 use crate::tui::state::{Model, Row, Screen};
 
 /// Derives everything again. Called after every change of the model.
@@ -109,7 +109,7 @@ fn follow_row(model: &mut Model) {
 /// Scrolls the timetable as little as the selected tile requires.
 fn follow_tile(model: &mut Model) {
     let grid = screen::grid(model);
-    let Some(tile) = grid::selected_tile(model) else { return };
+    let Some(tile) = tile_rows::selected_tile(model) else { return };
     let (columns, is_band) = (tile.columns.clone(), tile.band);
     let column = tile.nearest_column(model.place.cursor.column);
     let wanted = grid::wanted_rows(model).unwrap_or_default();

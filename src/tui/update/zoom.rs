@@ -1,7 +1,7 @@
 //! Zooms the timetable.
 
 use super::derive::{derive_timetable, fitted_day};
-use crate::tui::layout::{grid, screen};
+use crate::tui::layout::{screen, tile_rows};
 use crate::tui::state::Model;
 
 /// Gives a minute more rows (`step` 1) or fewer (`step` -1). If the whole day is on the screen, a
@@ -41,7 +41,7 @@ fn zoom_to(model: &mut Model, next: impl Fn(i32) -> i32) -> bool {
         }
     }
     let is_visible = row >= model.place.top;
-    let tile = grid::selected_tile(model);
+    let tile = tile_rows::selected_tile(model);
     if let Some(tile) =
         tile.filter(|tile| tile.rows().end - tile.rows().start > height && is_visible)
     {
@@ -54,5 +54,5 @@ fn zoom_to(model: &mut Model, next: impl Fn(i32) -> i32) -> bool {
 
 /// Returns the first row of the selected tile.
 fn selected_row(model: &Model) -> i32 {
-    grid::selected_tile(model).map_or(0, |tile| tile.rows().start)
+    tile_rows::selected_tile(model).map_or(0, |tile| tile.rows().start)
 }

@@ -5,7 +5,7 @@ use crate::agenda::moment_of_minute;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::day_map::{DayMap, MapBlock, MapForm};
-use crate::tui::layout::{grid, screen};
+use crate::tui::layout::{screen, tile_rows};
 use crate::tui::state::Model;
 use crate::tui::theme::{Ground, MapState, Role, sign};
 use chrono::Timelike;
@@ -146,7 +146,7 @@ fn draw_hours(model: &Model, brush: &mut Brush, map: &DayMap) {
             free_from = row + rows;
         }
     }
-    if let Some(minute) = grid::minute_now(model).filter(|_| map.form == MapForm::Corner) {
+    if let Some(minute) = tile_rows::minute_now(model).filter(|_| map.form == MapForm::Corner) {
         let row = (map.half_of_minute(minute) / 2).min(hours.height.saturating_sub(1));
         brush.text(hours.row(row).inner(cells - 1, 0, 0, 0), Role::Now, sign::NOW);
         brush.fill_blanks(map.area.row(row), Role::Now, sign::NOW_LINE);

@@ -7,7 +7,7 @@ use crate::text;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::card::clock_time;
 use crate::tui::layout::map_screen::{MapHead, MapScreen, strip_lines};
-use crate::tui::layout::{grid, screen};
+use crate::tui::layout::{screen, tile_rows};
 use crate::tui::state::Model;
 use crate::tui::theme::{CardState, Ground, Role, sign};
 use chrono::NaiveTime;
@@ -127,7 +127,7 @@ fn draw_midnight(model: &Model, brush: &mut Brush, screen: &MapScreen) {
 /// Returns the row of the map with the time now.
 fn row_of_now(model: &Model, screen: &MapScreen) -> Option<Area> {
     let area = screen.map.area;
-    let row = screen.map.half_of_minute(grid::minute_now(model)?) / 2;
+    let row = screen.map.half_of_minute(tile_rows::minute_now(model)?) / 2;
     Some(area.row(row.min(area.height.saturating_sub(1))))
 }
 
@@ -141,7 +141,7 @@ fn draw_now_line(model: &Model, brush: &mut Brush, screen: &MapScreen) {
 /// Draws the time now over the hours.
 fn draw_now_pill(model: &Model, brush: &mut Brush, screen: &MapScreen) {
     let Some(row) = row_of_now(model, screen) else { return };
-    let label = grid::minute_now(model).and_then(|minute| clock_time(model, minute));
+    let label = tile_rows::minute_now(model).and_then(|minute| clock_time(model, minute));
     let pill = Area { x: screen.heads.x, width: 5, ..row };
     brush.text(pill, Role::NowPill, &label.unwrap_or_default());
 }

@@ -5,6 +5,7 @@ mod column_widths;
 mod days;
 mod edges;
 mod footer;
+mod gutter;
 mod heads;
 mod linear_tour;
 mod map_marks;

@@ -3,12 +3,12 @@
 use super::brush::Brush;
 use super::heads::draw_heads;
 use super::tiles::draw_tiles;
-use crate::timetable::Tile;
 use crate::tui::layout::area::{Area, GUTTER};
 use crate::tui::layout::card::clock_time;
 use crate::tui::layout::empty_day::empty_day_sentences;
-use crate::tui::layout::grid::{self, VisibleGrid};
-use crate::tui::layout::screen;
+use crate::tui::layout::grid::VisibleGrid;
+use crate::tui::layout::gutter::gutter_role;
+use crate::tui::layout::{screen, tile_rows};
 use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
@@ -25,7 +25,7 @@ pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Op
     }
     draw_tiles(model, &visible, brush);
     draw_now(model, brush, main, grid);
-    let cells = visible.parts_of(grid::selected_tile(model)?);
+    let cells = visible.parts_of(tile_rows::selected_tile(model)?);
     // The first cell of a tile is its bar.
     cells.first().map(|cells| {
         let text = cells.text_area();
@@ -57,23 +57,10 @@ fn visible_line(model: &Model, area: Area, row: i32) -> Option<u16> {
     (line < area.height).then_some(line)
 }
 
-/// Returns the role of a time: bold for the selected session, faint if no visible session starts.
-fn gutter_role(model: &Model, minute: i32) -> Role {
-    let shown = screen::columns_shown(model);
-    let is_visible = |tile: &Tile| tile.columns.start < shown.end && shown.start < tile.columns.end;
-    if grid::selected_tile(model).is_some_and(|tile| tile.start == minute) {
-        Role::Title
-    } else if grid::tiles_starting_at(model, minute).any(is_visible) {
-        Role::Text
-    } else {
-        Role::Faint
-    }
-}
-
 /// Draws the time now in the gutter, and the line of now through the free cells of its row.
 fn draw_now(model: &Model, brush: &mut Brush, main: Area, grid: Area) {
-    let Some(minute) = grid::minute_now(model) else { return };
-    let row = grid::row_of_now(model, minute);
+    let Some(minute) = tile_rows::minute_now(model) else { return };
+    let row = tile_rows::row_of_now(model, minute);
     let Some(line) = visible_line(model, grid, row) else { return };
     let Some(label) = clock_time(model, minute) else { return };
     let gutter = Area { x: main.x, width: GUTTER - 1, ..grid.row(line) };

@@ -3,9 +3,9 @@
 use super::{
     CLOCK, after, after_on, agenda_of, at, options, parse_agenda, press, selected, srecon,
 };
-use crate::tui::layout::grid;
 use crate::tui::layout::list_lines::rows_of_page;
 use crate::tui::layout::screen;
+use crate::tui::layout::{grid, tile_rows};
 use crate::tui::screenshot::after_keys;
 use crate::tui::state::Model;
 use crate::tui::update::navigation::go_to;
@@ -335,7 +335,7 @@ fn selected_tile_has_two_rows_above_and_below() {
     for keys in ["jjjjjjjj", "jjjjjjjjjjjj", "Gkkkkk", "jjjjjjjjjjkkkk"] {
         let model = after_on(srecon(), (80, 16), &format!("++{keys}"));
         let grid = i32::from(screen::grid(&model).height);
-        let rows = grid::selected_tile(&model).unwrap().rows();
+        let rows = tile_rows::selected_tile(&model).unwrap().rows();
         let (above, below) = (rows.start - model.place.top, model.place.top + grid - rows.end);
         if rows.end - rows.start > grid {
             continue;

@@ -1,7 +1,7 @@
 //! Tests of the line of now.
 
 use super::*;
-use crate::tui::layout::grid::{first_text_row, minute_now, row_of_now};
+use crate::tui::layout::tile_rows::{first_text_row, minute_now, row_of_now};
 
 #[test]
 fn row_of_now_has_no_text_of_a_session_that_begins_later() {
