@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// A time stands in the first row of the text of a card that begins then, which is the first whole
 /// row from its half row on. If sessions of several minutes start in the row, the selected session
-/// decides, then the minute at which most of the sessions start, then the earliest one. No minute is
-/// named twice, and no minute below a later one. A start makes way for a full hour.
+/// decides, then the minute at which most of the sessions start, then the earliest one. No minute
+/// is named twice, and no minute below a later one. A start makes way for a full hour.
 pub(super) fn named_minutes(model: &Model) -> Vec<Option<i32>> {
     let height = usize::from(screen::grid(model).height);
     let mut minutes = named_starts(model, height);
@@ -99,8 +99,8 @@ fn full_hours(model: &Model) -> Vec<i32> {
     hours.filter(has_row).collect()
 }
 
-/// Returns the role of a time: the key colour for the selected session, bold for a full hour that is
-/// not over, quiet for other starts.
+/// Returns the role of a time: the key colour for the selected session, bold for a full hour that
+/// is not over, quiet for other starts.
 pub(crate) fn gutter_role(model: &Model, minute: i32) -> Role {
     let at = moment_of_minute(&model.agenda, model.place.day, minute);
     let is_hour = at.is_some_and(|at| model.shown_time(at).minute() == 0);
