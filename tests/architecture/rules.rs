@@ -65,7 +65,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         files: &["tui/view", "tui/view/"],
-        uses: &["agenda", "search", "text", "timetable"],
+        uses: &["agenda", "search", "text"],
         never: &["update::", "&mut Model"],
     },
     Rule {
