@@ -1,7 +1,7 @@
 //! A [`FieldText`]: the matching letters of one field, by the rules of `matcher`.
 
 use super::field::Field;
-use super::folded_text::{FoldedText, WordForm, to_whole_graphemes};
+use super::folded_text::{FoldedText, PlainWords, WordForm, to_whole_graphemes};
 use super::matcher::{Guess, InsideRule, Tier, TypedWord, match_pair, match_phrase};
 use super::query::{QueryText, WordPair};
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub(super) struct FieldText<'a> {
     pub(super) field: Field,
     original: &'a str,
     folded: FoldedText,
-    words: Vec<String>,
+    words: PlainWords,
     forms: Vec<WordForm>,
 }
 
@@ -61,7 +61,7 @@ impl FieldWord<'_> {
 impl<'a> FieldText<'a> {
     pub(super) fn new(field: Field, original: &'a str) -> FieldText<'a> {
         let folded = FoldedText::new(original);
-        FieldText { field, original, words: folded.to_strings(), forms: folded.forms(), folded }
+        FieldText { field, original, words: folded.plain_words(), forms: folded.forms(), folded }
     }
 
     /// Returns the ranges of the field's letters in the original text.
@@ -79,13 +79,13 @@ impl<'a> FieldText<'a> {
     fn spellings(&self) -> impl Iterator<Item = FieldWord<'_>> {
         let starts = self.folded.words.iter().map(|word| WordLetters::From(word.start));
         let words = self.words.iter().zip(starts);
-        let forms = self.forms.iter().map(|form| (&form.text, WordLetters::At(&form.at)));
+        let forms = self.forms.iter().map(|form| (&*form.text, WordLetters::At(&form.at)));
         words.chain(forms).map(|(text, letters)| FieldWord { text, letters })
     }
 
     /// Returns the words from each word to the end, with the number of the first word.
     fn word_runs(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = &str> + Clone)> {
-        (0..self.words.len()).map(|at| (at, self.words.iter().skip(at).map(String::as_str)))
+        (0..self.words.len()).map(|at| (at, self.words.from(at)))
     }
 
     fn found(&self, tier: Tier, letters: Option<Range<usize>>) -> Option<LetterMatch> {
@@ -104,8 +104,14 @@ impl<'a> FieldText<'a> {
         Some(first.start..(last.start + last_letters).min(last.end))
     }
 
-    /// Matches a text as written, and inside words by `inside`.
-    pub(super) fn match_written(&self, text: &QueryText, inside: InsideRule) -> Vec<LetterMatch> {
+    /// Matches a text as written, and inside words by `inside`. `spellings` are those of
+    /// [`QueryText::joined_spellings`].
+    pub(super) fn match_written(
+        &self,
+        text: &QueryText,
+        spellings: &[String],
+        inside: InsideRule,
+    ) -> Vec<LetterMatch> {
         let mut found = Vec::new();
         if text.words.len() > 1 {
             found.extend(self.match_phrases(text));
@@ -113,16 +119,16 @@ impl<'a> FieldText<'a> {
                 return found;
             }
         }
-        for spelling in text.joined_spellings() {
-            let typed = TypedWord::new(text, &spelling);
+        for spelling in spellings {
+            let typed = TypedWord::new(text, spelling);
             found.extend(self.match_words(&typed));
             if !self.is_abstract() {
                 found.extend(self.match_joined(&typed));
             }
         }
         if found.is_empty() && !self.is_abstract() {
-            for spelling in text.joined_spellings() {
-                found.extend(self.match_inside(&TypedWord::new(text, &spelling), inside));
+            for spelling in spellings {
+                found.extend(self.match_inside(&TypedWord::new(text, spelling), inside));
             }
         }
         found
@@ -211,7 +217,7 @@ impl<'a> FieldText<'a> {
                 found.extend(ranges.filter_map(|range| self.found(guessed.tier, range)));
             }
         }
-        if let Some(guessed) = guess.match_initials(self.words.iter().map(String::as_str)) {
+        if let Some(guessed) = guess.match_initials(self.words.iter()) {
             let ranges = guessed.at.into_iter().map(|at| Some(at..at + 1));
             found.extend(ranges.filter_map(|range| self.found(guessed.tier, range)));
         }

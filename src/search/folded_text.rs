@@ -12,6 +12,32 @@ pub(super) struct WordForm {
     pub(super) at: Vec<usize>,
 }
 
+/// Words in one text: a text for each word takes longer to make than to compare.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PlainWords {
+    text: String,
+    /// The end of each word in `text`, in bytes.
+    ends: Vec<usize>,
+}
+
+impl PlainWords {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns the words from the word number `first` on.
+    pub(super) fn from(&self, first: usize) -> impl Iterator<Item = &str> + Clone {
+        let ends = self.ends.get(first..).unwrap_or_default();
+        let before = first.checked_sub(1).and_then(|before| self.ends.get(before));
+        let starts = std::iter::once(before.copied().unwrap_or(0)).chain(ends.iter().copied());
+        starts.zip(ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        self.from(0)
+    }
+}
+
 /// A text as folded words with positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FoldedText {
@@ -29,7 +55,13 @@ pub(super) struct FoldedText {
 
 impl FoldedText {
     pub(super) fn new(text: &str) -> FoldedText {
-        let mut folded = FoldedText::default();
+        // Most letters of most texts fold to one letter.
+        let mut folded = FoldedText {
+            letters: Vec::with_capacity(text.len()),
+            origins: Vec::with_capacity(text.len()),
+            words: Vec::with_capacity(text.len() / 6 + 1),
+            ..FoldedText::default()
+        };
         let (mut in_word, mut starts_run) = (false, true);
         split_text(text, |piece| match piece {
             FoldedPiece::Letter(letter, at) => {
@@ -103,12 +135,17 @@ impl FoldedText {
         form
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[char]> {
-        self.words.iter().map(|word| self.letters.get(word.clone()).unwrap_or_default())
-    }
-
-    pub(super) fn to_strings(&self) -> Vec<String> {
-        self.iter().map(|word| word.iter().collect()).collect()
+    /// Returns the words as text.
+    pub(super) fn plain_words(&self) -> PlainWords {
+        let letters = self.letters.len();
+        let mut words =
+            PlainWords { text: String::with_capacity(letters), ..PlainWords::default() };
+        words.ends.reserve(self.words.len());
+        for word in &self.words {
+            words.text.extend(self.letters.get(word.clone()).unwrap_or_default());
+            words.ends.push(words.text.len());
+        }
+        words
     }
 
     /// Returns the range of the originals of `letters`, in characters of the text.
@@ -219,7 +256,12 @@ mod tests {
                 WordOrForm::Form(form) => forms.push(form.to_owned()),
             });
             let folded = FoldedText::new(&text);
-            prop_assert_eq!(folded.to_strings(), words);
+            let plain = folded.plain_words();
+            prop_assert!(plain.iter().eq(words.iter().map(String::as_str)));
+            for first in 0..=words.len() {
+                let rest = words.iter().skip(first).map(String::as_str);
+                prop_assert!(plain.from(first).eq(rest));
+            }
             let found = folded.forms();
             prop_assert!(found.iter().all(|form| form.at.len() == form.text.chars().count()));
             let mut at = found.iter().flat_map(|form| &form.at);

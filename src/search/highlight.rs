@@ -155,7 +155,10 @@ impl<'a> SessionText<'a> {
             return Vec::new();
         }
         let fields = self.fields.iter().filter(|field| text.searches(field.field.kind()));
-        let written = fields.flat_map(|field| field.match_written(text, reading.inside)).collect();
+        let spellings = text.joined_spellings();
+        let written = fields
+            .flat_map(|field| field.match_written(text, &spellings, reading.inside))
+            .collect();
         let mut found = drop_noise(text, written, of_pair);
         match (step, text.words.as_slice()) {
             (LooseStep::Moment, _) => {

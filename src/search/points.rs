@@ -3,8 +3,8 @@
 use crate::agenda::SessionIx;
 
 /// The lists of sessions are sorted if they are shorter than this share of all sessions. Longer
-/// lists are read from the points of all sessions.
-const SORTED_SHARE: usize = 16;
+/// lists are marked in a set of bits.
+const SORTED_SHARE: usize = 64;
 
 /// The points of each session for one text. Few sessions of a large agenda have points.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,16 +97,20 @@ pub(super) fn sessions_of(texts: &[&SessionPoints]) -> Vec<u32> {
         sessions.dedup();
         return sessions;
     }
-    match texts {
-        [text] => {
-            let points = (0..).zip(&text.of_each).filter(|(_, points)| **points > 0);
-            points.map(|(session, _)| session).collect()
-        }
-        _ => {
-            let has_points = |session: &u32| texts.iter().any(|t| t.get(*session as usize) > 0);
-            (0..all as u32).filter(has_points).collect()
+    let mut bits = vec![0_u64; all.div_ceil(64)];
+    for session in texts.iter().flat_map(|text| &text.having) {
+        if let Some(bits) = bits.get_mut((session / 64) as usize) {
+            *bits |= 1 << (session % 64);
         }
     }
+    let mut sessions = Vec::with_capacity(having.min(all));
+    for (first, mut bits) in (0..).step_by(64).zip(bits) {
+        while bits != 0 {
+            sessions.push(first + bits.trailing_zeros());
+            bits &= bits - 1;
+        }
+    }
+    sessions
 }
 
 #[cfg(test)]

@@ -62,7 +62,8 @@ impl ScoreTable<'_> {
     /// Returns the scores of the sessions that have every word, and of these the sessions with the
     /// most chips.
     pub(super) fn sums_of_words(&self) -> Vec<Scored> {
-        let mut sums = self.sum_texts(|text| text.role == TextRole::Word);
+        let is_word = |text: &PartialText<'_>| text.role == TextRole::Word;
+        let mut sums = sum_needed(&self.partial_texts(), is_word, |_| true);
         let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
         sums.retain(|sum| sum.share >= best - 1e-9);
         sums.into_iter().map(PartialSum::scored).collect()
@@ -72,29 +73,19 @@ impl ScoreTable<'_> {
     /// and some words are nowhere, these are the sessions with all other words: as written, or else
     /// without the words that are only guessed, or else in a near form.
     pub(super) fn sums_of_some(&self) -> Vec<Scored> {
+        let texts = self.partial_texts();
+        let known = |text: &PartialText<'_>| !text.is_nowhere;
         let mut sums = self.partial_sums();
         if sums.is_empty() {
-            let known = |text: &PartialText<'_>| !text.is_nowhere;
-            sums = self.sums_of_known(known);
-            if sums.is_empty() {
-                sums = self.sums_of_known(|text| known(text) && !text.is_guessed);
-            }
-            if sums.is_empty() {
-                sums = self.sum_texts(known);
-                sums.retain(|sum| sum.is_near);
-            }
+            sums = sums_of_known(&texts, known);
+        }
+        if sums.is_empty() && texts.iter().any(|text| text.is_guessed) {
+            sums = sums_of_known(&texts, |text| known(text) && !text.is_guessed);
+        }
+        if sums.is_empty() {
+            sums = sum_needed(&texts, known, |sum| sum.is_near);
         }
         sums.into_iter().map(PartialSum::scored).collect()
-    }
-
-    /// Returns the sums of the sessions with all known texts. A single known text must be a whole
-    /// word outside abstracts, or rare.
-    fn sums_of_known(&self, is_known: impl Fn(&PartialText<'_>) -> bool) -> Vec<PartialSum> {
-        let known = self.partial_texts().iter().filter(|text| is_known(text)).count();
-        let least = Tier::Whole.points(FieldKind::Track);
-        let mut sums = if known > 0 { self.sum_texts(is_known) } else { Vec::new() };
-        sums.retain(|sum| sum.is_sure() && (known > 1 || sum.best >= least || sum.is_rare));
-        sums
     }
 
     /// Returns the sums of the sessions that have at least [`LEAST_SHARE`] of the weight of the
@@ -102,26 +93,21 @@ impl ScoreTable<'_> {
     pub(super) fn partial_sums(&self) -> Vec<PartialSum> {
         let texts = self.partial_texts();
         let is_needed = |text: &PartialText<'_>| !text.text.is_plain();
-        let mut sums = self.sum_texts(is_needed);
-        sums.retain(PartialSum::is_sure);
         let total: f64 = texts.iter().map(|text| text.rarity).sum();
-        let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
         let are_needed = texts.iter().all(|text| is_needed(text) || text.is_nowhere);
-        let least = if are_needed { 0.0 } else { (total * LEAST_SHARE).max(best * NEAR_BEST) };
+        let least = if are_needed { 0.0 } else { total * LEAST_SHARE - 1e-9 };
+        let is_enough = |sum: &PartialSum| sum.is_sure() && sum.share >= least;
+        let mut sums = match texts.iter().any(is_needed) {
+            true => sum_needed(&texts, is_needed, is_enough),
+            false => sum_sessions(&texts, &[], sessions_with_share(&texts, least), is_enough),
+        };
+        let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
+        let least = if are_needed { 0.0 } else { best * NEAR_BEST };
         sums.retain(|sum| sum.share >= least - 1e-9);
         for sum in &mut sums {
             sum.has_most = sum.strong > 1 && sum.share >= total * MOST_SHARE;
         }
         sums
-    }
-
-    /// Returns the sums of the sessions with the needed texts and some others, in order.
-    fn sum_texts(&self, is_needed: impl Fn(&PartialText<'_>) -> bool) -> Vec<PartialSum> {
-        let texts = self.partial_texts();
-        let needed: Vec<bool> = texts.iter().map(is_needed).collect();
-        let columns: Vec<&SessionPoints> = texts.iter().map(|text| text.points).collect();
-        let sessions = sessions_of(&columns).into_iter();
-        sessions.filter_map(|session| partial_sum(&texts, &needed, session as usize)).collect()
     }
 
     /// Returns the texts that count.
@@ -141,6 +127,65 @@ impl ScoreTable<'_> {
         });
         texts.collect()
     }
+}
+
+/// Returns the sums of the sessions with all known texts. A single known text must be a whole word
+/// outside abstracts, or rare.
+fn sums_of_known(
+    texts: &[PartialText<'_>],
+    is_known: impl Fn(&PartialText<'_>) -> bool,
+) -> Vec<PartialSum> {
+    let least = Tier::Whole.points(FieldKind::Track);
+    let known: Vec<&PartialText<'_>> = texts.iter().filter(|text| is_known(text)).collect();
+    let is_single = known.len() == 1;
+    let is_weak = |text: &&PartialText<'_>| text.points.best() < least && !text.is_rare_mention;
+    if known.is_empty() || is_single && known.iter().all(is_weak) {
+        return Vec::new();
+    }
+    sum_needed(texts, is_known, |sum| {
+        sum.is_sure() && (!is_single || sum.best >= least || sum.is_rare)
+    })
+}
+
+/// Returns the sums of the sessions with the needed texts that `is_kept`, in order. Without needed
+/// texts, these are the sessions with some text.
+fn sum_needed(
+    texts: &[PartialText<'_>],
+    is_needed: impl Fn(&PartialText<'_>) -> bool,
+    is_kept: impl Fn(&PartialSum) -> bool,
+) -> Vec<PartialSum> {
+    let needed: Vec<bool> = texts.iter().map(&is_needed).collect();
+    let rarest = texts.iter().filter(|text| is_needed(text)).map(|text| text.points);
+    let sessions = match rarest.min_by_key(|points| points.count()) {
+        Some(rarest) => rarest.sessions(),
+        None => sessions_of(&texts.iter().map(|text| text.points).collect::<Vec<_>>()),
+    };
+    sum_sessions(texts, &needed, sessions, is_kept)
+}
+
+fn sum_sessions(
+    texts: &[PartialText<'_>],
+    needed: &[bool],
+    sessions: Vec<u32>,
+    is_kept: impl Fn(&PartialSum) -> bool,
+) -> Vec<PartialSum> {
+    let sums = sessions.into_iter().filter_map(|session| {
+        partial_sum(texts, needed, session as usize).filter(|sum| is_kept(sum))
+    });
+    sums.collect()
+}
+
+/// Returns the sessions that may have texts with at least the rarity `least` together, in order.
+/// All common texts together with less have no part in this.
+fn sessions_with_share(texts: &[PartialText<'_>], least: f64) -> Vec<u32> {
+    let mut texts: Vec<&PartialText<'_>> = texts.iter().collect();
+    texts.sort_by(|a, b| a.rarity.total_cmp(&b.rarity));
+    let mut sum = 0.0;
+    let deciding = texts.iter().skip_while(|text| {
+        sum += if text.points.is_empty() { 0.0 } else { text.rarity };
+        sum < least
+    });
+    sessions_of(&deciding.map(|text| text.points).collect::<Vec<_>>())
 }
 
 /// The sum of a session that may lack texts.
@@ -193,9 +238,9 @@ struct PartialText<'t> {
 /// missing.
 fn partial_sum(texts: &[PartialText<'_>], needed: &[bool], session: usize) -> Option<PartialSum> {
     let mut found = PartialSum { session, ..PartialSum::default() };
-    for (text, is_needed) in texts.iter().zip(needed) {
+    for (nth, text) in texts.iter().enumerate() {
         match text.points.get(session) {
-            0 if *is_needed => return None,
+            0 if needed.get(nth) == Some(&true) => return None,
             0 => {}
             points => {
                 let is_strong = points > MENTIONED_POINTS || text.is_rare_mention;

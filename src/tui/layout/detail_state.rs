@@ -25,7 +25,7 @@ pub(super) fn add_pills(text: &mut Paragraphs, model: &Model, ix: SessionIx) {
         if line_width(&line) + space + text::width(&state.text) > text.width() {
             text.push_line(std::mem::take(&mut line));
         } else if space > 0 {
-            line.push(text_run(Role::Text, "  "));
+            line.push(text_run(Role::Text, if model.settings.linear { ", " } else { "  " }));
         }
         line.push(state);
     }

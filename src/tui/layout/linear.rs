@@ -10,7 +10,7 @@ use super::notes::{change_notes, missing_sentence, room_text, title_of};
 use crate::agenda::{Level, Seats, Session, SessionIx, format_minutes};
 use crate::plan::MarkMatch;
 use crate::text;
-use crate::tui::state::{Model, Note, Proposal, Row, Screen};
+use crate::tui::state::{Focus, Model, Note, Proposal, Row, Screen};
 
 const DATE: &str = "%A %-d %B %H:%M";
 
@@ -39,6 +39,13 @@ pub(crate) fn listed_row_lines(model: &Model, at: usize, width: usize) -> Vec<St
     let mut short = lines(Overlaps::LeftOut);
     short.resize(whole.len().max(short.len()), String::new());
     short
+}
+
+/// Returns the message of the screen in lines of `width` cells. The message stands below the
+/// selected row: a reader is there, and not at the last line of the screen.
+pub(crate) fn message_lines(model: &Model, width: usize) -> Vec<String> {
+    let message = model.message.as_ref().filter(|_| model.focus == Focus::Main);
+    message.map_or_else(Vec::new, |message| text::wrapped(&spoken_text(&message.text), width))
 }
 
 /// The sentence of a session with or without the sessions that it overlaps.

@@ -5,14 +5,19 @@
 //! nothing.
 
 use super::hit_card::rows_of_hit;
-use super::linear::listed_row_lines;
+use super::linear::{listed_row_lines, message_lines};
 use super::screen;
 use crate::tui::state::{Model, Row};
 
-/// Returns the number of lines of a row of the list, at least 1.
+/// Returns the number of lines of a row of the list, at least 1. In the linear layout, the selected
+/// row has a free line for the message, and more for a longer message: a message hides no row.
 pub(crate) fn row_height(model: &Model, row: usize) -> usize {
     if model.settings.linear {
-        return listed_row_lines(model, row, list_width(model)).len().max(1);
+        let width = list_width(model);
+        let is_selected =
+            row == model.place.row && model.derived.rows.get(row).is_some_and(Row::is_selectable);
+        let free = if is_selected { message_lines(model, width).len().max(1) } else { 0 };
+        return listed_row_lines(model, row, width).len().max(1) + free;
     }
     match model.derived.rows.get(row) {
         Some(Row::Session { session, .. }) if screen::has_hit_cards(model) => {

@@ -156,7 +156,9 @@ fn undo_marks(
     let now = match (first.is_of_own_entry(), first.level()) {
         (true, None) => "the entry is gone",
         (true, Some(_)) => "the entry is as before",
-        (false, level) => level_word(level),
+        (false, Some(Level::Attend)) => "attended again",
+        (false, Some(Level::Maybe)) => "maybe again",
+        (false, None) => level_word(None),
     };
     model.show_message(format!("Undone: {} – {now}", first.title()));
     Some(apply_unsaved(model, Saving { changes, on_failure }))

@@ -18,7 +18,7 @@ use crate::tui::layout::list_lines::row_height;
 use crate::tui::layout::notes::missing_row;
 use crate::tui::layout::row::{RowCells, is_past_row, row_parts, row_signs, row_time};
 use crate::tui::layout::{linear, screen};
-use crate::tui::state::{Focus, Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
+use crate::tui::state::{Model, NewsEntry, Note, Proposal, QueryLine, Row, Screen};
 use crate::tui::theme::{Ground, Role, sign};
 
 /// Draws the list and, for a search, the line with the typed words. Returns the cell where a person
@@ -103,25 +103,13 @@ fn draw_hit_card(model: &Model, brush: &mut Brush, area: Area, session: SessionI
     brush.on(Ground::Screen);
 }
 
-/// Draws the message below the selected row, over the rows there: a reader is there, and not at the
-/// last line of the screen.
-fn draw_message_beside(model: &Model, brush: &mut Brush, area: Area) {
-    let message = model.message.as_ref().filter(|_| model.focus == Focus::Main);
-    let Some(message) = message else { return };
-    let text = linear::spoken_text(&message.text);
-    let lines = text::wrapped(&text, usize::from(area.width));
-    for (row, line) in (0..area.height).zip(lines) {
-        brush.blank(area.row(row));
-        brush.text(area.row(row), Role::Text, &line);
-    }
-}
-
 /// Draws the rows in words, without a style for the selection: the cursor is there, and no line is
 /// written again for a style. Returns the first cell of the selected row, or `None` while the best
 /// hit of a search is selected: then the cursor stays at the typed words.
 fn draw_linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16, u16)> {
     let mut cursor = None;
-    let (mut line, mut below) = (0, 0);
+    let width = usize::from(area.width);
+    let mut line: u16 = 0;
     for (nth, row) in model.derived.rows.iter().enumerate().skip(model.place.first_row) {
         if line >= area.height {
             break;
@@ -132,14 +120,15 @@ fn draw_linear_rows(model: &Model, brush: &mut Brush, area: Area) -> Option<(u16
         if is_selected && !is_best_hit {
             cursor = Some((area.x, area.y + line));
         }
-        let sentence = linear::listed_row_lines(model, nth, usize::from(area.width));
-        for part in sentence.iter().map(String::as_str).chain(sentence.is_empty().then_some("")) {
-            brush.text(area.row(line), Role::Text, part);
-            line = line.saturating_add(1);
+        let mut lines = linear::listed_row_lines(model, nth, width);
+        if is_selected {
+            lines.extend(linear::message_lines(model, width));
         }
-        below = if is_selected { line } else { below };
+        for (row, text) in (line..area.height).zip(&lines) {
+            brush.text(area.row(row), Role::Text, text);
+        }
+        line = line.saturating_add(u16::try_from(row_height(model, nth)).unwrap_or(u16::MAX));
     }
-    draw_message_beside(model, brush, area.inner(0, below, 0, 0));
     cursor
 }
 
