@@ -105,7 +105,7 @@ impl Index {
         if query.is_void {
             return Found::default();
         }
-        let ranking = Ranking::new(self, agenda, query, facts, rules);
+        let mut ranking = Ranking::new(self, agenda, query, facts, rules);
         let conditions = Conditions::new(self, agenda, query, facts);
         let mut hits = ranking.hits(self.sessions.min(agenda.sessions.len()));
         if !conditions.is_empty() {

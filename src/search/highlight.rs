@@ -140,7 +140,8 @@ impl<'a> SessionText<'a> {
     /// Returns true if a field has a text as written.
     fn has_written(&self, text: &QueryText, inside: InsideRule) -> bool {
         let mut fields = self.fields.iter().filter(|field| text.searches(field.field.kind()));
-        fields.any(|field| !field.match_written(text, inside).is_empty())
+        let spellings = text.joined_spellings();
+        fields.any(|field| !field.match_written(text, &spellings, inside).is_empty())
     }
 
     /// Matches a text as written, as a part of a pair, or by a [`LooseStep`].

@@ -91,13 +91,13 @@ impl Ranking {
             table.add_sounds();
         }
         if table.words().next().is_none() {
-            return Ranking::of_scores(table.sums.clone());
+            return Ranking::of_scores(std::mem::take(&mut table.sums));
         }
         if !table.has_match() && table.lacks_only_chips() {
             return Ranking::of_scores(table.sums_of_words());
         }
         if table.counted().count() < 2 || table.has_strong_match() {
-            return Ranking::of_scores(table.sums.clone());
+            return Ranking::of_scores(std::mem::take(&mut table.sums));
         }
         if table.has_match() {
             return Ranking::of_mentions(table);
@@ -105,10 +105,10 @@ impl Ranking {
         table.add_guesses();
         let nowhere = table.words_without_match();
         if table.has_match() {
-            return Ranking { nowhere, ..Ranking::of_scores(table.sums.clone()) };
+            return Ranking { nowhere, ..Ranking::of_scores(std::mem::take(&mut table.sums)) };
         }
         if !rules.has(SearchRule::Weights) && !nowhere.is_empty() {
-            return Ranking { nowhere, ..Ranking::of_scores(table.sums.clone()) };
+            return Ranking { nowhere, ..Ranking::of_scores(std::mem::take(&mut table.sums)) };
         }
         let limits = ListLimits { lacks_words: true, ..ListLimits::default() };
         Ranking { limits, nowhere, ..Ranking::of_scores(table.sums_of_some()) }
@@ -139,16 +139,21 @@ impl Ranking {
         Ranking { scores: Some(scores), ..Ranking::default() }
     }
 
-    /// Returns the matching sessions of `all` sessions in order.
-    pub(super) fn hits(&self, all: usize) -> Vec<Hit> {
+    /// Returns the matching sessions of `all` sessions, best first. Sessions of equal score stand
+    /// in time order.
+    pub(super) fn hits(&mut self, all: usize) -> Vec<Hit> {
         let hit = |scored: &Scored| Hit { session: scored.session(), score: scored.score.into() };
-        match &self.scores {
-            Some(scores) => scores.iter().map(hit).collect(),
+        match &mut self.scores {
+            Some(scores) => {
+                scores.sort_by_key(|scored| Reverse(scored.score));
+                scores.iter().map(hit).collect()
+            }
             None => (0..all).map(|session| Hit { session, score: 0 }).collect(),
         }
     }
 
-    /// Sorts hits and splits off the hits too far below the best.
+    /// Sorts equal hits, and splits off the hits too far below the best. `hits` stand in the order
+    /// of their scores.
     pub(super) fn into_found(
         self,
         agenda: &Agenda,
@@ -159,7 +164,6 @@ impl Ranking {
         // Without words, all sessions are equal and stand in time order.
         let has_ties = self.scores.is_some() && self.rules.has(SearchRule::Ties);
         let now = facts.now.filter(|now| has_ties && runs_at(agenda, *now));
-        hits.sort_by_key(|hit| Reverse(hit.score));
         if let Some(now) = now {
             for equal in hits.chunk_by_mut(|a, b| a.score == b.score) {
                 equal.sort_by_cached_key(|hit| is_past(agenda, hit.session, now));

@@ -198,13 +198,15 @@ impl<'a> Scorer<'a> {
             self.tier_points = FieldKind::ALL
                 .map(|kind| if self.text.searches(kind) { tier.points(kind) } else { 0 });
         }
-        let mut is_outside = false;
-        for field in fields.filter_map(|field| self.index.field(field)) {
+        let (mut is_outside, tier_points) = (false, &self.tier_points);
+        let scores = &mut self.scores.points;
+        // A common letter begins words of most sessions: this loop takes most of its time.
+        fields.filter_map(|field| self.index.field(field)).for_each(|field| {
             let kind = field.kind();
-            let points = self.tier_points.get(kind as usize).copied().unwrap_or(0);
-            self.scores.points.raise(field.session(), points);
+            let points = tier_points.get(kind as usize).copied().unwrap_or(0);
+            scores.raise(field.session(), points);
             is_outside |= points > 0 && kind != FieldKind::Abstract;
-        }
+        });
         self.scores.is_outside_abstracts |= is_outside;
     }
 
@@ -253,10 +255,12 @@ impl<'a> Scorer<'a> {
     fn add_abstracts(&mut self, word: usize, tier: Tier) {
         let points = tier.points(FieldKind::Abstract);
         let index = self.index;
-        for field in index.abstracts_with_word(word).filter_map(|field| index.field(field)) {
-            self.scores.raise(field.session(), points);
-            self.scores.is_mentioned |= tier == Tier::Whole;
-        }
+        let mut is_mentioned = false;
+        index.abstracts_with_word(word).filter_map(|field| index.field(field)).for_each(|field| {
+            self.scores.points.raise(field.session(), points);
+            is_mentioned = true;
+        });
+        self.scores.is_mentioned |= is_mentioned && tier == Tier::Whole;
     }
 
     /// Adds the sessions with the typed word in several adjacent words.

@@ -23,15 +23,11 @@ use crate::agenda::SessionIx;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Scored {
     /// A [`SessionIx`].
-    session: u32,
+    pub(super) session: u32,
     pub(super) score: u32,
 }
 
 impl Scored {
-    pub(super) fn new(session: SessionIx, score: u32) -> Scored {
-        Scored { session: session as u32, score }
-    }
-
     pub(super) fn session(self) -> SessionIx {
         self.session as usize
     }

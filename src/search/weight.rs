@@ -7,7 +7,6 @@ use super::query::QueryText;
 use super::rules::SearchRule;
 use super::score::TextScores;
 use super::table::{MEAN_WEIGHT, ScoreTable, Scored, TextRole};
-use crate::agenda::SessionIx;
 
 /// A session has at least this share of the weight of a query.
 const LEAST_SHARE: f64 = 0.4;
@@ -169,9 +168,9 @@ fn sum_sessions(
     sessions: Vec<u32>,
     is_kept: impl Fn(&PartialSum) -> bool,
 ) -> Vec<PartialSum> {
-    let sums = sessions.into_iter().filter_map(|session| {
-        partial_sum(texts, needed, session as usize).filter(|sum| is_kept(sum))
-    });
+    let sums = sessions
+        .into_iter()
+        .filter_map(|session| partial_sum(texts, needed, session).filter(|sum| is_kept(sum)));
     sums.collect()
 }
 
@@ -192,7 +191,7 @@ fn sessions_with_share(texts: &[PartialText<'_>], least: f64) -> Vec<u32> {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct PartialSum {
     /// The weight of the texts of the session.
-    session: SessionIx,
+    session: u32,
     share: f64,
     pub(super) sum: u32,
     /// The most points of a text.
@@ -200,7 +199,7 @@ pub(super) struct PartialSum {
     /// A text is a rare word in the abstract.
     is_rare: bool,
     /// The number of texts outside the abstract.
-    strong: usize,
+    strong: u32,
     /// A text stands outside the abstract as written, or is a rare word.
     has_written: bool,
     /// A text stands outside the abstract nearly as written.
@@ -216,7 +215,7 @@ impl PartialSum {
     }
 
     pub(super) fn scored(self) -> Scored {
-        Scored::new(self.session, self.sum)
+        Scored { session: self.session, score: self.sum }
     }
 }
 
@@ -236,10 +235,10 @@ struct PartialText<'t> {
 
 /// Returns the weight of the texts of a session and its score, or `None` if a needed text is
 /// missing.
-fn partial_sum(texts: &[PartialText<'_>], needed: &[bool], session: usize) -> Option<PartialSum> {
+fn partial_sum(texts: &[PartialText<'_>], needed: &[bool], session: u32) -> Option<PartialSum> {
     let mut found = PartialSum { session, ..PartialSum::default() };
     for (nth, text) in texts.iter().enumerate() {
-        match text.points.get(session) {
+        match text.points.get(session as usize) {
             0 if needed.get(nth) == Some(&true) => return None,
             0 => {}
             points => {

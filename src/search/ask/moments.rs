@@ -277,12 +277,12 @@ impl MomentTest {
                     return Some((name, all(&|_| false)));
                 };
                 let meaning = agenda.days.get(*first)?.date.format("%A").to_string();
-                Some((meaning, all(&|session| session.day.is_some_and(|day| days.contains(&day)))))
+                Some((meaning, sessions_of_days(agenda, &days)))
             }
             MomentTest::LastDay => {
                 let last = agenda.days.len().checked_sub(1)?;
                 let meaning = agenda.days.last()?.date.format("%A").to_string();
-                Some((meaning, all(&|session| session.day == Some(last))))
+                Some((meaning, sessions_of_days(agenda, &[last])))
             }
             MomentTest::Begins(minutes) => {
                 let begins = |session: &Session| {
@@ -329,6 +329,15 @@ impl MomentTest {
             MomentTest::Day(_) | MomentTest::LastDay => String::new(),
         }
     }
+}
+
+/// Returns true for each session of some days.
+fn sessions_of_days(agenda: &Agenda, days: &[usize]) -> Vec<bool> {
+    let mut fits = vec![false; agenda.sessions.len()];
+    for day in days.iter().filter_map(|day| agenda.days.get(*day)) {
+        fits.get_mut(day.sessions.clone()).unwrap_or_default().fill(true);
+    }
+    fits
 }
 
 /// Returns the minute of the clock at which a session begins. Minutes after midnight count on.
