@@ -2,6 +2,7 @@
 
 use super::day_session::{DaySession, Placement};
 use crate::agenda::{Agenda, SessionIx};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The most tracks of a column whose tracks have a head.
@@ -25,8 +26,8 @@ pub struct TrackRun {
 ///
 /// A column has tracks if three in four of its sessions have one, and at most 3 tracks follow each
 /// other, of several with 2 sessions each. Sessions in several columns, and ghosts, do not count.
-/// The row is worth its height if over half of the columns with sessions have tracks, and not all
-/// of them the same.
+/// The row is worth its height if over half of the columns with sessions have tracks, of which no
+/// more than two in three begin with the same one.
 pub fn track_runs(agenda: &Agenda, sessions: &[DaySession], columns: usize) -> Vec<Vec<TrackRun>> {
     let mut known = vec![ColumnTracks::default(); columns];
     let mut by_start: Vec<&DaySession> = sessions.iter().filter(|known| !known.ghost).collect();
@@ -41,9 +42,12 @@ pub fn track_runs(agenda: &Agenda, sessions: &[DaySession], columns: usize) -> V
     let used = known.iter().filter(|known| known.sessions > 0).count();
     let runs: Vec<Vec<TrackRun>> = known.into_iter().map(ColumnTracks::into_runs).collect();
     let telling = runs.iter().filter(|runs| !runs.is_empty()).count();
-    let mut tracks = runs.iter().flatten().map(|run| run.track);
-    let first = tracks.next();
-    let is_worth = telling * 2 > used && tracks.any(|track| Some(track) != first);
+    let mut counts = BTreeMap::<usize, usize>::new();
+    for run in runs.iter().filter_map(|runs| runs.first()) {
+        *counts.entry(run.track).or_default() += 1;
+    }
+    let most = counts.into_values().max().unwrap_or(0);
+    let is_worth = telling * 2 > used && most * 3 <= telling * 2;
     if is_worth { runs } else { Vec::new() }
 }
 

@@ -49,6 +49,8 @@ fn tracks_that_tell_nothing_have_no_row() {
         // No tracks, one track for all, and tracks in half of the columns only.
         (&[(1, 9, 0), (2, 9, 0)], 2),
         (&[(1, 9, 1), (2, 9, 1)], 2),
+        // Three columns in four have one track.
+        (&[(1, 9, 1), (2, 9, 1), (3, 9, 1), (4, 9, 2)], 4),
         (&[(1, 9, 1), (1, 10, 1), (1, 11, 2), (1, 12, 2), (2, 9, 0)], 2),
         // Every track has one session.
         (&[(1, 9, 1), (1, 10, 2), (2, 9, 3), (2, 10, 4)], 2),

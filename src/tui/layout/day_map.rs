@@ -8,8 +8,9 @@
 
 use super::accents::accent_of_session;
 use super::area::Area;
+use super::map_state::{MapView, map_state};
 use super::screen;
-use crate::agenda::{Level, Moment, sort_compactly};
+use crate::agenda::{Level, sort_compactly};
 use crate::timetable::Tile;
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Accent, MapState};
@@ -34,6 +35,9 @@ pub(crate) struct DayMap {
     pub(crate) columns: Vec<usize>,
     /// The columns before and between which a cell is free for the sides of the frame.
     parted_at: Option<Range<usize>>,
+    /// The last cell that the frame may have, from the left of the screen. `None`: the map has no
+    /// cells for the sides of a frame.
+    frame_end: Option<u16>,
     /// The half minutes of half a row: see [`STEPS`].
     step: i32,
     /// The minutes of the day on the map.
@@ -43,9 +47,9 @@ pub(crate) struct DayMap {
 /// The place of a map on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MapForm {
-    /// In the corner of the details. Rooms that the timetable does not show are faded.
+    /// In the corner of the details. What the timetable does not show is faded.
     Corner,
-    /// Over the whole screen. A frame shows what the timetable shows.
+    /// Over the whole screen.
     Whole,
 }
 
@@ -92,7 +96,17 @@ impl MapForm {
         const LEGEND: u32 = 28;
         let rooms = u32::try_from(rooms).ok().filter(|rooms| *rooms > 0)?;
         let fits = |(room, gap): &(u16, u16)| {
-            let sides = if *gap == 0 && self == MapForm::Whole { 2 } else { 0 };
+            // The last gap has the right side of the frame in the corner.
+            let sides = match self {
+                MapForm::Whole => {
+                    if *gap == 0 {
+                        2
+                    } else {
+                        0
+                    }
+                }
+                MapForm::Corner => u32::from(*gap),
+            };
             let kept = if *room > 3 { LEGEND } else { sides };
             rooms.saturating_mul(u32::from(room + gap)) + kept <= u32::from(width) + u32::from(*gap)
         };
@@ -138,11 +152,13 @@ impl DayMap {
             form,
             hidden,
             parted_at: None,
+            frame_end: None,
             columns,
             step,
             span,
         };
-        if gap == 0 && form == MapForm::Whole {
+        map.frame_end = map.has_sides(width).then(|| area.x + area.width.saturating_sub(1));
+        if gap == 0 && map.frame_end.is_some() {
             map.parted_at = map.positions_in_view(model).map(|at| match is_shared {
                 true => at.start / 2 * 2..at.end.next_multiple_of(2),
                 false => at,
@@ -170,20 +186,57 @@ impl DayMap {
             return None;
         }
         let height = panes.detail.height / 3;
-        let area = Area { height, ..panes.detail.inner(2, 1, 1, 0) };
+        // The lines of the frame need a row above and a row below.
+        let area = Area { height, ..panes.detail.inner(2, 2, 0, 0) };
         DayMap::new(model, area, MapForm::Corner)
     }
 
-    /// Returns the rows of the map in the corner: its title, the rooms, the marks below and a free
-    /// row. Returns 0 without a map.
+    /// Returns the rows of the map in the corner: its title, a row above the rooms, the rooms, a
+    /// row below and a free row. Returns 0 without a map.
     pub(crate) fn rows_in_corner(model: &Model) -> u16 {
-        DayMap::in_corner(model).map_or(0, |map| map.area.height + 3)
+        DayMap::in_corner(model).map_or(0, |map| map.area.height + 4)
+    }
+
+    /// Returns true if the sides of a frame have cells of their own in `width` cells, or between
+    /// rooms. On the whole screen, [`MapForm::room_cells`] leaves them free.
+    fn has_sides(&self, width: u16) -> bool {
+        let rooms =
+            if self.is_shared { self.columns.len().div_ceil(2) } else { self.columns.len() };
+        let rooms = u16::try_from(rooms).unwrap_or(u16::MAX);
+        let sides = if self.gap == 0 { 2 } else { 0 };
+        self.form == MapForm::Whole
+            || rooms.saturating_mul(self.room_width + self.gap).saturating_add(sides) <= width
+    }
+
+    /// Returns the frame around what the timetable shows, with the cells of its lines. Returns
+    /// `None` if the timetable shows everything or is no timetable, and if the map has no room for
+    /// the lines.
+    pub(crate) fn frame(&self, model: &Model) -> Option<Area> {
+        let at = self.positions_in_view(model)?;
+        let axis = &model.derived.table.axis;
+        let rows = model.place.top..model.place.top + i32::from(screen::grid(model).height);
+        let shows_all = at.len() == self.columns.len() && rows.start <= 0;
+        if shows_all && axis.height() <= rows.end {
+            return None;
+        }
+        let half = |row: i32| self.half_of_minute(axis.minute_of_row(row));
+        let end = if rows.end >= axis.height() { self.area.height } else { half(rows.end) / 2 };
+        let (top, bottom) = (half(rows.start) / 2, end.max(half(rows.start) / 2 + 1));
+        let left = self.cell_of_position(at.start) - 1;
+        // On a narrow screen, the last room ends at the edge.
+        let right = (self.cell_of_position(at.end - 1) + self.room_width).min(self.frame_end?);
+        Some(Area {
+            x: left,
+            y: self.area.y + top - 1,
+            width: right + 1 - left,
+            height: bottom - top + 2,
+        })
     }
 
     /// Returns the sessions on the map: the selected one last, marked ones
     /// before it, and shorter ones behind longer ones.
     pub(crate) fn blocks(&self, model: &Model) -> Vec<MapBlock> {
-        let view = MapView::new(model, self.form);
+        let view = MapView::new(model, self.form == MapForm::Corner);
         let tiles = model.derived.table.live_tiles();
         let blocks = tiles.filter_map(|tile| self.block(model, &view, tile));
         let mut blocks: Vec<MapBlock> = blocks.collect();
@@ -324,61 +377,6 @@ fn columns_with_sessions(model: &Model) -> Vec<usize> {
     (0..has_session.len()).filter(|column| has_session[*column]).collect()
 }
 
-/// The facts that are the same for all sessions of a map.
-struct MapView {
-    now: Option<Moment>,
-    /// The columns and the rows that the timetable shows. `None`: the map dims no others.
-    shown: Option<(Range<usize>, Range<i32>)>,
-}
-
-impl MapView {
-    fn new(model: &Model, form: MapForm) -> MapView {
-        let top = model.place.top;
-        let shown = match form {
-            MapForm::Corner => {
-                let rows = top..top + i32::from(screen::grid(model).height);
-                Some((screen::columns_shown(model), rows))
-            }
-            MapForm::Whole => None,
-        };
-        MapView { now: model.time_during_event(), shown }
-    }
-
-    /// Returns true if the map does not dim other parts, or the timetable shows a part of a tile.
-    fn shows(&self, tile: &Tile) -> bool {
-        self.shown.as_ref().is_none_or(|(columns, rows)| {
-            tile.columns.start < columns.end
-                && columns.start < tile.columns.end
-                && tile.rows().start < rows.end
-                && rows.start < tile.rows().end
-        })
-    }
-}
-
-/// Returns the state of a session on the map.
-fn map_state(model: &Model, view: &MapView, tile: &Tile) -> MapState {
-    let ix = tile.session;
-    let session = model.agenda.sessions.get(ix);
-    let is_hit = model.search.hits.contains(ix);
-    let end = session.and_then(|session| session.end());
-    let is_past = view.now.zip(end).is_some_and(|(now, end)| end <= now);
-    if model.place.selected == Some(ix) {
-        MapState::Selected
-    } else if is_hit {
-        MapState::Hit
-    } else if !model.search.hits.is_empty() {
-        MapState::Faded
-    } else if model.level_of(ix) == Some(Level::Attend) && view.shown.is_some() {
-        MapState::Marked
-    } else if is_past || !view.shows(tile) {
-        MapState::Faded
-    } else if model.runs_now(ix) {
-        MapState::Now
-    } else {
-        MapState::First
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,10 +385,10 @@ mod tests {
     fn rooms_have_as_many_cells_as_fit() {
         for (form, rooms, width, expected) in [
             (MapForm::Corner, 4, 60, Some((3, 1))),
-            (MapForm::Corner, 29, 115, Some((3, 1))),
-            (MapForm::Corner, 29, 114, Some((2, 1))),
-            (MapForm::Corner, 29, 57, Some((1, 1))),
-            (MapForm::Corner, 29, 56, Some((1, 0))),
+            (MapForm::Corner, 29, 116, Some((3, 1))),
+            (MapForm::Corner, 29, 115, Some((2, 1))),
+            (MapForm::Corner, 29, 58, Some((1, 1))),
+            (MapForm::Corner, 29, 57, Some((1, 0))),
             (MapForm::Corner, 29, 28, None),
             (MapForm::Corner, 0, 28, None),
             (MapForm::Whole, 4, 116, Some((15, 1))),

@@ -127,32 +127,6 @@ impl MapScreen {
         if is_tall { self.heads.height - 1 } else { 0 }
     }
 
-    /// Returns the frame around what the timetable shows, with the cells of its lines. Returns
-    /// `None` if the timetable shows everything or is no timetable.
-    pub(crate) fn frame(&self, model: &Model) -> Option<Area> {
-        let map = &self.map;
-        let at = map.positions_in_view(model)?;
-        let axis = &model.derived.table.axis;
-        let rows = model.place.top..model.place.top + i32::from(screen::grid(model).height);
-        let shows_all = at.len() == map.columns.len() && rows.start <= 0;
-        if shows_all && axis.height() <= rows.end {
-            return None;
-        }
-        let half = |row: i32| map.half_of_minute(axis.minute_of_row(row));
-        let end = if rows.end >= axis.height() { map.area.height } else { half(rows.end) / 2 };
-        let (top, bottom) = (half(rows.start) / 2, end.max(half(rows.start) / 2 + 1));
-        let left = map.cell_of_position(at.start) - 1;
-        // On a narrow screen, the last room ends at the edge.
-        let edge = self.heads.x + self.heads.width.saturating_sub(1);
-        let right = (map.cell_of_position(at.end - 1) + map.room_width).min(edge);
-        Some(Area {
-            x: left,
-            y: map.area.y + top - FRAME_ROWS,
-            width: right + 1 - left,
-            height: bottom - top + 2 * FRAME_ROWS,
-        })
-    }
-
     /// Returns the entries of the legend that fit. The last one may count the others.
     pub(crate) fn legend_entries(&self, model: &Model) -> Vec<LegendEntry> {
         if self.legend.is_empty() { Vec::new() } else { day_legend(model) }

@@ -122,7 +122,35 @@ pub(super) fn draw_corner_map(model: &Model, brush: &mut Brush, pane: Area) {
     };
     brush.fitted(rest, Role::Head, &title);
     draw_day_map(model, brush, &map);
-    draw_view_marks(model, brush, &map);
+    match map.frame(model) {
+        Some(frame) => {
+            draw_frame_lines(brush, frame);
+            draw_frame_corners(brush, frame);
+        }
+        None => draw_view_marks(model, brush, &map),
+    }
+}
+
+/// Draws the lines of a frame over the cells that are there.
+pub(super) fn draw_frame_lines(brush: &mut Brush, frame: Area) {
+    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
+    for x in frame.x + 1..right {
+        brush.over_cell((x, frame.y), Role::Key, sign::BAND);
+        brush.over_cell((x, bottom), Role::Key, sign::BAND);
+    }
+    for y in frame.y + 1..bottom {
+        brush.over_cell((frame.x, y), Role::Key, sign::DIVIDER);
+        brush.over_cell((right, y), Role::Key, sign::DIVIDER);
+    }
+}
+
+/// Draws the corners of a frame over the cells that are there.
+pub(super) fn draw_frame_corners(brush: &mut Brush, frame: Area) {
+    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
+    let corners = [(frame.x, frame.y), (right, frame.y), (frame.x, bottom), (right, bottom)];
+    for (corner, letter) in corners.into_iter().zip(sign::CORNERS) {
+        brush.over_cell(corner, Role::Key, letter);
+    }
 }
 
 /// Draws the hours, and the sign of now in the corner: every second hour there, and on the whole
@@ -153,7 +181,7 @@ fn draw_hours(model: &Model, brush: &mut Brush, map: &DayMap) {
     }
 }
 
-/// Marks the columns that the timetable shows, by a rule below the map.
+/// Marks the columns that the timetable shows, by a rule below a map without room for a frame.
 fn draw_view_marks(model: &Model, brush: &mut Brush, map: &DayMap) {
     let cells = map.cells_of_columns(&screen::columns_shown(model));
     let below = Area {

@@ -1,7 +1,7 @@
 //! Draws the map of the day over the whole screen.
 
 use super::brush::Brush;
-use super::day_map::{draw_day_map, draw_marks};
+use super::day_map::{draw_day_map, draw_frame_corners, draw_frame_lines, draw_marks};
 use crate::agenda::moment_of_minute;
 use crate::text;
 use crate::tui::layout::area::Area;
@@ -24,7 +24,7 @@ pub(super) fn draw_map_screen(model: &Model, brush: &mut Brush) -> Option<(u16, 
     draw_midnight(model, brush, &screen);
     draw_empty_cells(brush, &screen);
     draw_now_line(model, brush, &screen);
-    let frame = screen.frame(model);
+    let frame = screen.map.frame(model);
     if let Some(frame) = frame {
         draw_frame_lines(brush, frame);
     }
@@ -144,28 +144,6 @@ fn draw_now_pill(model: &Model, brush: &mut Brush, screen: &MapScreen) {
     let label = tile_rows::minute_now(model).and_then(|minute| clock_time(model, minute));
     let pill = Area { x: screen.heads.x, width: 5, ..row };
     brush.text(pill, Role::NowPill, &label.unwrap_or_default());
-}
-
-/// Draws the lines of a frame over the cells that are there.
-fn draw_frame_lines(brush: &mut Brush, frame: Area) {
-    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
-    for x in frame.x + 1..right {
-        brush.over_cell((x, frame.y), Role::Key, sign::BAND);
-        brush.over_cell((x, bottom), Role::Key, sign::BAND);
-    }
-    for y in frame.y + 1..bottom {
-        brush.over_cell((frame.x, y), Role::Key, sign::DIVIDER);
-        brush.over_cell((right, y), Role::Key, sign::DIVIDER);
-    }
-}
-
-/// Draws the corners of a frame over the cells that are there.
-fn draw_frame_corners(brush: &mut Brush, frame: Area) {
-    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
-    let corners = [(frame.x, frame.y), (right, frame.y), (frame.x, bottom), (right, bottom)];
-    for (corner, letter) in corners.into_iter().zip(sign::CORNERS) {
-        brush.over_cell(corner, Role::Key, letter);
-    }
 }
 
 /// Draws the names of the tracks, those with most sessions first.

@@ -69,7 +69,7 @@ fn map_leaves_out_rooms_without_a_session_on_the_day() {
 fn frame_of_the_map_holds_what_the_timetable_shows() {
     let model = map_after("M");
     let screen = MapScreen::new(&model).unwrap();
-    let frame = screen.frame(&model).unwrap();
+    let frame = screen.map.frame(&model).unwrap();
     let shown = crate::tui::layout::screen::columns_shown(&model);
     assert!(shown.end < 12);
     let inside = |position: usize| {
@@ -79,7 +79,7 @@ fn frame_of_the_map_holds_what_the_timetable_shows() {
     assert!((0..12).all(|position| inside(position) == shown.contains(&position)));
     // Four rooms and six hours: the timetable shows everything.
     let model = after_on(agenda_of(&["a A 9 East", "b B 10 West"]), (120, 36), "M");
-    assert_eq!(MapScreen::new(&model).unwrap().frame(&model), None);
+    assert_eq!(MapScreen::new(&model).unwrap().map.frame(&model), None);
 }
 
 #[test]

@@ -42,14 +42,16 @@ fn neighbours_in_time_and_room_of_made_agendas_have_different_colours() {
     }
 }
 
+/// Returns a session of an hour as text of an agenda.
+fn session(room: &str, hour: u32, rest: &str) -> String {
+    format!(
+        "[[session]]\ntitle = '{room} {hour}'\nroom = '{room}'\nminutes = 60\n\
+         start = 2026-05-01T{hour:02}:00:00\n{rest}\n"
+    )
+}
+
 #[test]
 fn sessions_without_track_have_different_colours_in_adjacent_rooms() {
-    let session = |room: &str, hour: u32, rest: &str| {
-        format!(
-            "[[session]]\ntitle = '{room} {hour}'\nroom = '{room}'\nminutes = 60\n\
-             start = 2026-05-01T{hour:02}:00:00\n{rest}\n"
-        )
-    };
     let of_rooms = |rest: &str| {
         let rooms = ["A", "B", "C", "D"];
         rooms.map(|room| session(room, 9, rest) + &session(room, 10, rest)).concat()
@@ -75,12 +77,6 @@ fn sessions_without_track_have_different_colours_in_adjacent_rooms() {
 
 #[test]
 fn neighbours_of_tracks_with_own_colours_have_distant_hues() {
-    let session = |room: &str, hour: u32, rest: &str| {
-        format!(
-            "[[session]]\ntitle = '{room} {hour}'\nroom = '{room}'\nminutes = 60\n\
-             start = 2026-05-01T{hour:02}:00:00\n{rest}\n"
-        )
-    };
     let tracks = [("Red", "#e40429"), ("Gold", "#f9b000"), ("Yellow", "#f2f006")];
     let tracks = tracks
         .map(|(name, color)| format!("[[track]]\nname = '{name}'\ncolor = '{color}'\n"))

@@ -43,6 +43,24 @@ fn track_that_is_scrolled_out_leaves_its_name_to_the_next() {
 }
 
 #[test]
+fn track_with_the_name_of_its_room_is_left_out() {
+    let talk = |room: &str, track: &str| {
+        format!(
+            "[[session]]\ntitle = 'T'\nroom = '{room}'\ntrack = '{track}'\nminutes = 60\n\
+             start = 2026-05-01T09:00:00\n"
+        )
+    };
+    let model = model(
+        parse_agenda(&(talk("Podcast Stage", "Podcast Stage") + &talk("B", "Rust"))),
+        BEFORE,
+        (80, 32),
+        "",
+    );
+    assert_eq!(row(&model, 2).trim(), "Rust");
+    assert!(row(&model, 1).contains("Podcast Stage"));
+}
+
+#[test]
 fn filter_with_one_track_leaves_no_row_for_tracks() {
     assert!(row(&model(two_rooms(), BEFORE, (80, 34), ""), 2).contains("Docs → Kernel"));
     // One track is left: it says nothing.

@@ -1,7 +1,9 @@
 //! Tests of the marks on the map of the day.
 
 use super::*;
+use crate::tui::layout::day_map::DayMap;
 use crate::tui::layout::map_screen::MapScreen;
+use crate::tui::layout::screen;
 use crate::tui::theme::{Ground, MapState};
 use crate::tui::view::shapes_tests::like_fosdem;
 
@@ -85,7 +87,7 @@ fn star_of_a_session_over_two_rooms_stands_beside_the_side_of_the_frame() {
         let mark = |title: &str| format!("/{title}<Enter><Space><Esc><Esc>");
         let keys = format!("{}{steps}M", TITLES.map(mark).concat());
         let model = model(parse_agenda(&text), BEFORE, (width, 30), &keys);
-        let Some(frame) = MapScreen::new(&model).and_then(|map| map.frame(&model)) else {
+        let Some(frame) = MapScreen::new(&model).and_then(|screen| screen.map.frame(&model)) else {
             continue;
         };
         let buffer = drawn(&model, &Theme::in_full_color(Look::Dark, false));
@@ -98,4 +100,51 @@ fn star_of_a_session_over_two_rooms_stands_beside_the_side_of_the_frame() {
         }
     }
     assert!(near > 4, "{near} stars beside a frame are no test");
+}
+
+/// A day with talks of 20 minutes from 9 to 17 in rooms.
+fn day_with_rooms(rooms: u32) -> Agenda {
+    let talk = |nth: u32| {
+        let (room, minute) = (nth / 24, 9 * 60 + nth % 24 * 20);
+        format!(
+            "[[session]]\ntitle = 'T'\nroom = 'Room {room:02}'\nminutes = 20\n\
+             start = 2026-05-01T{:02}:{:02}:00\n",
+            minute / 60,
+            minute % 60
+        )
+    };
+    parse_agenda(&(0..rooms * 24).map(talk).collect::<String>())
+}
+
+#[test]
+fn map_in_the_corner_frames_what_the_timetable_shows() {
+    // Rooms with a gap between them, with and without a free cell at the right, and without a gap.
+    for rooms in [12, 15, 16, 20, 29] {
+        for (size, keys) in
+            [((120, 36), ""), ((120, 36), "}}"), ((160, 45), "}}}}}}}}G"), ((160, 45), "++G")]
+        {
+            let model = model(day_with_rooms(rooms), BEFORE, size, keys);
+            let map = DayMap::in_corner(&model).unwrap();
+            let frame = map.frame(&model).unwrap();
+            let cells = map.cells_of_columns(&screen::columns_shown(&model));
+            assert_eq!((frame.x + 1, frame.x + frame.width - 1), (cells.start, cells.end));
+            assert!(frame.x + 1 >= map.area.x && frame.x + frame.width <= size.0);
+            assert!(frame.y + 1 >= map.area.y && frame.height > 2, "{size:?} {keys}");
+            let buffer = drawn(&model, &Theme::in_full_color(Look::Dark, false));
+            let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
+            let corners =
+                [(frame.x, frame.y), (right, frame.y), (frame.x, bottom), (right, bottom)];
+            assert_eq!(corners.map(|corner| buffer[corner].symbol()), ["╭", "╮", "╰", "╯"]);
+        }
+    }
+}
+
+#[test]
+fn map_in_a_narrow_corner_has_a_rule_below_the_rooms_in_view() {
+    // Beside the hours, the details have 31 cells for thirty rooms and two sides.
+    let model = model(like_fosdem(), BEFORE, (120, 36), "");
+    let map = DayMap::in_corner(&model).unwrap();
+    assert_eq!(map.frame(&model), None);
+    let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Dark, false)));
+    assert!(text.contains('▔') && !text.contains('╭'), "{text}");
 }
