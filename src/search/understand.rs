@@ -105,10 +105,12 @@ impl ScoreTable<'_> {
         }
     }
 
-    /// Returns true if some session has every word, but none has all chips too.
+    /// Returns true if some session has every word outside its abstract, but none has all chips
+    /// too.
     pub(super) fn lacks_only_chips(&self) -> bool {
-        let has_all =
-            |session: usize| self.words().all(|(_, column)| column.points.get(session) > 0);
+        let has_all = |session: usize| {
+            self.words().all(|(_, column)| column.points.get(session) > MENTIONED_POINTS)
+        };
         let rarest = self.words().min_by_key(|(_, column)| column.points.count());
         !self.chips.is_empty()
             && rarest.is_some_and(|(_, column)| {

@@ -62,10 +62,17 @@ impl ScoreTable<'_> {
     /// most chips.
     pub(super) fn sums_of_words(&self) -> Vec<Scored> {
         let is_word = |text: &PartialText<'_>| text.role == TextRole::Word;
-        let mut sums = sum_needed(&self.partial_texts(), is_word, |_| true);
-        let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
-        sums.retain(|sum| sum.share >= best - 1e-9);
-        sums.into_iter().map(PartialSum::scored).collect()
+        let (mut best, mut scores) = (0.0, Vec::new());
+        for sum in sums_of_needed(&self.partial_texts(), is_word) {
+            if sum.share > best + 1e-9 {
+                best = sum.share;
+                scores.clear();
+            }
+            if sum.share >= best - 1e-9 {
+                scores.push(sum.scored());
+            }
+        }
+        scores
     }
 
     /// Returns the scores of the sessions that lack words. If no session has enough of the weight
@@ -82,7 +89,7 @@ impl ScoreTable<'_> {
             sums = sums_of_known(&texts, |text| known(text) && !text.is_guessed);
         }
         if sums.is_empty() {
-            sums = sum_needed(&texts, known, |sum| sum.is_near);
+            sums = sums_of_needed(&texts, known).filter(|sum| sum.is_near).collect();
         }
         sums.into_iter().map(PartialSum::scored).collect()
     }
@@ -96,9 +103,12 @@ impl ScoreTable<'_> {
         let are_needed = texts.iter().all(|text| is_needed(text) || text.is_nowhere);
         let least = if are_needed { 0.0 } else { total * LEAST_SHARE - 1e-9 };
         let is_enough = |sum: &PartialSum| sum.is_sure() && sum.share >= least;
-        let mut sums = match texts.iter().any(is_needed) {
-            true => sum_needed(&texts, is_needed, is_enough),
-            false => sum_sessions(&texts, &[], sessions_with_share(&texts, least), is_enough),
+        let mut sums: Vec<PartialSum> = match texts.iter().any(is_needed) {
+            true => sums_of_needed(&texts, is_needed).filter(is_enough).collect(),
+            false => {
+                let sessions = sessions_with_share(&texts, least);
+                sums_of_sessions(&texts, Vec::new(), sessions).filter(is_enough).collect()
+            }
         };
         let best = sums.iter().map(|sum| sum.share).fold(0.0, f64::max);
         let least = if are_needed { 0.0 } else { best * NEAR_BEST };
@@ -141,37 +151,32 @@ fn sums_of_known(
     if known.is_empty() || is_single && known.iter().all(is_weak) {
         return Vec::new();
     }
-    sum_needed(texts, is_known, |sum| {
-        sum.is_sure() && (!is_single || sum.best >= least || sum.is_rare)
-    })
+    let is_kept =
+        |sum: &PartialSum| sum.is_sure() && (!is_single || sum.best >= least || sum.is_rare);
+    sums_of_needed(texts, is_known).filter(is_kept).collect()
 }
 
-/// Returns the sums of the sessions with the needed texts that `is_kept`, in order. Without needed
-/// texts, these are the sessions with some text.
-fn sum_needed(
-    texts: &[PartialText<'_>],
+/// Returns the sums of the sessions with the needed texts, in order. Without needed texts, these
+/// are the sessions with some text.
+fn sums_of_needed<'t>(
+    texts: &'t [PartialText<'_>],
     is_needed: impl Fn(&PartialText<'_>) -> bool,
-    is_kept: impl Fn(&PartialSum) -> bool,
-) -> Vec<PartialSum> {
+) -> impl Iterator<Item = PartialSum> + 't {
     let needed: Vec<bool> = texts.iter().map(&is_needed).collect();
     let rarest = texts.iter().filter(|text| is_needed(text)).map(|text| text.points);
     let sessions = match rarest.min_by_key(|points| points.count()) {
         Some(rarest) => rarest.sessions(),
         None => sessions_of(&texts.iter().map(|text| text.points).collect::<Vec<_>>()),
     };
-    sum_sessions(texts, &needed, sessions, is_kept)
+    sums_of_sessions(texts, needed, sessions)
 }
 
-fn sum_sessions(
-    texts: &[PartialText<'_>],
-    needed: &[bool],
+fn sums_of_sessions<'t>(
+    texts: &'t [PartialText<'_>],
+    needed: Vec<bool>,
     sessions: Vec<u32>,
-    is_kept: impl Fn(&PartialSum) -> bool,
-) -> Vec<PartialSum> {
-    let sums = sessions
-        .into_iter()
-        .filter_map(|session| partial_sum(texts, needed, session).filter(|sum| is_kept(sum)));
-    sums.collect()
+) -> impl Iterator<Item = PartialSum> + 't {
+    sessions.into_iter().filter_map(move |session| partial_sum(texts, &needed, session))
 }
 
 /// Returns the sessions that may have texts with at least the rarity `least` together, in order.

@@ -166,6 +166,35 @@ fn chip_that_no_hit_fits_narrows_nothing() {
     ]);
 }
 
+/// Two sessions of unlike days. An abstract has both of the words, a title has one.
+const TWO_DAYS: &str = r#"
+[event]
+name = "Conference"
+
+[[session]]
+title = "Tiny systems"
+start = 2030-05-04T09:00:00
+minutes = 30
+abstract = "The graphics, the kernel."
+
+[[session]]
+title = "Graphics for all"
+start = 2030-05-05T09:00:00
+minutes = 30
+"#;
+
+#[test]
+fn title_of_the_day_stands_before_mentions_of_another_day() {
+    let agenda = read_agenda(TWO_DAYS.as_bytes()).unwrap();
+    for (query, chips, hits) in [
+        ("graphics kernel sunday", "day Sunday", "Graphics for all"),
+        ("graphics kernel saturday", "day Saturday", "Tiny systems"),
+    ] {
+        let found = chips_and_hits(&agenda, query);
+        assert_eq!((&*found.0, found.1.split(", ").next()), (chips, Some(hits)), "{query}");
+    }
+}
+
 #[test]
 fn query_without_chips_keeps_the_other_words() {
     let agenda = read_agenda(CONFERENCE.as_bytes()).unwrap();
