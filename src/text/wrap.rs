@@ -69,14 +69,14 @@ pub(crate) fn is_joint(letter: char) -> bool {
 }
 
 /// Returns the longest beginning of a word in `cells`: up to a hyphen, dash or slash if more than a
-/// third of the beginning remains.
+/// third of the beginning remains, or if the part up to the next of them fits into a line.
 fn word_beginning(word: &str, cells: usize) -> &str {
     let part = fitting_prefix(word, cells);
     let mut joints = part.char_indices().filter(|(_, letter)| is_joint(*letter));
-    let joint = joints
-        .next_back()
-        .map(|(at, letter)| at + letter.len_utf8())
-        .filter(|at| at * 3 > part.len());
+    let joint = joints.next_back().map(|(at, letter)| at + letter.len_utf8()).filter(|at| {
+        let next = word.get(*at..).and_then(|rest| rest.split_inclusive(is_joint).next());
+        at * 3 > part.len() || next.is_some_and(|next| width(next.trim_end()) <= cells)
+    });
     joint.and_then(|at| part.get(..at)).unwrap_or(part)
 }
 
@@ -165,6 +165,9 @@ mod tests {
             ("one two three", 100, &["one two three"]),
             ("extraordinary", 5, &["extra", "ordin", "ary"]),
             ("half-extraordinary", 8, &["half-", "extraord", "inary"]),
+            ("to-extraordinary", 13, &["to-", "extraordinary"]),
+            ("to-extraordinary", 12, &["to-extraordi", "nary"]),
+            ("a-extremely-long", 10, &["a-", "extremely-", "long"]),
             ("half—extraordinary", 8, &["half—", "extraord", "inary"]),
             ("a half-done thing", 7, &["a", "half-", "done", "thing"]),
             ("a half-done thing", 9, &["a", "half-done", "thing"]),
