@@ -23,9 +23,16 @@ pub(crate) fn column_cells(model: &Model) -> Vec<Range<u16>> {
     share_width(&needs_of_shown(model), screen::grid(model).width)
 }
 
-/// Returns the cells that each visible column needs.
+/// Returns the cells that each visible column needs. Where a part of the columns fits, a long word
+/// takes no cells from the titles of other columns: no column needs more than an equal part.
 pub(crate) fn needs_of_shown(model: &Model) -> Vec<ColumnNeed> {
-    screen::columns_shown(model).map(|column| known_need(model, column)).collect()
+    let shown = screen::columns_shown(model);
+    let is_part = shown.len() < model.derived.columns.len();
+    let count = u16::try_from(shown.len()).unwrap_or(u16::MAX).max(1);
+    let equal = (screen::grid(model).width / count).max(CARD_CELLS.start);
+    let most = if is_part { equal } else { WORD_CELLS };
+    let needs = shown.map(|column| known_need(model, column));
+    needs.map(|need| ColumnNeed { least: need.least.min(most), ..need }).collect()
 }
 
 /// Returns the cells that a column needs. The first call after a new layout measures its cards.

@@ -86,24 +86,36 @@ pub(crate) struct Reserved {
 }
 
 /// Wraps a line into at most `height` lines of `width` cells, without the reserved cells. An
-/// ellipsis replaces the text below the last line.
+/// ellipsis replaces the text below the last line. If the last line would have the ellipsis alone,
+/// the line before ends with it.
 pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: Reserved) -> Vec<Line> {
     let whole: String = line.iter().map(|run| run.text.as_str()).collect();
     let first = reserved.first.min(width.saturating_sub(1));
     let parts = text::wrap_after(&whole, width, first);
     let shown = parts.iter().take(height);
     let mut lines: Vec<Line> = shown.map(|part| slice_line(line, part.range.clone())).collect();
-    let Some((last, part)) = lines.last_mut().zip(parts.get(height.saturating_sub(1))) else {
+    let Some(last) = height.checked_sub(1).filter(|last| *last < parts.len()) else {
         return lines;
     };
-    let taken = reserved.last + if height == 1 { first } else { 0 };
-    let left = width.saturating_sub(taken);
-    if parts.len() > height || line_width(last) > left {
+    let width_of = |nth: usize| {
+        let taken = if nth + 1 == height { reserved.last } else { 0 };
+        width.saturating_sub(taken + if nth == 0 { first } else { 0 })
+    };
+    let is_wide = lines.last().is_some_and(|line| line_width(line) > width_of(last));
+    if parts.len() <= height && !is_wide {
+        return lines;
+    }
+    for (nth, part) in parts.iter().enumerate().take(height).rev() {
         let rest = whole.get(part.range.start..).unwrap_or_default();
-        let kept = text::fitting_prefix(rest, left.saturating_sub(1));
+        let kept = text::fitting_prefix(rest, width_of(nth).saturating_sub(1));
         let kept = text::trim_separators(kept).len();
-        *last = slice_line(line, part.range.start..part.range.start + kept);
-        last.push(text_run(Role::Faint, "…"));
+        lines.truncate(nth);
+        if kept > 0 || nth == 0 {
+            let mut cut = slice_line(line, part.range.start..part.range.start + kept);
+            cut.push(text_run(Role::Faint, "…"));
+            lines.push(cut);
+            break;
+        }
     }
     lines
 }
@@ -133,4 +145,30 @@ fn slice_line(line: &Line, range: Range<usize>) -> Line {
         start = end;
     }
     slice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ellipsis_of_a_cut_text_has_letters_before_it() {
+        for (text, width, height, last, expected) in [
+            ("one two three", 7, 3, 0, &["one two", "three"][..]),
+            ("one two three four", 7, 2, 0, &["one two", "three…"]),
+            ("one two three four", 9, 2, 4, &["one two", "thre…"]),
+            // The end of the last line takes all its cells.
+            ("one, two, three", 7, 2, 6, &["one, t…"]),
+            ("one, two, three", 5, 3, 4, &["one,", "two,…"]),
+            ("one two", 3, 1, 3, &["…"]),
+            ("one two", 3, 0, 0, &[]),
+        ] {
+            let line = vec![text_run(Role::Text, text)];
+            let reserved = Reserved { first: 0, last };
+            let lines = wrap_line(&line, width, height, reserved);
+            let lines: Vec<String> =
+                lines.iter().map(|line| line.iter().map(|run| &*run.text).collect()).collect();
+            assert_eq!(lines, expected, "{text} in {width}x{height} without {last}");
+        }
+    }
 }

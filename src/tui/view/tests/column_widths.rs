@@ -34,6 +34,26 @@ fn no_card_of_made_agendas_is_narrower_than_it_needs_while_another_has_room() {
 }
 
 #[test]
+fn long_word_takes_no_cells_from_other_columns_if_some_have_no_room() {
+    let talk = |room: u32| {
+        let word = if room == 0 { "Donaudampfschifffahrtsgesellschaft" } else { "Titles" };
+        format!(
+            "[[session]]\ntitle = '{word} {}'\n\
+             room = 'R{room:02}'\nminutes = 30\nstart = 2026-05-01T09:00:00\n",
+            "with many words ".repeat(20)
+        )
+    };
+    let widths = |rooms: u32, size| {
+        let text: String = (0..rooms).map(talk).collect();
+        let model = model(parse_agenda(&text), BEFORE, size, "");
+        let cells = column_cells(&model).into_iter();
+        cells.map(|cells| cells.end - cells.start).collect::<Vec<u16>>()
+    };
+    assert_eq!(widths(29, (120, 36)), [20, 19, 19, 19]);
+    assert_eq!(widths(4, (80, 24)), [25, 16, 16, 16]);
+}
+
+#[test]
 fn column_with_a_long_title_takes_cells_from_columns_with_short_ones() {
     let session = |room: &str, title: &str| {
         format!(
