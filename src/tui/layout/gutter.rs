@@ -50,7 +50,10 @@ pub(super) fn named_minutes(model: &Model) -> Vec<Option<i32>> {
 fn named_starts(model: &Model, height: usize) -> Vec<Option<i32>> {
     let mut starts: Vec<BTreeMap<i32, usize>> = vec![BTreeMap::new(); height];
     let mut selected = vec![None; height];
-    let tiles = || model.derived.table.live_tiles().filter(|tile| is_in_view(model, tile));
+    let visible = screen::columns_shown(model);
+    let is_in_view =
+        |tile: &&Tile| tile.columns.start < visible.end && visible.start < tile.columns.end;
+    let tiles = || model.derived.table.live_tiles().filter(is_in_view);
     let axis = &model.derived.table.axis;
     let is_exact = |tile: &&Tile| axis.half_of_minute(tile.start) == tile.halves.start;
     let exact: BTreeSet<i32> = tiles().filter(is_exact).map(|tile| tile.start).collect();
@@ -69,12 +72,6 @@ fn named_starts(model: &Model, height: usize) -> Vec<Option<i32>> {
         most.map(|(minute, _)| minute)
     };
     starts.into_iter().zip(selected).map(|(starts, selected)| selected.or(most(starts))).collect()
-}
-
-/// Returns true if a column of a tile is on the screen.
-fn is_in_view(model: &Model, tile: &Tile) -> bool {
-    let visible = screen::columns_shown(model);
-    tile.columns.start < visible.end && visible.start < tile.columns.end
 }
 
 /// Returns the full hours that begin in the visible rows. Where the axis is folded, an hour begins

@@ -2,7 +2,6 @@
 
 use super::accents::accent_of_session;
 use super::line::{Line, fit_line, text_run};
-use super::rooms::column_names;
 use super::screen;
 use crate::timetable::TrackRun;
 use crate::tui::state::Model;
@@ -10,8 +9,8 @@ use crate::tui::theme::{Role, sign};
 
 /// Returns the tracks of a column that are on the screen, in the order of time, in at most `cells`
 /// cells. Without a session on the screen, the line has the next track, or else the last one. A
-/// track with the name of its room is left out.
-pub(crate) fn track_line(model: &Model, column: usize, cells: usize) -> Line {
+/// track with the name of its room is left out. `names` are the names of all columns.
+pub(crate) fn track_line(model: &Model, names: &[&str], column: usize, cells: usize) -> Line {
     let axis = &model.derived.table.axis;
     let (top, height) = (model.place.top, i32::from(screen::grid(model).height));
     let (from, to) = (axis.minute_of_row(top), axis.minute_of_row(top + height));
@@ -19,7 +18,6 @@ pub(crate) fn track_line(model: &Model, column: usize, cells: usize) -> Line {
     let first = runs.iter().position(|run| run.minutes.end > from);
     let shown = runs.get(first.unwrap_or(runs.len().saturating_sub(1))..).unwrap_or_default();
     let begun = shown.iter().filter(|run| run.minutes.start < to).count().max(1);
-    let names = column_names(model);
     let mut line = Line::new();
     for run in shown.iter().take(begun) {
         let head = head_of_run(model, run).filter(|(_, name)| names.get(column) != Some(name));

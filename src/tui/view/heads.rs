@@ -3,6 +3,7 @@
 use super::brush::Brush;
 use crate::tui::layout::area::{self, Area, GUTTER};
 use crate::tui::layout::column_widths::column_cells;
+use crate::tui::layout::line::Line;
 use crate::tui::layout::rooms::{column_names, fit_name};
 use crate::tui::layout::screen;
 use crate::tui::layout::track_heads::track_line;
@@ -34,7 +35,9 @@ pub(super) fn draw_heads(model: &Model, brush: &mut Brush, heads: Area, grid: Ar
         let width = usize::from(area.width);
         brush.text(area, role, &format!("{:width$}", format!("  {name}")));
         if has_tracks {
-            draw_track(model, brush, below, column);
+            let line =
+                track_line(model, &names, column, usize::from(below.width.saturating_sub(2)));
+            draw_track(brush, below, &line);
         }
     }
     if shown.start > 0 {
@@ -42,9 +45,8 @@ pub(super) fn draw_heads(model: &Model, brush: &mut Brush, heads: Area, grid: Ar
     }
 }
 
-/// Draws the tracks of a column over a rule.
-fn draw_track(model: &Model, brush: &mut Brush, area: Area, column: usize) {
-    let line = track_line(model, column, usize::from(area.width.saturating_sub(2)));
+/// Draws the line of a column's tracks over a rule.
+fn draw_track(brush: &mut Brush, area: Area, line: &Line) {
     let role = line.first().map_or(Role::Column, |run| run.role);
     let rest = brush.text(area, role, "  ");
     let rest = line.iter().fold(rest, |rest, run| match run.role {
