@@ -23,7 +23,7 @@ use std::collections::HashMap;
 /// # Errors
 /// The damage of the file, if no session stands before it.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut collector = Collector::of_export();
+    let mut collector = Collector::of_export(text);
     let root = parse(text, &mut collector.report)?;
     let speakers = PersonList::new(&["id"], read_person);
     let mut reader = CfpDevReader { collector, speakers, positions: HashMap::new() };
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
 pub(crate) fn event_weekdays(body: &[u8]) -> Option<Vec<String>> {
     const DAYS_MAX: usize = 7;
     let text = std::str::from_utf8(body).ok()?;
-    let mut collector = Collector::of_export();
+    let mut collector = Collector::of_export(text);
     let event = parse(text, &mut collector.report).ok().filter(Node::is_map)?;
     let zone = event.text_of(&["timezone"]).and_then(|name| Zone::by_name(&name.value).ok());
     let date = |key| local_date(&event.text_of(&[key])?.value, zone.as_ref());

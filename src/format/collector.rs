@@ -4,7 +4,7 @@
 //! [`Limit`] and reports problems in a [`Report`]:
 //!
 //! ```text
-//! let mut collector = Collector::of_export();   // `Collector::default()` for hallway's TOML
+//! let mut collector = Collector::of_export(text); // `Collector::default()` for hallway's TOML
 //! collector.report.warn(&at, "this is not a date", "the day of the list is taken");
 //! collector.report.error(at, "this link has no address", format!("\"{title}\" is left out"));
 //! collector.draft.event.name = Some(name);
@@ -36,6 +36,8 @@ pub(super) struct Collector {
     /// The file as far as it has been read. Its `problems` are in `report` until [`Self::finish`].
     pub(super) draft: Draft,
     pub(super) report: Report,
+    /// The size of the file in bytes. The limits grow with the size.
+    size: usize,
     /// Every [`Limit`] in the `report`, so that none is reported twice.
     reached: Vec<Limit>,
     /// Positions in the draft's list of rooms, tracks or people.
@@ -56,14 +58,16 @@ pub(super) enum Limit {
 }
 
 impl Limit {
-    /// Returns the largest number of entries of a draft: more than any known event has.
-    pub(super) fn max(self) -> usize {
-        match self {
-            Limit::Sessions => 20_000,
-            Limit::Rooms | Limit::Tracks => 2_000,
-            Limit::People => 50_000,
-            Limit::References => 200_000,
-        }
+    /// Returns the largest number of entries of a file of `size` bytes: more than any known event
+    /// has, or as many as a large file has where each takes few bytes.
+    pub(super) fn max(self, size: usize) -> usize {
+        let (of_any_file, bytes_of_entry) = match self {
+            Limit::Sessions => (20_000, 400),
+            Limit::Rooms | Limit::Tracks => (2_000, 4_000),
+            Limit::People => (50_000, 200),
+            Limit::References => (200_000, 50),
+        };
+        (size / bytes_of_entry).max(of_any_file)
     }
 
     fn noun(self) -> &'static str {
@@ -78,9 +82,10 @@ impl Limit {
 }
 
 impl Collector {
-    /// Returns a collector for an export of another program, whose ids may repeat.
-    pub(super) fn of_export() -> Collector {
+    /// Returns a collector for `text`, an export of another program, whose ids may repeat.
+    pub(super) fn of_export(text: &str) -> Collector {
         Collector {
+            size: text.len(),
             draft: Draft { origin: Origin::Export, ..Draft::default() },
             ..Collector::default()
         }
@@ -107,7 +112,7 @@ impl Collector {
     /// Returns true if `count` is below [`Limit::max`]. Otherwise reports the loss of further
     /// entries at `at`, once for each [`Limit`].
     pub(super) fn is_below(&mut self, limit: Limit, count: usize, at: &Span) -> bool {
-        if count < limit.max() {
+        if count < limit.max(self.size) {
             return true;
         }
         if !self.reached.contains(&limit) {
@@ -127,10 +132,11 @@ impl Collector {
     /// reported.
     pub(super) fn add_session(&mut self, mut session: DraftSession) {
         self.name_untitled(&mut session);
-        let left = Limit::References.max() - self.references;
+        let most = Limit::References.max(self.size);
+        let left = most - self.references;
         let named = session.people.len() + session.tags.len() + session.links.len();
         if named > left {
-            self.is_below(Limit::References, Limit::References.max(), &session.at);
+            self.is_below(Limit::References, most, &session.at);
             session.people.truncate(left);
             session.tags.truncate(left - session.people.len());
             session.links.truncate(left - session.people.len() - session.tags.len());
@@ -329,7 +335,7 @@ mod tests {
 
     #[test]
     fn names_that_look_the_same_are_one_room() {
-        let mut collector = Collector::of_export();
+        let mut collector = Collector::of_export("");
         collector.add_room(at("Main  Hall".to_owned()), None);
         collector.add_room(at("Main Hall".to_owned()), Some(at(90)));
         collector.add_room(at(" ".to_owned()), None);
@@ -342,27 +348,47 @@ mod tests {
     #[test]
     fn rooms_beyond_the_limit_are_reported_once() {
         let mut collector = Collector::default();
-        for number in 0..Limit::Rooms.max() + 2 {
+        for number in 0..Limit::Rooms.max(0) + 2 {
             collector.add_room(at(format!("Room {number}")), None);
         }
         collector.add_room(at("Room 1".to_owned()), Some(at(9)));
         let draft = collector.finish();
-        assert_eq!(draft.rooms.len(), Limit::Rooms.max());
+        assert_eq!(draft.rooms.len(), Limit::Rooms.max(0));
         assert_eq!(draft.rooms[1].capacity, Some(at(9)));
         assert_eq!(draft.problems.len(), 1);
         assert_eq!(draft.problems[0].message, "this file has more rooms than any agenda");
     }
 
     #[test]
+    fn limits_grow_with_the_file() {
+        const MIB: usize = 1 << 20;
+        for (limit, of_any_file, of_the_largest) in [
+            (Limit::Sessions, 20_000, 52_428),
+            (Limit::Rooms, 2_000, 5_242),
+            (Limit::People, 50_000, 104_857),
+            (Limit::References, 200_000, 419_430),
+        ] {
+            assert_eq!([limit.max(0), limit.max(MIB)], [of_any_file; 2], "{limit:?}");
+            assert_eq!(limit.max(20 * MIB), of_the_largest, "{limit:?}");
+        }
+        let text = " ".repeat(20 * MIB);
+        let mut collector = Collector::of_export(&text);
+        for number in 0..3_000 {
+            collector.add_room(at(format!("Room {number}")), None);
+        }
+        assert_eq!(collector.finish().rooms.len(), 3_000);
+    }
+
+    #[test]
     fn tags_beyond_the_limit_are_cut_off() {
         let mut collector = Collector::default();
         for _ in 0..3 {
-            let tags = vec![at("a".to_owned()); Limit::References.max() / 2 + 1];
+            let tags = vec![at("a".to_owned()); Limit::References.max(0) / 2 + 1];
             collector.add_session(DraftSession { tags, ..DraftSession::default() });
         }
         let draft = collector.finish();
         let tags: usize = draft.sessions.iter().map(|session| session.tags.len()).sum();
-        assert_eq!(tags, Limit::References.max());
+        assert_eq!(tags, Limit::References.max(0));
         assert_eq!(draft.problems.len(), 1);
     }
 

@@ -1,5 +1,6 @@
 //! The rows of a CSV file. Damage costs as few rows as possible.
 
+use super::collector::Limit;
 use crate::agenda::Span;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
@@ -9,8 +10,6 @@ const TRIES: usize = 64;
 const TRIES_IN_ALL: usize = 2000;
 /// The largest number of bytes of a file for [`CsvTable::find_next_row`].
 const REPARSED_MAX: usize = 64 << 20;
-/// The largest number of rows: more than any event has.
-const ROWS_MAX: usize = 20_000;
 
 /// The header and the rows of a file.
 pub(in crate::format) struct CsvTable<'t> {
@@ -21,7 +20,7 @@ pub(in crate::format) struct CsvTable<'t> {
     tries_left: usize,
     /// The rest of [`REPARSED_MAX`].
     bytes_left: usize,
-    /// The first row beyond [`ROWS_MAX`].
+    /// The first row beyond [`Limit::Sessions`].
     pub(in crate::format) beyond: Option<Span>,
     /// The place of the header.
     pub(in crate::format) header: Span,
@@ -84,7 +83,7 @@ impl<'t> CsvTable<'t> {
                 continue;
             }
             let at = first_line(self.text, &record.at);
-            if self.rows.len() >= ROWS_MAX {
+            if self.rows.len() >= Limit::Sessions.max(self.text.len()) {
                 self.beyond = Some(at);
                 break;
             }

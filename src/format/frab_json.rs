@@ -20,7 +20,7 @@ use sessions::{IDS, ListedDay, SessionReader};
 /// # Errors
 /// The damage of the file, if no session stands before it.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut collector = Collector::of_export();
+    let mut collector = Collector::of_export(text);
     let root = parse(text, &mut collector.report)?;
     let schedule = root.get("schedule").unwrap_or(&root);
     let conference = schedule.get("conference").unwrap_or(schedule);

@@ -19,7 +19,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         let help = format!("it has no column `{missing}`");
         return Err(Problem::error(Some(table.header), "this is no list of sessions").help(help));
     }
-    let mut reader = RowReader { table: &table, collector: Collector::of_export() };
+    let mut reader = RowReader { table: &table, collector: Collector::of_export(text) };
     for row in &table.rows {
         reader.read_row(row);
     }

@@ -46,7 +46,7 @@ use zones::Zones;
 /// # Errors
 /// A [`Problem`] if the text contains nothing of a calendar.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut collector = Collector::of_export();
+    let mut collector = Collector::of_export(text);
     let calendar = read_components(text, &mut collector.report);
     let is_empty = calendar.events.is_empty() && calendar.properties.is_empty();
     if is_empty && collector.report.count() == 0 {

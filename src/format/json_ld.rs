@@ -21,7 +21,7 @@ use graph::{EventGraph, find_conference, values_of};
 /// The damage of the file, if no event stands before it; or a web page with fewer than two sessions
 /// with a time: such a page tells of one event and is no agenda.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut collector = Collector::of_export();
+    let mut collector = Collector::of_export(text);
     let is_page = text.trim_start().starts_with('<');
     let mut roots = Vec::new();
     if is_page {

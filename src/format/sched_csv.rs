@@ -61,7 +61,8 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         }
     }
     let single_types = single_types(&table);
-    let mut reader = SchedReader { single_types, table: &table, collector: Collector::of_export() };
+    let mut reader =
+        SchedReader { single_types, table: &table, collector: Collector::of_export(text) };
     reader.report_columns();
     for row in &table.rows {
         reader.read_row(row);

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 /// # Errors
 /// The damage of the file, if no session stands before it.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut collector = Collector::of_export();
+    let mut collector = Collector::of_export(text);
     let root = parse(text, &mut collector.report)?;
     let mut reader = SessionizeReader {
         collector,

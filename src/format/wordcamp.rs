@@ -24,7 +24,7 @@ pub(crate) const PAGE_MAX: usize = 100;
 /// # Errors
 /// The damage of the file, if no session stands before it.
 pub(super) fn read(text: &str) -> Result<Draft, Problem> {
-    let mut collector = Collector::of_export();
+    let mut collector = Collector::of_export(text);
     let root = parse(text, &mut collector.report)?;
     let mut reader = WordCampReader {
         collector,
@@ -46,8 +46,8 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
 
 /// Returns the number of entries in a page of sessions, `None` if the page is no list.
 pub(crate) fn count_entries(body: &[u8]) -> Option<usize> {
-    let mut collector = Collector::of_export();
-    let page = parse(std::str::from_utf8(body).ok()?, &mut collector.report).ok()?;
+    let text = std::str::from_utf8(body).ok()?;
+    let page = parse(text, &mut Collector::of_export(text).report).ok()?;
     (!page.is_map() && !page.broken).then(|| page.items().count())
 }
 

@@ -60,7 +60,12 @@ struct PersonEntry {
 impl<'a> ScheduleDraft<'a> {
     pub(super) fn new(file: &'a Arc<String>) -> ScheduleDraft<'a> {
         let (file, text) = (Arc::clone(file), file.as_str());
-        ScheduleDraft { file, text, collector: Collector::of_export(), ..ScheduleDraft::default() }
+        ScheduleDraft {
+            file,
+            text,
+            collector: Collector::of_export(text),
+            ..ScheduleDraft::default()
+        }
     }
 
     pub(super) fn report(&mut self) -> &mut Report {

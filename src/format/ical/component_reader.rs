@@ -1,6 +1,6 @@
 //! Lines to components, with a stack of open components instead of recursion.
 
-use super::super::collector::Report;
+use super::super::collector::{Limit, Report};
 use super::components::{
     Calendar, Component, ZONE_PROPERTIES, is_known_property, is_text_property,
 };
@@ -10,8 +10,6 @@ use super::property::Property;
 use crate::agenda::Span;
 use std::ops::ControlFlow;
 
-/// The number of events read. No conference has more.
-const EVENTS_MAX: usize = 20_000;
 /// The number of properties of one component, and of observances of one time zone.
 const PROPERTIES_MAX: usize = 500;
 /// The number of entries of hallway's own lists.
@@ -22,8 +20,9 @@ const DEPTH_MAX: usize = 32;
 /// Reads all components of a file. Text around the calendar, for instance an HTML comment, is
 /// skipped.
 pub(super) fn read_components(text: &str, report: &mut Report) -> Calendar {
-    let mut reader =
-        ComponentReader { calendar: Calendar::default(), stack: Vec::new(), begun: 0, report };
+    let events_max = Limit::Sessions.max(text.len());
+    let (calendar, stack) = (Calendar::default(), Vec::new());
+    let mut reader = ComponentReader { calendar, stack, begun: 0, events_max, report };
     for line in content_lines(without_partial_line(text)) {
         if reader.read_line(line).is_break() {
             return reader.calendar;
@@ -49,6 +48,8 @@ struct ComponentReader<'a> {
     stack: Vec<Component>,
     /// The number of calendars begun so far.
     begun: usize,
+    /// The largest number of events.
+    events_max: usize,
     report: &'a mut Report,
 }
 
@@ -180,7 +181,7 @@ impl ComponentReader<'_> {
             return ControlFlow::Break(());
         }
         self.begun += usize::from(name == "VCALENDAR");
-        if name == "VEVENT" && self.calendar.events.len() >= EVENTS_MAX {
+        if name == "VEVENT" && self.calendar.events.len() >= self.events_max {
             self.report.error(
                 &property.at,
                 "this file has more events than any conference",
