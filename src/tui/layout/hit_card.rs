@@ -169,3 +169,90 @@ fn facts_line(
     }
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::input::action::Action;
+    use crate::tui::layout::list_lines::row_height;
+    use crate::tui::screenshot::after_keys;
+    use crate::tui::update::apply_action;
+    use crate::tui::update::tests::{CLOCK, after, options};
+
+    fn search(keys: &str, size: (u16, u16)) -> Model {
+        let options = options((*after("").agenda).clone(), "2016-01-01T00:00:00Z");
+        after_keys(options, size, &format!("/{keys}"), CLOCK).unwrap()
+    }
+
+    fn text_of(line: &Line) -> String {
+        line.iter().map(|run| &*run.text).collect()
+    }
+
+    #[test]
+    fn card_has_title_time_people_room_and_length() {
+        for (query, width, expected) in [
+            (
+                "phillip",
+                100,
+                "Linux Kernel Building, Testing and Deployment at|Facebook|Yannick Brosseau, \
+                 Phillip Duncan · Lansdowne|Wed 09:40|40′",
+            ),
+            // The field with the match comes first, and the people follow if they fit.
+            (
+                "affiliation:shopify",
+                100,
+                "Flash Sale Engineering|affiliation: Shopify · Emil \
+                                          Stolarsky · Lansdowne|Mon 14:20|20′",
+            ),
+            (
+                "gallego facilitation",
+                80,
+                "Post Mortem Facilitation|Will Gallego, Miriam \
+                                             Lauter · Munster|Tue 11:00|▲ 1 h 20",
+            ),
+        ] {
+            let model = search(query, (width, 30));
+            let card = hit_card(&model, model.search.hits[0], 1).unwrap();
+            let lines: Vec<String> = card.lines.iter().map(text_of).collect();
+            let drawn = [lines.join("|"), card.time.text, text_of(&card.right)].join("|");
+            assert_eq!(drawn, expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn rows_of_a_hit_are_those_of_its_card() {
+        for size in [(60, 20), (80, 24), (100, 30), (250, 70)] {
+            for query in ["", "a", "at", "linux", "the<Tab>"] {
+                let model = search(query, size);
+                for (at, row) in model.derived.rows.iter().enumerate() {
+                    let Row::Session { session, .. } = row else { continue };
+                    let card = hit_card(&model, *session, at).unwrap();
+                    assert_eq!(row_height(&model, at), card.lines.len(), "{query} {size:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_of_a_card_is_clicked_for_its_hit() {
+        let mut model = search("linux", (80, 24));
+        let top = screen::list_area(&model).y;
+        // A blank row is above each of the cards, which all fit on the screen.
+        for (y, row) in [(1, 1), (2, 1), (4, 3), (5, 3), (7, 5)] {
+            model.place.row = 0;
+            apply_action(&mut model, Action::Click { x: 30, y: top + y, double: false }, CLOCK);
+            assert_eq!(model.place.row, row, "line {y}");
+        }
+    }
+
+    #[test]
+    fn cards_stand_apart_if_all_of_them_fit() {
+        for (query, size, is_apart) in
+            [("linux", (80, 24), true), ("linux", (80, 14), false), ("a", (80, 24), false)]
+        {
+            let model = search(query, size);
+            let is_blank = |row: &Row| matches!(row, Row::Remark(text) if text.is_empty());
+            assert_eq!(model.derived.rows.iter().any(is_blank), is_apart, "{query} {size:?}");
+        }
+    }
+}

@@ -29,6 +29,7 @@ pub(crate) fn hit_line(model: &Model, ix: SessionIx, cells: usize) -> Option<Lin
 mod tests {
     use super::*;
     use crate::tui::layout::detail;
+    use crate::tui::layout::hit_card::hit_card;
     use crate::tui::layout::row::row_parts;
     use crate::tui::screenshot::after_keys;
     use crate::tui::theme::Role;
@@ -46,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn every_hit_shows_a_match_in_its_row_or_below_it() {
+    fn every_hit_shows_a_match_in_its_card_or_row() {
         let queries = [
             "veith",
             "ulster",
@@ -58,20 +59,24 @@ mod tests {
             "sre",
             "tag:p",
         ];
-        let sizes = [(120, 36), (80, 24), (100, 30), (250, 70)];
+        let sizes = [(120, 36), (80, 24), (60, 20), (250, 70)];
         for (query, size) in queries.iter().flat_map(|query| sizes.map(|size| (query, size))) {
             let model = search(query, size);
             assert!(!model.search.hits.is_empty(), "{query}");
             for ix in model.search.hits.iter().copied() {
                 let session = &model.agenda.sessions[ix];
-                let width = screen::list_area(&model).inner(1, 0, 1, 0).width;
-                let cells = RowCells::new(&model, ix, session, width, None);
-                let parts = row_parts(&model, ix, session, &cells);
-                let below =
-                    screen::has_hit_lines(&model).then(|| hit_line(&model, ix, 60)).flatten();
-                let lines = [&parts.title, &parts.rest, &parts.room, &below.unwrap_or_default()];
-                let shown: String = lines.map(matched_text).concat();
-                assert!(!shown.is_empty(), "{query} at {size:?}: {parts:?}");
+                let shown: String = if screen::has_hit_cards(&model) {
+                    hit_card(&model, ix, 1).unwrap().lines.iter().map(matched_text).collect()
+                } else {
+                    let width = screen::list_area(&model).inner(1, 0, 1, 0).width;
+                    let cells = RowCells::new(&model, ix, session, width, None);
+                    let parts = row_parts(&model, ix, session, &cells);
+                    let has_line = screen::has_hit_lines(&model);
+                    let below = has_line.then(|| hit_line(&model, ix, 60)).flatten();
+                    let below = below.unwrap_or_default();
+                    [&parts.title, &parts.rest, &parts.room, &below].map(matched_text).concat()
+                };
+                assert!(!shown.is_empty(), "{query} at {size:?}: {}", session.title);
             }
         }
     }
