@@ -24,13 +24,16 @@ pub(crate) fn column_cells(model: &Model) -> Vec<Range<u16>> {
 }
 
 /// Returns the cells that each visible column needs. Where a part of the columns fits, a long word
-/// takes no cells from the titles of other columns: no column needs more than an equal part.
+/// takes few cells from the titles of other columns.
 pub(crate) fn needs_of_shown(model: &Model) -> Vec<ColumnNeed> {
+    /// The most cells for a long word beyond an equal part of the grid.
+    const BEYOND_EQUAL: u16 = 3;
     let shown = screen::columns_shown(model);
     let is_part = shown.len() < model.derived.columns.len();
     let count = u16::try_from(shown.len()).unwrap_or(u16::MAX).max(1);
     let equal = (screen::grid(model).width / count).max(CARD_CELLS.start);
-    let most = if is_part { equal } else { WORD_CELLS };
+    let most =
+        if is_part { equal.saturating_add(BEYOND_EQUAL).min(WORD_CELLS) } else { WORD_CELLS };
     let needs = shown.map(|column| known_need(model, column));
     needs.map(|need| ColumnNeed { least: need.least.min(most), ..need }).collect()
 }
