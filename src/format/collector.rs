@@ -62,7 +62,7 @@ impl Limit {
     /// has, or as many as a large file has where each takes few bytes.
     pub(super) fn max(self, size: usize) -> usize {
         let (of_any_file, bytes_of_entry) = match self {
-            Limit::Sessions => (20_000, 400),
+            Limit::Sessions => (20_000, 500),
             Limit::Rooms | Limit::Tracks => (2_000, 4_000),
             Limit::People => (50_000, 200),
             Limit::References => (200_000, 50),
@@ -363,7 +363,7 @@ mod tests {
     fn limits_grow_with_the_file() {
         const MIB: usize = 1 << 20;
         for (limit, of_any_file, of_the_largest) in [
-            (Limit::Sessions, 20_000, 52_428),
+            (Limit::Sessions, 20_000, 41_943),
             (Limit::Rooms, 2_000, 5_242),
             (Limit::People, 50_000, 104_857),
             (Limit::References, 200_000, 419_430),
