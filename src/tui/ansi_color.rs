@@ -2,27 +2,26 @@
 
 use ratatui::style::Color;
 
-/// The colours in the order of their numbers (ECMA-48, and the bright ones of aixterm).
-const COLORS: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
-];
-
-/// Returns the number of a colour, 0 to 15, or `None` for a colour of another palette.
+/// Returns the number of a colour, 0 to 15, or `None` for a colour of another palette (ECMA-48, and
+/// the bright colours of aixterm).
 pub(super) fn ansi_index(color: Color) -> Option<u8> {
-    (0..).zip(COLORS).find(|(_, named)| *named == color).map(|(number, _)| number)
+    Some(match color {
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        Color::Reset | Color::Rgb(..) | Color::Indexed(_) => return None,
+    })
 }

@@ -9,8 +9,11 @@
 mod crossterm_input;
 #[cfg(unix)]
 mod decode;
+mod digits;
 mod encode;
 mod output;
+mod pen;
+mod picture;
 mod printed;
 #[cfg(unix)]
 mod reader;
@@ -29,17 +32,15 @@ use crossterm::terminal::{
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue, style};
-use encode::encode_first_frame;
-pub(super) use encode::{drop_unseen_styles, encode_frame};
+pub(super) use encode::FrameEncoder;
 use output::{Output, limit_size, write_in_time};
-use printed::printed_lines;
+use printed::PrintedRows;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
-use updates::is_same_cell;
 
 #[cfg(unix)]
 pub(crate) use signals::{hold_signals, is_ending, listen_for_signals};
@@ -51,10 +52,12 @@ pub(crate) struct TerminalScreen {
     form: FrameForm,
     /// The cursor is hidden.
     is_cursor_hidden: bool,
-    /// The frame that the terminal shows. `None`: the terminal shows something else.
-    shown: Option<Frame>,
+    encoder: FrameEncoder,
+    printed: PrintedRows,
+    /// The cursor of the frame that the terminal shows.
+    cursor: Option<CursorCell>,
     /// The cells of the frame before, whose memory the next frame takes.
-    spare: Option<Buffer>,
+    frame: Buffer,
 }
 
 /// The form in which a frame is sent.
@@ -70,26 +73,6 @@ pub(crate) enum FrameForm {
 
 /// The width of a frame that is printed, in cells.
 const PRINTED_WIDTH: u16 = 1024;
-
-/// A frame: its cells and the cell of the cursor.
-#[derive(Debug)]
-struct Frame {
-    buffer: Buffer,
-    cursor: Option<CursorCell>,
-}
-
-impl Frame {
-    fn is_same(&self, other: &Frame) -> bool {
-        let mut cells = self.buffer.content.iter().zip(&other.buffer.content);
-        self.has_area_of(other)
-            && self.cursor == other.cursor
-            && cells.all(|(one, other)| is_same_cell(one, other))
-    }
-
-    fn has_area_of(&self, other: &Frame) -> bool {
-        self.buffer.area == other.buffer.area
-    }
-}
 
 /// Returns an error if standard output is not a terminal.
 ///
@@ -162,8 +145,10 @@ impl TerminalScreen {
             mouse,
             form,
             is_cursor_hidden: false,
-            shown: None,
-            spare: None,
+            encoder: FrameEncoder::default(),
+            printed: PrintedRows::default(),
+            cursor: None,
+            frame: Buffer::default(),
         };
         IS_PLAIN.store(form == FrameForm::Lines, Ordering::SeqCst);
         screen.take_over()?;
@@ -194,7 +179,8 @@ impl TerminalScreen {
     pub(crate) fn reenter(&mut self) -> io::Result<()> {
         self.take_over()?;
         // The next frame clears the terminal and is drawn completely.
-        self.shown = None;
+        self.encoder.forget();
+        self.printed = PrintedRows::default();
         Ok(())
     }
 
@@ -228,57 +214,50 @@ impl TerminalScreen {
     ) -> io::Result<()> {
         let (width, height) = self.size()?;
         let area = Rect::new(0, 0, width, height);
-        let spare = self.spare.take().filter(|spare| spare.area == area);
-        let mut buffer = spare.unwrap_or_else(|| Buffer { area, content: Vec::new() });
-        let cursor = paint(&mut buffer);
-        drop_unseen_styles(&mut buffer);
-        let frame = Frame { buffer, cursor };
-        if self.shown.as_ref().is_some_and(|shown| shown.is_same(&frame)) {
-            self.spare = Some(frame.buffer);
-            return Ok(());
+        if self.frame.area != area {
+            self.frame = Buffer { area, content: Vec::new() };
         }
+        let cursor = paint(&mut self.frame);
         if self.form == FrameForm::Lines {
-            self.print_lines(frame);
+            let lines = self.printed.next_lines(&self.frame, cursor);
+            if !lines.is_empty() {
+                self.output.send(lines.into_bytes());
+            }
             return Ok(());
         }
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
-        let before = self.shown.take().filter(|shown| shown.has_area_of(&frame));
-        let whole_rows = self.form == FrameForm::Rows;
-        let cells = match &before {
-            Some(before) => encode_frame(&before.buffer, &frame.buffer, whole_rows),
-            None => {
-                queue!(bytes, Clear(ClearType::All))?;
-                self.is_cursor_hidden = false;
-                encode_first_frame(&frame.buffer, whole_rows)
-            }
-        };
-        queue!(bytes, style::Print(cells))?;
-        let is_shown = cursor.is_some_and(|cell| cell.is_shown);
+        let is_known = self.encoder.shows_area(area);
+        if !is_known {
+            queue!(bytes, Clear(ClearType::All))?;
+            self.encoder.forget();
+            self.is_cursor_hidden = false;
+        }
+        let start = bytes.len();
+        self.encoder.encode(&self.frame, self.form == FrameForm::Rows, &mut bytes);
+        if is_known && bytes.len() == start && cursor == self.cursor {
+            return Ok(());
+        }
+        self.place_cursor(cursor, &mut bytes)?;
+        queue!(bytes, EndSynchronizedUpdate)?;
+        self.output.send(bytes);
+        Ok(())
+    }
+
+    /// Adds the bytes that move the cursor, and show or hide it.
+    fn place_cursor(&mut self, cell: Option<CursorCell>, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let is_shown = cell.is_some_and(|cell| cell.is_shown);
         match is_shown {
             true => queue!(bytes, cursor::Show)?,
             false if !self.is_cursor_hidden => queue!(bytes, cursor::Hide)?,
             false => {}
         }
         self.is_cursor_hidden = !is_shown;
-        if let Some(CursorCell { x, y, .. }) = cursor {
+        if let Some(CursorCell { x, y, .. }) = cell {
             queue!(bytes, cursor::MoveTo(x, y))?;
         }
-        queue!(bytes, EndSynchronizedUpdate)?;
-        self.output.send(bytes);
-        self.shown = Some(frame);
-        self.spare = before.map(|before| before.buffer);
+        self.cursor = cell;
         Ok(())
-    }
-
-    /// Prints the rows of a frame that differ from the frame before.
-    fn print_lines(&mut self, frame: Frame) {
-        let blank = Frame { buffer: Buffer::empty(frame.buffer.area), cursor: frame.cursor };
-        let shown = self.shown.take().filter(|shown| shown.has_area_of(&frame)).unwrap_or(blank);
-        let before = (&shown.buffer, shown.cursor);
-        let lines = printed_lines(before, (&frame.buffer, frame.cursor));
-        self.output.send(lines.into_bytes());
-        self.shown = Some(frame);
     }
 
     /// Asks the terminal to put `text` on the clipboard (OSC 52). The sequence works over ssh, too.

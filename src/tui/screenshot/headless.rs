@@ -10,7 +10,7 @@ use crate::tui::layout::screen;
 use crate::tui::options::Options;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model, Screen, SharedIndexes};
-use crate::tui::terminal::{drop_unseen_styles, encode_frame};
+use crate::tui::terminal::FrameEncoder;
 use crate::tui::theme::{ColorDepth, Look, Theme};
 use crate::tui::{ESCAPE_TIMEOUT, update, view};
 use chrono::{DateTime, Utc};
@@ -55,6 +55,7 @@ pub struct HeadlessScreen {
     indexed: Option<SharedIndexes>,
     /// The frame that was drawn last.
     shown: Buffer,
+    encoder: FrameEncoder,
 }
 
 impl HeadlessScreen {
@@ -96,6 +97,7 @@ impl HeadlessScreen {
             now,
             indexed: None,
             shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
+            encoder: FrameEncoder::default(),
         }
     }
 
@@ -127,12 +129,10 @@ impl HeadlessScreen {
     /// Draws a frame. Returns the number of bytes that a terminal gets for the difference from the
     /// frame before.
     pub fn draw(&mut self) -> usize {
-        let mut frame = Buffer::empty(self.shown.area);
-        view::draw(&self.model, &self.theme, &mut frame);
-        drop_unseen_styles(&mut frame);
-        let bytes = encode_frame(&self.shown, &frame, false).len();
-        self.shown = frame;
-        bytes
+        view::draw(&self.model, &self.theme, &mut self.shown);
+        let mut bytes = Vec::new();
+        self.encoder.encode(&self.shown, false, &mut bytes);
+        bytes.len()
     }
 
     /// Returns the last frame as text without trailing spaces.

@@ -1,18 +1,17 @@
-//! A frame as bytes for the terminal: the shortest moves of the cursor, the styles that change, and
-//! the rows that the terminal can move itself.
+//! [`FrameEncoder`]: frames as bytes for the terminal. The encoder chooses the shortest moves of
+//! the cursor, the styles that change, and the rows that the terminal can move itself.
 
 mod cursor_move;
-mod pen;
 mod rows;
 
-use super::updates::{CellUpdate, frame_updates, is_narrow_letter};
+use super::digits::push_sequence;
+use super::pen::{Pen, change_style};
+use super::picture::{Clusters, Glyph, Picture};
+use super::updates::{GlyphUpdate, push_row_updates};
 use cursor_move::CursorMove;
-use foldhash::HashMap;
-use pen::{Pen, change_style, is_plain_blank};
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use rows::find_moved_rows;
-use std::fmt::Write;
 
 /// The cells of the screen for each byte of a frame that is short enough as it is: the search for
 /// moved rows reads all cells.
@@ -21,105 +20,138 @@ const CELLS_PER_BYTE: usize = 5;
 /// The least blank cells that the terminal clears with one sequence, up to the end of the row and
 /// before other cells.
 const CLEARED_AT_END: usize = 4;
-const CLEARED_INSIDE: usize = 10;
+const CLEARED_INSIDE: u16 = 10;
 
-/// Removes the styles that a blank cell does not show, so that such cells are equal.
-pub(crate) fn drop_unseen_styles(frame: &mut Buffer) {
-    const SEEN: Modifier =
-        Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
-    for cell in &mut frame.content {
-        if cell.symbol() == " " && !cell.modifier.intersects(SEEN) {
-            cell.fg = Color::Reset;
-            cell.modifier = Modifier::empty();
-        }
+/// Turns each frame into the bytes for a terminal that shows the frame before.
+#[derive(Debug, Default)]
+pub(crate) struct FrameEncoder {
+    /// The picture on the terminal. `None`: the terminal is blank.
+    shown: Option<Picture>,
+    /// The picture before, whose memory the next one takes.
+    spare: Picture,
+    clusters: Clusters,
+}
+
+impl FrameEncoder {
+    /// Forgets the frame on the terminal: the terminal is blank.
+    pub(crate) fn forget(&mut self) {
+        self.shown = None;
     }
-}
 
-/// Returns the bytes that turn a frame on the terminal into the next one. Both frames are without
-/// unseen styles: see [`drop_unseen_styles`]. With `whole_rows`, a row is sent as a whole if one
-/// of its cells differs.
-pub(crate) fn encode_frame(before: &Buffer, after: &Buffer, whole_rows: bool) -> String {
-    let bytes = encode_cells(&frame_updates(Some(before), after, whole_rows), after);
-    if whole_rows || bytes.len() < after.content.len() / CELLS_PER_BYTE {
-        return bytes;
+    /// Returns true if the terminal shows a frame of an area.
+    pub(crate) fn shows_area(&self, area: Rect) -> bool {
+        let cells = usize::from(area.width) * usize::from(area.height);
+        let shown = self.shown.as_ref();
+        shown.is_some_and(|it| it.width() == usize::from(area.width) && it.len() == cells)
     }
-    let Some(moved) = find_moved_rows(before, after) else { return bytes };
-    let after_move = moved.applied_to(before);
-    let cells = encode_cells(&frame_updates(Some(&after_move), after, false), after);
-    let moved = moved.sequence() + &cells;
-    if moved.len() < bytes.len() { moved } else { bytes }
-}
 
-/// Returns the bytes that show a frame on a blank terminal, as [`encode_frame`] does.
-pub(super) fn encode_first_frame(frame: &Buffer, whole_rows: bool) -> String {
-    encode_cells(&frame_updates(None, frame, whole_rows), frame)
-}
-
-/// Returns the bytes of cells. `frame` has the cells between them, too.
-fn encode_cells(updates: &[CellUpdate<'_>], frame: &Buffer) -> String {
-    let mut encoder = Encoder {
-        bytes: String::new(),
-        frame,
-        at: None,
-        pen: Pen::default(),
-        changes: HashMap::default(),
-    };
-    let mut rest = updates;
-    while let Some((x, y, cell)) = rest.first() {
-        let blank = blank_run(rest, frame);
-        let is_end = blank > 0 && x + to_u16(blank) >= frame.area.right();
-        encoder.move_to(*x, *y);
-        match blank {
-            CLEARED_AT_END.. if is_end => encoder.clear_to_end(),
-            CLEARED_INSIDE.. => encoder.clear(blank),
-            _ => {
-                encoder.put(cell);
-                rest = &rest[1..];
-                continue;
+    /// Adds the bytes for the terminal to show `frame`. A frame with another area than the one
+    /// before needs a blank terminal. With `whole_rows`, a row is sent as a whole if one of its
+    /// cells differs.
+    pub(crate) fn encode(&mut self, frame: &Buffer, whole_rows: bool, bytes: &mut Vec<u8>) {
+        let mut after = std::mem::take(&mut self.spare);
+        after.read(frame, &mut self.clusters);
+        let before = self.shown.take().filter(|shown| shown.has_size_of(&after));
+        let start = bytes.len();
+        encode_cells(before.as_ref(), (&after, frame), whole_rows, bytes);
+        if let Some(mut before) = before {
+            let length = bytes.len() - start;
+            if !whole_rows && length >= after.len() / CELLS_PER_BYTE {
+                replace_by_move(&mut before, (&after, frame), start, bytes);
             }
+            self.spare = before;
         }
-        rest = rest.get(updates_in_run(rest, *x, *y, blank)..).unwrap_or_default();
+        self.shown = Some(after);
     }
-    encoder.finish()
 }
 
-/// Returns the number of updates in the `cells` cells from (`x`, `y`) on.
-fn updates_in_run(updates: &[CellUpdate<'_>], x: u16, y: u16, cells: usize) -> usize {
-    let end = x + to_u16(cells);
-    updates.iter().take_while(|(at, row, _)| *row == y && (x..end).contains(at)).count()
-}
-
-/// Returns the number of blank cells without a ground from the first update on, up to the last
-/// update among them or the end of the row.
-fn blank_run(updates: &[CellUpdate<'_>], frame: &Buffer) -> usize {
-    let Some((first, row, _)) = updates.first().filter(|(.., cell)| is_plain_blank(cell)) else {
-        return 0;
-    };
-    let cells = (*first..frame.area.right()).map_while(|x| frame.cell((x, *row)));
-    let blank = cells.take_while(|cell| is_plain_blank(cell)).count();
-    if *first + to_u16(blank) >= frame.area.right() {
-        return blank;
+/// Replaces the bytes from `start` on by a move of rows and the cells that differ after the move,
+/// if this is shorter. Moves the rows of `before`.
+fn replace_by_move(
+    before: &mut Picture,
+    (after, frame): (&Picture, &Buffer),
+    start: usize,
+    bytes: &mut Vec<u8>,
+) {
+    let Some(moved) = find_moved_rows(before, after) else { return };
+    let end = bytes.len();
+    moved.apply_to(before);
+    moved.write(bytes);
+    encode_cells(Some(before), (after, frame), false, bytes);
+    match bytes.len() - end < end - start {
+        true => drop(bytes.drain(start..end)),
+        false => bytes.truncate(end),
     }
-    let in_run = &updates[..updates_in_run(updates, *first, *row, blank)];
-    in_run.last().map_or(0, |(x, ..)| usize::from(x - first) + 1)
 }
 
-fn to_u16(cells: usize) -> u16 {
-    u16::try_from(cells).unwrap_or(u16::MAX)
+/// Adds the bytes of the cells that differ. `before` is `None` for a blank terminal. `frame` has
+/// the letters.
+fn encode_cells(
+    before: Option<&Picture>,
+    (after, frame): (&Picture, &Buffer),
+    whole_rows: bool,
+    bytes: &mut Vec<u8>,
+) {
+    let blank = vec![Glyph::BLANK; if before.is_none() { after.width() } else { 0 }];
+    let mut updates = Vec::with_capacity(after.width());
+    let mut encoder = Encoder { bytes, frame, row: &[], at: None, pen: Pen::OWN };
+    for (y, row) in (0..).zip(after.rows()) {
+        let old = before.map_or(&*blank, |before| before.row(y));
+        updates.clear();
+        push_row_updates(&mut updates, (old, row), whole_rows);
+        encoder.row = row;
+        encoder.put_row(&updates, y);
+    }
+    encoder.finish();
 }
 
 /// The bytes so far, and the state of the terminal after them.
 struct Encoder<'f> {
-    bytes: String,
+    bytes: &'f mut Vec<u8>,
     frame: &'f Buffer,
+    /// The row that is sent.
+    row: &'f [Glyph],
     /// The cell of the cursor. `None`: terminals may disagree about the cell.
     at: Option<(u16, u16)>,
     pen: Pen,
-    /// The sequences of the changes of style so far: a frame has few kinds of them.
-    changes: HashMap<(Pen, Pen), String>,
 }
 
 impl Encoder<'_> {
+    /// Draws cells of a row.
+    fn put_row(&mut self, updates: &[GlyphUpdate], y: u16) {
+        let mut rest = updates;
+        while let Some((x, glyph)) = rest.first() {
+            self.move_to(*x, y);
+            let cleared = if *glyph == Glyph::BLANK { self.clear_run(rest) } else { 0 };
+            if cleared == 0 {
+                self.put(*glyph);
+            }
+            rest = &rest[cleared.max(1)..];
+        }
+    }
+
+    /// Clears blank cells from the first update on with one sequence, if they are many: up to the
+    /// end of the row, or up to the last update among them. Returns the number of updates that are
+    /// done. The cursor stays.
+    fn clear_run(&mut self, updates: &[GlyphUpdate]) -> usize {
+        let Some((x, _)) = updates.first() else { return 0 };
+        let cells = self.row.iter().skip((*x).into());
+        let end = usize::from(*x) + cells.take_while(|glyph| **glyph == Glyph::BLANK).count();
+        let is_inside = |at: &u16| at >= x && usize::from(*at) < end;
+        let in_run = updates.iter().take_while(|(at, _)| is_inside(at)).count();
+        let last = updates[..in_run].last().map_or(*x, |(last, _)| *last);
+        if end == self.row.len() && end - usize::from(*x) >= CLEARED_AT_END {
+            self.set_pen(self.pen.for_blank(Pen::OWN));
+            push_sequence(self.bytes, &[], b'K');
+        } else if last - x + 1 >= CLEARED_INSIDE {
+            self.set_pen(self.pen.for_blank(Pen::OWN));
+            push_sequence(self.bytes, &[last - x + 1], b'X');
+        } else {
+            return 0;
+        }
+        in_run
+    }
+
     /// Moves the cursor to a cell, in the shortest of several ways.
     fn move_to(&mut self, x: u16, y: u16) {
         if self.at == Some((x, y)) {
@@ -131,10 +163,10 @@ impl Encoder<'_> {
         let shortest = ways.fold(absolute, |a, b| if b.bytes() < a.bytes() { b } else { a });
         match shortest {
             CursorMove::Over { cells } => {
-                let cells = (x - cells..x).filter_map(|x| self.frame.cell((x, y)));
-                cells.for_each(|cell| self.bytes.push_str(cell.symbol()));
+                let between = self.row.get(usize::from(x - cells)..x.into()).unwrap_or_default();
+                self.bytes.extend(between.iter().filter_map(|glyph| glyph.letter.as_byte()));
             }
-            way => way.write(&mut self.bytes),
+            way => way.write(self.bytes),
         }
         self.at = Some((x, y));
     }
@@ -144,7 +176,7 @@ impl Encoder<'_> {
     fn relative_moves(&self, from: (u16, u16), to: (u16, u16)) -> [Option<CursorMove>; 3] {
         const LINE_FEEDS: u16 = 4;
         let (down, is_right) = (to.1.checked_sub(from.1), to.0 >= from.0);
-        let over = down == Some(0) && is_right && self.shows_letters_between(from, to.0);
+        let over = down == Some(0) && is_right && self.shows_letters_between(from.0, to.0);
         let line_feeds = down.filter(|down| (1..=LINE_FEEDS).contains(down));
         let below = |down| CursorMove::Down { rows: down, from: from.0, to: to.0 };
         [
@@ -155,54 +187,41 @@ impl Encoder<'_> {
     }
 
     /// Returns true for a few cells with letters of one byte in the style of the pen.
-    fn shows_letters_between(&self, (from, row): (u16, u16), to: u16) -> bool {
+    fn shows_letters_between(&self, from: u16, to: u16) -> bool {
         const MOST: u16 = 6;
-        let mut cells = (from..to).map(|x| self.frame.cell((x, row)));
-        let is_shown = |cell: Option<&Cell>| {
-            cell.is_some_and(|it| it.symbol().len() == 1 && self.pen.shows(it))
-        };
-        to - from <= MOST && cells.all(is_shown)
+        let between = self.row.get(from.into()..to.into()).unwrap_or_default();
+        let is_shown =
+            |it: &Glyph| it.letter.as_byte().is_some() && it.drawn_by(self.pen) == self.pen;
+        to - from <= MOST && between.iter().all(is_shown)
     }
 
-    /// Draws a cell at the cursor.
-    fn put(&mut self, cell: &Cell) {
-        self.set_style_of(cell);
-        self.bytes.push_str(cell.symbol());
-        let is_narrow = cell.symbol().is_ascii() || is_narrow_letter(cell.symbol());
-        self.at = self.at.map(|(x, y)| (x + 1, y)).filter(|(x, _)| {
-            // Behind the last cell, terminals disagree.
-            is_narrow && *x < self.frame.area.right()
-        });
+    /// Draws a glyph at the cursor.
+    fn put(&mut self, glyph: Glyph) {
+        self.set_pen(glyph.drawn_by(self.pen));
+        let Some((x, y)) = self.at else { return };
+        match glyph.letter.as_byte() {
+            Some(byte) => self.bytes.push(byte),
+            None => {
+                let cell = self.frame.cell((self.frame.area.x + x, self.frame.area.y + y));
+                let symbol = cell.map_or(" ", |cell| cell.symbol());
+                self.bytes.extend_from_slice(symbol.as_bytes());
+            }
+        }
+        // Behind the last cell, terminals disagree.
+        let is_sure = glyph.letter.is_narrow() && usize::from(x) + 1 < self.row.len();
+        self.at = is_sure.then_some((x + 1, y));
     }
 
-    fn set_style_of(&mut self, cell: &Cell) {
-        if !self.pen.shows(cell) {
-            let wanted = Pen::for_cell(cell, self.pen);
-            let change = (self.pen, wanted);
-            let sequence = self.changes.entry(change).or_insert_with(|| change_style(change));
-            self.bytes.push_str(sequence);
-            self.pen = wanted;
+    fn set_pen(&mut self, pen: Pen) {
+        if pen != self.pen {
+            change_style(self.bytes, self.pen, pen);
+            self.pen = pen;
         }
     }
 
-    /// Clears the cells from the cursor to the end of the row.
-    fn clear_to_end(&mut self) {
-        self.set_style_of(&Cell::EMPTY);
-        self.bytes.push_str("\x1b[K");
-    }
-
-    /// Clears cells from the cursor on. The cursor stays.
-    fn clear(&mut self, cells: usize) {
-        self.set_style_of(&Cell::EMPTY);
-        let _ = write!(self.bytes, "\x1b[{cells}X");
-    }
-
-    /// Returns the bytes, with the terminal's own style at the end.
-    fn finish(mut self) -> String {
-        if self.pen != Pen::default() {
-            self.bytes.push_str("\x1b[m");
-        }
-        self.bytes
+    /// Gives the terminal its own style at the end.
+    fn finish(mut self) {
+        self.set_pen(Pen::OWN);
     }
 }
 

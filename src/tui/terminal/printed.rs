@@ -3,23 +3,34 @@
 use crate::tui::view::CursorCell;
 use ratatui::buffer::Buffer;
 
-/// Returns the rows of a frame that differ from the frame before, one line for each. The row of the
-/// cursor is one of them if the cursor has moved. Blank rows are left out.
-pub(super) fn printed_lines(
-    (before, cursor_before): (&Buffer, Option<CursorCell>),
-    (after, cursor): (&Buffer, Option<CursorCell>),
-) -> String {
-    let moved_to = cursor.filter(|_| cursor != cursor_before).map(|cell| cell.y);
-    let mut lines = String::new();
-    for y in after.area.top()..after.area.bottom() {
-        let row = row_text(after, y);
-        let is_new = row != row_text(before, y) || moved_to == Some(y);
-        if is_new && !row.is_empty() {
-            lines.push_str(&row);
-            lines.push_str("\r\n");
+/// The rows of the frame that was printed last.
+#[derive(Debug, Default)]
+pub(super) struct PrintedRows {
+    rows: Vec<String>,
+    cursor: Option<CursorCell>,
+}
+
+impl PrintedRows {
+    /// Returns the rows of a frame that differ from the frame before, one line for each. The row of
+    /// the cursor is one of them if the cursor has moved. Blank rows are left out.
+    pub(super) fn next_lines(&mut self, frame: &Buffer, cursor: Option<CursorCell>) -> String {
+        let moved_to = cursor.filter(|_| cursor != self.cursor).map(|cell| cell.y);
+        let rows: Vec<String> =
+            (frame.area.top()..frame.area.bottom()).map(|y| row_text(frame, y)).collect();
+        if self.rows.len() != rows.len() {
+            self.rows.clear();
         }
+        let mut lines = String::new();
+        for ((nth, row), y) in rows.iter().enumerate().zip(frame.area.top()..) {
+            let is_new = self.rows.get(nth).is_none_or(|before| before != row);
+            if (is_new || moved_to == Some(y)) && !row.is_empty() {
+                lines.push_str(row);
+                lines.push_str("\r\n");
+            }
+        }
+        *self = PrintedRows { rows, cursor };
+        lines
     }
-    lines
 }
 
 /// Returns the text of a row without the blanks at its ends, and with two blanks at most between
@@ -49,7 +60,9 @@ mod tests {
             (&marked, at_row(1), "09:00 One, attending\r\n"),
             (&marked, at_row(2), "09:00 One, attending\r\n10:00 Two\r\n"),
         ] {
-            assert_eq!(printed_lines((&before, at_row(1)), (after, cursor)), expected);
+            let mut printed = PrintedRows::default();
+            printed.next_lines(&before, at_row(1));
+            assert_eq!(printed.next_lines(after, cursor), expected);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The ways to move the cursor of the terminal, with their lengths in bytes.
 
-use std::fmt::Write;
+use super::super::digits::{digits, push_sequence};
 
 /// Moves the cursor down in its column. On Windows, a line feed returns to the first column.
-const DOWN: &str = if cfg!(windows) { "\x1b[B" } else { "\n" };
+const DOWN: &[u8] = if cfg!(windows) { b"\x1b[B" } else { b"\n" };
 
 /// A way to move the cursor.
 pub(super) enum CursorMove {
@@ -41,31 +41,25 @@ impl CursorMove {
     }
 
     /// Writes the sequence of the move. Nothing is written for [`CursorMove::Over`].
-    pub(super) fn write(&self, bytes: &mut String) {
-        let _ = match self {
-            CursorMove::To { x: 0, y } => write!(bytes, "\x1b[{}H", y + 1),
-            CursorMove::To { x, y } => write!(bytes, "\x1b[{};{}H", y + 1, x + 1),
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
+        match self {
+            CursorMove::To { x: 0, y } => push_sequence(bytes, &[y + 1], b'H'),
+            CursorMove::To { x, y } => push_sequence(bytes, &[y + 1, x + 1], b'H'),
             CursorMove::InRow { from, to } => match (from.abs_diff(*to), to >= from) {
-                (0, _) => Ok(()),
-                (1, true) => bytes.write_str("\x1b[C"),
-                (cells, true) => write!(bytes, "\x1b[{cells}C"),
-                (_, false) if *to == 0 => bytes.write_str("\r"),
-                (1, false) => bytes.write_str("\x08"),
-                (cells, false) => write!(bytes, "\x1b[{cells}D"),
+                (0, _) => {}
+                (1, true) => push_sequence(bytes, &[], b'C'),
+                (cells, true) => push_sequence(bytes, &[cells], b'C'),
+                (_, false) if *to == 0 => bytes.push(b'\r'),
+                (1, false) => bytes.push(0x08),
+                (cells, false) => push_sequence(bytes, &[cells], b'D'),
             },
             CursorMove::Down { rows, from, to } => {
-                (0..*rows).for_each(|_| bytes.push_str(DOWN));
+                (0..*rows).for_each(|_| bytes.extend_from_slice(DOWN));
                 CursorMove::InRow { from: *from, to: *to }.write(bytes);
-                Ok(())
             }
-            CursorMove::Over { .. } => Ok(()),
-        };
+            CursorMove::Over { .. } => {}
+        }
     }
-}
-
-/// Returns the number of decimal digits of a number.
-fn digits(number: u16) -> usize {
-    number.checked_ilog10().map_or(1, |exponent| exponent as usize + 1)
 }
 
 #[cfg(test)]
@@ -82,9 +76,9 @@ mod tests {
                 CursorMove::InRow { from, to },
                 CursorMove::Down { rows: 3, from, to },
             ] {
-                let mut written = String::new();
+                let mut written = Vec::new();
                 way.write(&mut written);
-                assert_eq!(way.bytes(), written.len(), "{written:?}");
+                assert_eq!(way.bytes(), written.len(), "{}", written.escape_ascii());
             }
         }
     }

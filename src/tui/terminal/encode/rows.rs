@@ -1,9 +1,8 @@
 //! Rows that have moved up or down from one frame to the next: the terminal moves them with two
 //! sequences (scroll region DECSTBM, and DL or IL of VT102), and only the other cells are sent.
 
-use crate::tui::ansi_color::ansi_index;
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Color;
+use super::super::digits::push_sequence;
+use super::super::picture::Picture;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
@@ -33,9 +32,9 @@ pub(super) struct MovedRows {
 
 /// Returns the move of rows that puts most blocks of cells into place. Returns `None` if no move
 /// puts many into place.
-pub(super) fn find_moved_rows(before: &Buffer, after: &Buffer) -> Option<MovedRows> {
+pub(super) fn find_moved_rows(before: &Picture, after: &Picture) -> Option<MovedRows> {
     let sample = FramePair::new(before, after, is_sampled);
-    let most = i32::from(after.area.height) - 2;
+    let most = i32::try_from(after.height()).unwrap_or(i32::MAX) - 2;
     let moves = (-most..=most).filter(|up| *up != 0);
     let regions = moves.filter_map(|up| sample.best_region(up));
     let likely = regions.max_by_key(|found| found.gain)?;
@@ -67,10 +66,10 @@ struct FramePair {
 
 impl FramePair {
     /// Hashes the blocks whose numbers in their rows `is_compared` takes.
-    fn new(before: &Buffer, after: &Buffer, is_compared: fn(usize) -> bool) -> FramePair {
+    fn new(before: &Picture, after: &Picture, is_compared: fn(usize) -> bool) -> FramePair {
         let old = BlockHashes::new(before, is_compared);
         let new = BlockHashes::new(after, is_compared);
-        let height = i32::from(after.area.height);
+        let height = i32::try_from(after.height()).unwrap_or(i32::MAX);
         let in_place = (0..height).map(|row| new.matches(row, &old, row)).collect();
         FramePair { old, new, in_place }
     }
@@ -109,19 +108,22 @@ struct BlockHashes {
 }
 
 impl BlockHashes {
-    fn new(frame: &Buffer, is_compared: fn(usize) -> bool) -> BlockHashes {
-        let width = usize::from(frame.area.width).max(1);
+    fn new(picture: &Picture, is_compared: fn(usize) -> bool) -> BlockHashes {
         let state = foldhash::fast::FixedState::default();
         let mut hashes = Vec::new();
-        for row in frame.content.chunks(width) {
+        for row in picture.rows() {
             let blocks = row.chunks(BLOCK_CELLS).enumerate();
-            for (_, cells) in blocks.filter(|(nth, _)| is_compared(*nth)) {
+            for (_, glyphs) in blocks.filter(|(nth, _)| is_compared(*nth)) {
                 let mut hasher = state.build_hasher();
-                cells.iter().for_each(|cell| hash_cell(cell, &mut hasher));
+                for glyph in glyphs {
+                    hasher.write_u64(glyph.letter.number());
+                    hasher.write_u64(glyph.pen.number());
+                }
                 hashes.push(hasher.finish());
             }
         }
-        let in_row = (0..width.div_ceil(BLOCK_CELLS)).filter(|nth| is_compared(*nth)).count();
+        let blocks = picture.width().div_ceil(BLOCK_CELLS);
+        let in_row = (0..blocks).filter(|nth| is_compared(*nth)).count();
         BlockHashes { in_row, hashes }
     }
 
@@ -137,49 +139,21 @@ impl BlockHashes {
     }
 }
 
-/// Hashes what a cell shows. Most letters fit into one number.
-fn hash_cell(cell: &Cell, hasher: &mut impl Hasher) {
-    let symbol = cell.symbol().as_bytes();
-    let letter = symbol.iter().fold(0_u64, |letter, byte| letter << 8 | u64::from(*byte));
-    let style = color_number(cell.fg) << 32 | color_number(cell.bg);
-    hasher.write_u64(letter ^ u64::from(cell.modifier.bits()) << 40);
-    hasher.write_u64(style);
-}
-
-/// Returns a number of 32 bits for a color, different for different colors.
-fn color_number(color: Color) -> u64 {
-    match color {
-        Color::Reset => 0,
-        Color::Rgb(red, green, blue) => u64::from(u32::from_be_bytes([1, red, green, blue])),
-        Color::Indexed(index) => u64::from(u32::from_be_bytes([2, 0, 0, index])),
-        named => ansi_index(named).map_or(0, |index| u64::from(index) + 1),
-    }
-}
-
 impl MovedRows {
-    /// Returns a frame after the move. The new rows are blank.
-    pub(super) fn applied_to(&self, frame: &Buffer) -> Buffer {
-        let mut moved = frame.clone();
-        let width = usize::from(frame.area.width);
-        for row in self.region.clone() {
-            let from = i32::from(row) + self.up;
-            let source = u16::try_from(from).ok().filter(|from| self.region.contains(from));
-            let cells = usize::from(row) * width..(usize::from(row) + 1) * width;
-            let Some(target) = moved.content.get_mut(cells) else { continue };
-            let source = source.map(|row| usize::from(row) * width);
-            match source.and_then(|start| frame.content.get(start..start + width)) {
-                Some(source) => target.clone_from_slice(source),
-                None => target.fill(Cell::EMPTY),
-            }
-        }
-        moved
+    /// Moves the rows of the frame before. The new rows are blank.
+    pub(super) fn apply_to(&self, picture: &mut Picture) {
+        let rows = (usize::from(self.region.start), usize::from(self.region.end));
+        picture.move_rows(rows, self.up);
     }
 
-    /// Returns the sequence for the terminal: sets the region, deletes or inserts lines at its top,
-    /// and gives the region the whole screen again.
-    pub(super) fn sequence(&self) -> String {
-        let (first, last) = (self.region.start + 1, self.region.end);
-        let (rows, deed) = (self.up.unsigned_abs(), if self.up > 0 { 'M' } else { 'L' });
-        format!("\x1b[{first};{last}r\x1b[{first}H\x1b[{rows}{deed}\x1b[r")
+    /// Adds the sequences for the terminal: they set the region, delete or insert lines at its top,
+    /// and give the region the whole screen again.
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
+        let first = self.region.start + 1;
+        let rows = u16::try_from(self.up.unsigned_abs()).unwrap_or(u16::MAX);
+        push_sequence(bytes, &[first, self.region.end], b'r');
+        push_sequence(bytes, &[first], b'H');
+        push_sequence(bytes, &[rows], if self.up > 0 { b'M' } else { b'L' });
+        push_sequence(bytes, &[], b'r');
     }
 }

@@ -4,7 +4,7 @@
 use super::*;
 use proptest::prelude::*;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use std::num::NonZeroU16;
 
 const AREA: Rect = Rect { x: 0, y: 0, width: 40, height: 12 };
@@ -12,7 +12,7 @@ const AREA: Rect = Rect { x: 0, y: 0, width: 40, height: 12 };
 struct TwoTerminals {
     vt100: vt100::Parser,
     avt: avt::Terminal,
-    shown: Buffer,
+    encoder: FrameEncoder,
 }
 
 impl TwoTerminals {
@@ -22,17 +22,15 @@ impl TwoTerminals {
         TwoTerminals {
             vt100: vt100::Parser::new(height, width, 0),
             avt: avt::Terminal::new(AREA.width.into(), AREA.height.into()).unwrap(),
-            shown: Buffer::empty(AREA),
+            encoder: FrameEncoder::default(),
         }
     }
 
     fn show(&mut self, frame: &Buffer) -> usize {
-        let mut frame = frame.clone();
-        drop_unseen_styles(&mut frame);
-        let bytes = encode_frame(&self.shown, &frame, false);
-        self.vt100.process(bytes.as_bytes());
-        self.avt.feed(&bytes);
-        self.shown = frame;
+        let mut bytes = Vec::new();
+        self.encoder.encode(frame, false, &mut bytes);
+        self.vt100.process(&bytes);
+        self.avt.feed(std::str::from_utf8(&bytes).unwrap());
         bytes.len()
     }
 
@@ -182,10 +180,11 @@ fn changed_style_is_sent_alone() {
         (Style::new().bold().underlined(), Style::new(), "\x1b[1;4mx\x1b[mx"),
     ] {
         let mut after = Buffer::empty(Rect { width: 2, height: 1, ..AREA });
-        let before = after.clone();
         after.set_string(0, 0, "x", from);
         after.set_string(1, 0, "x", to);
-        let bytes = encode_frame(&before, &after, false);
+        let mut bytes = Vec::new();
+        FrameEncoder::default().encode(&after, false, &mut bytes);
+        let bytes = String::from_utf8(bytes).unwrap();
         assert!(bytes.ends_with(expected), "{bytes:?} for {expected:?}");
     }
 }

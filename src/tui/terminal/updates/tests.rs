@@ -1,5 +1,7 @@
 use super::*;
-use ratatui::backend::{Backend, CrosstermBackend};
+use crate::tui::terminal::encode::FrameEncoder;
+use crate::tui::terminal::picture::{Clusters, Picture};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::num::NonZeroU16;
@@ -27,7 +29,7 @@ fn frame_of(line: &str) -> Buffer {
 struct TwoTerminals {
     vt100: vt100::Parser,
     avt: avt::Terminal,
-    shown: Buffer,
+    encoder: FrameEncoder,
 }
 
 impl TwoTerminals {
@@ -37,19 +39,15 @@ impl TwoTerminals {
         TwoTerminals {
             vt100: vt100::Parser::new(height, width, 0),
             avt: avt::Terminal::new(AREA.width.into(), AREA.height.into()).unwrap(),
-            shown: Buffer::empty(AREA),
+            encoder: FrameEncoder::default(),
         }
     }
 
     fn show(&mut self, line: &str) {
-        let frame = frame_of(line);
-        let updates = frame_updates(Some(&self.shown), &frame, false);
         let mut bytes = Vec::new();
-        let cells = updates.iter().map(|(x, y, cell)| (*x, *y, &**cell));
-        CrosstermBackend::new(&mut bytes).draw(cells).unwrap();
+        self.encoder.encode(&frame_of(line), false, &mut bytes);
         self.vt100.process(&bytes);
         self.avt.feed(std::str::from_utf8(&bytes).unwrap());
-        self.shown = frame;
     }
 
     /// The text of each cell in both terminals. An empty cell looks like a space.
@@ -82,9 +80,15 @@ fn no_letter_of_an_earlier_line_stays_beside_a_cluster() {
 #[test]
 fn row_that_differs_is_sent_once_and_as_a_whole_for_a_reader() {
     let sent = |before: &str, after: &str, whole| -> Vec<u16> {
-        let (before, after) = (frame_of(before), frame_of(after));
-        let updates = frame_updates(Some(&before), &after, whole);
-        updates.into_iter().map(|(x, _, _)| x).collect()
+        let mut clusters = Clusters::default();
+        let [before, after] = [before, after].map(|line| {
+            let mut picture = Picture::default();
+            picture.read(&frame_of(line), &mut clusters);
+            picture
+        });
+        let mut updates = Vec::new();
+        push_row_updates(&mut updates, (before.row(0), after.row(0)), whole);
+        updates.into_iter().map(|(x, _)| x).collect()
     };
     assert_eq!(sent("one two", "one twa", false), [6]);
     assert_eq!(sent("one two", "one twa", true), (0..16).collect::<Vec<u16>>());

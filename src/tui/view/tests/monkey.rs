@@ -17,7 +17,7 @@ use crate::tui::layout::picker::picker_parts;
 use crate::tui::layout::screen;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model, Screen};
-use crate::tui::terminal::{drop_unseen_styles, encode_frame};
+use crate::tui::terminal::FrameEncoder;
 use crate::tui::theme::{Theme, sign};
 use crate::tui::update::apply_action;
 use crate::tui::view::shapes_tests::{Dice, like_fosdem};
@@ -124,7 +124,9 @@ fn agendas() -> [(&'static str, Agenda); 8] {
 /// Two terminals of different makers that get the differences between frames.
 struct Terminals {
     vt100: vt100::Parser,
+    for_vt100: FrameEncoder,
     avt: avt::Terminal,
+    for_avt: FrameEncoder,
     /// The frame that the terminals show.
     shown: Buffer,
 }
@@ -135,16 +137,18 @@ impl Terminals {
         let (columns, rows) = (NonZeroU16::new(area.width)?, NonZeroU16::new(area.height)?);
         let avt = avt::Terminal::new(area.width.into(), area.height.into()).unwrap();
         let vt100 = vt100::Parser::new(rows, columns, 0);
-        Some(Terminals { vt100, avt, shown: Buffer::empty(area) })
+        let [for_vt100, for_avt] = [(); 2].map(|()| FrameEncoder::default());
+        Some(Terminals { vt100, for_vt100, avt, for_avt, shown: Buffer::empty(area) })
     }
 
     /// Writes the difference between the frame that is shown and `frame`.
-    fn show(&mut self, mut frame: Buffer) {
-        drop_unseen_styles(&mut frame);
-        let bytes = encode_frame(&self.shown, &frame, false);
-        self.vt100.process(bytes.as_bytes());
-        let (before, after) = (single_characters(&self.shown), single_characters(&frame));
-        self.avt.feed(encode_frame(&before, &after, false));
+    fn show(&mut self, frame: Buffer) {
+        let mut bytes = Vec::new();
+        self.for_vt100.encode(&frame, false, &mut bytes);
+        self.vt100.process(&bytes);
+        bytes.clear();
+        self.for_avt.encode(&single_characters(&frame), false, &mut bytes);
+        self.avt.feed(std::str::from_utf8(&bytes).unwrap());
         self.shown = frame;
     }
 
