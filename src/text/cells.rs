@@ -47,7 +47,25 @@ fn first_emoji(letter: &str) -> &str {
 
 /// Returns the width of `text`, in cells.
 pub(crate) fn width(text: &str) -> usize {
-    if text.bytes().all(is_plain) { text.len() } else { drawable(text).width() }
+    if text.bytes().all(is_plain) {
+        return text.len();
+    }
+    if text.chars().all(is_simple) { text.chars().count() } else { drawable(text).width() }
+}
+
+/// Returns true for a letter that takes one cell, and that no letter of the same kind changes: the
+/// letters of Latin scripts, punctuation, and the signs of frames and bars. The tables of Unicode,
+/// which take ten times as long, decide about the others alone.
+fn is_simple(c: char) -> bool {
+    matches!(
+        c,
+        ' '..='~'
+            | '\u{a0}'..='\u{ac}'
+            | '\u{ae}'..='\u{2ff}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{205e}'
+            | '\u{2500}'..='\u{259f}'
+    )
 }
 
 /// Returns true for an ASCII byte that takes one cell.
@@ -55,16 +73,28 @@ fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
 
-/// Returns the grapheme clusters of `text`. An ASCII letter before another one is a cluster: the
-/// rules of Unicode, which take ten times as long, decide about the others alone.
+/// Returns the letters at the beginning of `text` that have one byte and one cell each. A letter
+/// before a letter that is not ASCII may have a mark, and is not among them.
+pub(crate) fn plain_letters(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().position(|byte| !is_plain(*byte)).unwrap_or(bytes.len());
+    let has_mark = bytes.get(plain).is_some_and(|byte| !byte.is_ascii());
+    &text[..plain.saturating_sub(has_mark.into())]
+}
+
+/// Returns the grapheme clusters of `text`. A simple letter before another one is a cluster: see
+/// [`is_simple`].
 pub(crate) fn letters(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let letter = match rest.as_bytes() {
-            [first, second, ..] if is_plain(*first) && second.is_ascii() => &rest[..1],
-            _ => rest.graphemes(true).next()?,
+        let mut chars = rest.chars();
+        let is_cluster = is_simple(chars.next()?) && chars.next().is_none_or(is_simple);
+        let bytes = match is_cluster {
+            true => rest.ceil_char_boundary(1),
+            false => rest.graphemes(true).next()?.len(),
         };
-        rest = &rest[letter.len()..];
+        let (letter, after) = rest.split_at(bytes);
+        rest = after;
         Some(letter)
     })
 }
@@ -87,6 +117,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn simple_letters_take_one_cell_each_beside_any_other() {
+        let simple: Vec<char> = ('\0'..=char::MAX).filter(|c| is_simple(*c)).collect();
+        for c in &simple {
+            assert_eq!(UnicodeWidthChar::width(*c), Some(1), "{c:?}");
+            assert!(!is_selector(*c) && !is_modifier(*c), "{c:?}");
+            for other in [' ', 'e', '0', '©', 'é', '―', '‼', '─', *c] {
+                let pair = String::from_iter([*c, other]);
+                assert_eq!((pair.graphemes(true).count(), pair.width()), (2, 2), "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
     fn letters_are_the_grapheme_clusters() {
         for text in [
             "",
@@ -94,6 +137,8 @@ mod tests {
             "e\u{301}te\u{301} a\r\nb\r\u{301}\n",
             "a\u{200d}b 1\u{fe0f}\u{20e3}",
             "🇩🇪🇫🇷🇬 x🇩🇪",
+            "é\u{301}— ―\u{301}│ü\u{200d}x‼\u{fe0f}©\u{fe0f}",
+            "\u{600}é x\u{600}",
             "👩🏾\u{200d}⚕\u{fe0f} क\u{94d}\u{200d}ष 日本",
         ] {
             assert!(letters(text).eq(text.graphemes(true)), "{text:?}");
@@ -106,6 +151,7 @@ mod tests {
             ("🏳\u{fe0f}\u{200d}🌈!", "🏳!", 2),
             ("👩🏾\u{200d}⚕\u{fe0f} 👩\u{200d}⚕\u{fe0f}", "👩 👩", 5),
             ("a 👩\u{200d}🚀 👍🏽", "a 👩 👍", 7),
+            ("é©\u{fe0f}‼\u{fe0f} │x", "é©‼ │x", 6),
             ("👩\u{200d}👩\u{200d}👧", "👩", 2),
             ("ｶﾞｷﾞﾊﾟ", "ｶﾞｷﾞﾊﾟ", 6),
             ("ｶﾞｷﾞﾊﾟ", "ｶﾞｷﾞﾊﾟ", 6),

@@ -83,6 +83,15 @@ fn word_beginning(word: &str, cells: usize) -> &str {
 /// Words that separate others. A line break takes their place.
 const SEPARATORS: [&str; 5] = ["·", "-", "–", "—", "|"];
 
+/// Returns the cells of a word of `cells` cells without the white space at its end.
+fn cells_without_end(word: &str, cells: usize) -> usize {
+    match word.as_bytes() {
+        [.., b'!'..=b'~'] => cells,
+        [.., b'!'..=b'~', b' '] => cells.saturating_sub(1),
+        _ => width(word.trim_end()),
+    }
+}
+
 /// Returns the line without separators at its end, unless it has nothing else.
 pub(crate) fn trim_separators(line: &str) -> &str {
     let trimmed = line.trim_end();
@@ -102,6 +111,9 @@ struct Wrapping<'a> {
 impl Wrapping<'_> {
     fn add_paragraph(&mut self, base: usize, paragraph: &str, lead: usize) {
         const MARKS: [&str; 3] = ["- ", "* ", "• "];
+        if lead + width(paragraph) <= self.cells {
+            return self.add_line(lead, base..base + paragraph.len());
+        }
         let hang = if self.cells > 8 && MARKS.iter().any(|mark| paragraph.starts_with(mark)) {
             2
         } else {
@@ -116,8 +128,9 @@ impl Wrapping<'_> {
                 continue;
             }
             while !word.is_empty() {
-                if indent + used + width(word.trim_end()) <= self.cells {
-                    used += width(word);
+                let cells = width(word);
+                if indent + used + cells_without_end(word, cells) <= self.cells {
+                    used += cells;
                     at += word.len();
                     break;
                 }

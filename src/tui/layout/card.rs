@@ -6,14 +6,14 @@ use super::card_end::{TITLE_LETTERS, fit_right_end, right_end};
 use super::card_facts::fact_lines;
 use super::clashes::{clash_line, has_clash, longest_overlap};
 use super::column_widths::{rows_of_words, word_cells};
-use super::grid::{self, TileCells, VisibleGrid};
+use super::grid::{TileCells, VisibleGrid};
 use super::line::{
-    Line, Reserved, fit_line, highlight_matches, line_width, text_run, unbroken_names, wrap_line,
+    Line, Reserved, TextRun, fit_line, highlight_matches, line_width, text_run, unbroken_names,
+    wrap_line,
 };
 use super::matches::matched_ranges;
 use super::remaining::is_over;
 use super::row::{people_line, session_signs};
-use super::screen;
 use super::tile_rows;
 use crate::agenda::{Level, Session, SessionIx, moment_of_minute};
 use crate::search::Field;
@@ -21,6 +21,7 @@ use crate::text;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::{Accent, CardState, Ground, Role, sign};
+use chrono::Timelike;
 use std::iter;
 
 /// The drawing of a visible part of a tile.
@@ -127,7 +128,7 @@ fn band(
         _ => Ground::Band,
     };
     let (mut line, mut right) = (Line::new(), Line::new());
-    if grid::shows_text(model, tile) && width > 4 {
+    if grid.shows_text(model, tile) && width > 4 {
         right = right_end(model, tile, session);
         let role = if session.cancelled { Role::Cancelled } else { Role::Text };
         line = own_start(model, grid, tile, cells);
@@ -167,7 +168,7 @@ fn card(
 ) -> Card {
     let state = card_state(model, tile, session);
     let count = if cells.behind > 0 { format!("+{}", cells.behind) } else { String::new() };
-    let shows_text = grid::shows_text(model, tile);
+    let shows_text = grid.shows_text(model, tile);
     let text = cells.text_area();
     // In a card of one row the count takes the place of the length.
     let has_end = shows_text && (text.height > 1 || count.is_empty());
@@ -193,8 +194,11 @@ fn card(
     };
     let faded = if tile.is_second { CardState::FadedSecond } else { CardState::Faded };
     let is_plain = matches!(state, CardState::First | CardState::Second);
-    let faded_rows =
-        if is_plain && model.runs_now(tile.session) { rows_before_now(model, cells) } else { 0 };
+    let faded_rows = if is_plain && model.runs_now(tile.session) {
+        rows_before_now(model, grid, cells)
+    } else {
+        0
+    };
     let edge = match state {
         CardState::Selected => sign::EDGE_SELECTED,
         CardState::Hit | CardState::HitSecond => sign::EDGE_HIT,
@@ -206,10 +210,10 @@ fn card(
 }
 
 /// Returns the number of rows of a part above the line of now.
-fn rows_before_now(model: &Model, cells: TileCells) -> u16 {
+fn rows_before_now(model: &Model, grid: &VisibleGrid<'_>, cells: TileCells) -> u16 {
     let Some(minute) = tile_rows::minute_now(model) else { return 0 };
     let row = tile_rows::row_of_now(model, minute) - model.place.top;
-    let top = i32::from(cells.area.y) - i32::from(screen::grid(model).y);
+    let top = i32::from(cells.area.y) - i32::from(grid.area.y);
     u16::try_from(row - top).unwrap_or(0).min(cells.area.height)
 }
 
@@ -259,7 +263,8 @@ fn card_lines(
     let Some(session) = session else { return Vec::new() };
     let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
     let people = unbroken_names(people_line(model, tile.session, session), width);
-    let clash = fit_line(clash_line(model, tile.session), width);
+    let overlap = longest_overlap(model, tile.session);
+    let clash = fit_line(clash_line(model, overlap), width);
     let parts = [heading, clash, people, note_line(session)];
     let mut lines: Vec<Line> = Vec::new();
     for (nth, part) in parts.into_iter().enumerate() {
@@ -306,7 +311,7 @@ fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCell
     let text = cells.text_area();
     let start = || {
         let start = clock_time(model, tile.start).unwrap_or_default();
-        vec![text_run(Role::Faint, &format!("{start} "))]
+        vec![TextRun { role: Role::Faint, text: start + " " }]
     };
     if tile.share.nth > 0 {
         return start();
@@ -314,9 +319,7 @@ fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCell
     if text.height < 2 && text.width < START_CELLS {
         return Line::new();
     }
-    let line = text.y.saturating_sub(screen::grid(model).y);
-    let row = model.place.top + i32::from(line);
-    let named = grid.named_minute(row);
+    let named = grid.named_minute_of_line(text.y.saturating_sub(grid.area.y));
     // A session that runs beside the time now began before, and names the minutes that are left.
     let is_beside_now =
         || named.is_some() && model.runs_now(tile.session) && named == tile_rows::minute_now(model);
@@ -328,13 +331,13 @@ fn own_start(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCell
 fn is_start_drawn(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: TileCells) -> bool {
     const NEAR_MINUTES: u32 = 5;
     let axis = &model.derived.table.axis;
-    let line = cells.text_area().y.saturating_sub(screen::grid(model).y);
+    let line = cells.text_area().y.saturating_sub(grid.area.y);
     let half = axis.half_of_minute(tile.start);
     let is_near = |named: i32| {
         named.abs_diff(tile.start) <= NEAR_MINUTES && axis.half_of_minute(named).abs_diff(half) <= 1
     };
     let is_exact = tile.halves.start == half && tile.share.of == 1;
-    is_exact && grid.named_minute(model.place.top + i32::from(line)).is_some_and(is_near)
+    is_exact && grid.named_minute_of_line(line).is_some_and(is_near)
 }
 
 /// Returns true if a card has room for its start, the whole title, and `right` cells at the end.
@@ -371,5 +374,6 @@ pub(super) fn title_line(
 /// Returns a minute of the day on the clock that is shown: `09:30`.
 pub(crate) fn clock_time(model: &Model, minute: i32) -> Option<String> {
     let at = moment_of_minute(&model.agenda, model.place.day, minute)?;
-    Some(model.shown_time(at).format("%H:%M").to_string())
+    let at = model.shown_time(at);
+    Some(format!("{:02}:{:02}", at.hour(), at.minute()))
 }

@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::clashes::longest_overlap;
-use super::line::{Line, line_width, text_run};
+use super::line::{Line, TextRun, line_width, text_run};
 use super::remaining::{minutes_until, short_length};
 use crate::agenda::{Session, SessionIx};
 use crate::timetable::Tile;
@@ -24,7 +24,7 @@ pub(super) fn length_end(model: &Model, ix: SessionIx, session: &Session) -> Lin
     let mut line = Line::new();
     if let Some(overlap) = longest_overlap(model, ix) {
         let length = short_length(overlap.minutes.into());
-        line.push(text_run(Role::Clash, &format!("{}{length} ", sign::CLASH)));
+        line.push(TextRun { role: Role::Clash, text: format!("{}{length} ", sign::CLASH) });
     }
     line.extend(length_of(model, ix, session));
     line
@@ -34,18 +34,18 @@ pub(super) fn length_end(model: &Model, ix: SessionIx, session: &Session) -> Lin
 fn length_of(model: &Model, ix: SessionIx, session: &Session) -> Line {
     let mut line = Line::new();
     if let Some(kind) = sign::of_kind(session.kind) {
-        line.push(text_run(Role::Faint, &format!("{kind} ")));
+        line.push(TextRun { role: Role::Faint, text: [kind, " "].concat() });
     }
     let left = model.now.filter(|_| model.runs_now(ix)).zip(session.end());
     match (left, session.minutes) {
         (Some((now, end)), Some(_)) => {
             let minutes = minutes_until(now, end);
-            line.push(text_run(
-                Role::Now,
-                &format!("{}{}", sign::LEFT_TIME, short_length(minutes)),
-            ));
+            let text = format!("{}{}", sign::LEFT_TIME, short_length(minutes));
+            line.push(TextRun { role: Role::Now, text });
         }
-        (_, Some(minutes)) => line.push(text_run(Role::Faint, &short_length(minutes.into()))),
+        (_, Some(minutes)) => {
+            line.push(TextRun { role: Role::Faint, text: short_length(minutes.into()) });
+        }
         (_, None) => line.push(text_run(Role::Faint, "?")),
     }
     line

@@ -1,6 +1,6 @@
 //! The attended sessions that another session overlaps: the reason for which it is dimmed.
 
-use super::line::{Line, text_run};
+use super::line::{Line, TextRun};
 use super::remaining::is_over;
 use crate::agenda::{Level, SessionIx};
 use crate::plan::Overlap;
@@ -10,18 +10,21 @@ use crate::tui::theme::{Role, sign};
 /// Returns the longest overlap of a session with an attended session. A session that is over has
 /// none.
 pub(crate) fn longest_overlap(model: &Model, session: SessionIx) -> Option<Overlap> {
+    if model.plan.schedule.attended_sessions().is_empty() {
+        return None;
+    }
     model.agenda.sessions.get(session).filter(|known| !is_over(model, known))?;
     let overlaps = model.plan.schedule.find_overlaps(&model.agenda, session);
     overlaps.into_iter().max_by_key(|overlap| overlap.minutes)
 }
 
-/// Returns the attended session that a session overlaps longest: `⚠ with Lunch`. Returns an empty
-/// line if there is none.
-pub(crate) fn clash_line(model: &Model, session: SessionIx) -> Line {
-    let overlap = longest_overlap(model, session);
+/// Returns the attended session of an overlap: `⚠ with Lunch`. Returns an empty line without an
+/// overlap.
+pub(crate) fn clash_line(model: &Model, overlap: Option<Overlap>) -> Line {
     let title = overlap.and_then(|overlap| model.agenda.sessions.get(overlap.session));
     title.map_or_else(Line::new, |other| {
-        vec![text_run(Role::Clash, &format!("{} with {}", sign::CLASH, other.title))]
+        let text = format!("{} with {}", sign::CLASH, other.title);
+        vec![TextRun { role: Role::Clash, text }]
     })
 }
 

@@ -51,15 +51,15 @@ fn column_need(model: &Model, column: usize) -> ColumnNeed {
     let own = own.take(MOST_TILES);
     let title = own.clone().map(|tile| card_need(model, tile)).max();
     let word = own.map(|tile| word_need(model, tile)).max();
-    let names = column_names(model);
-    let name = names.get(column).map_or(0, |name| text::width(name));
-    let name = u16::try_from(name + 3).unwrap_or(u16::MAX);
     match title.zip(word) {
         Some((title, word)) => {
             let least = word.clamp(CARD_CELLS.start, WORD_CELLS);
             ColumnNeed { least, usual: title.clamp(least, CARD_CELLS.end) }
         }
         None => {
+            let names = column_names(model);
+            let name = names.get(column).map_or(0, |name| text::width(name));
+            let name = u16::try_from(name + 3).unwrap_or(u16::MAX);
             let cells = name.clamp(EMPTY_CELLS, CARD_CELLS.start);
             ColumnNeed { least: cells, usual: cells }
         }
@@ -72,7 +72,11 @@ fn word_need(model: &Model, tile: &Tile) -> u16 {
     let Some(session) = model.agenda.sessions.get(tile.session) else { return 0 };
     let people = model.agenda.people_of(session).map(|(person, _)| &*person.name);
     let words = people.chain([&*session.title]).flat_map(str::split_whitespace);
-    let longest = words.map(unbroken_cells).max().unwrap_or(0);
+    // A word has no more cells than bytes.
+    let longest = words.fold(0, |longest, word| match word.len() > usize::from(longest) {
+        true => unbroken_cells(word).max(longest),
+        false => longest,
+    });
     longest.saturating_add(BESIDE_TEXT).saturating_mul(lanes_of(tile))
 }
 

@@ -52,6 +52,10 @@ pub(crate) struct VisibleTile<'m> {
 pub(crate) struct VisibleGrid<'m> {
     /// The tiles with visible parts, in the order of the timetable.
     pub(crate) tiles: Vec<VisibleTile<'m>>,
+    /// The cells of the grid on the screen.
+    pub(crate) area: Area,
+    /// The visible columns.
+    columns: Range<usize>,
     /// The first visible row of the axis.
     top: i32,
     /// The minute that the gutter names in each visible row.
@@ -63,6 +67,8 @@ impl<'m> VisibleGrid<'m> {
     pub(crate) fn new(model: &'m Model) -> VisibleGrid<'m> {
         VisibleGrid {
             tiles: visible_tiles(model),
+            area: screen::grid(model),
+            columns: screen::columns_shown(model),
             top: model.place.top,
             named_minutes: named_minutes(model),
         }
@@ -73,6 +79,22 @@ impl<'m> VisibleGrid<'m> {
     pub(crate) fn named_minute(&self, row: i32) -> Option<i32> {
         let line = usize::try_from(row.checked_sub(self.top)?).ok()?;
         self.named_minutes.get(line).copied().flatten()
+    }
+
+    /// Returns the minute that the gutter names in a line of the grid.
+    pub(crate) fn named_minute_of_line(&self, line: u16) -> Option<i32> {
+        self.named_minutes.get(usize::from(line)).copied().flatten()
+    }
+
+    /// Returns true for the widest visible tile of a session. Only this tile shows the session's
+    /// text.
+    pub(crate) fn shows_text(&self, model: &Model, tile: &Tile) -> bool {
+        let widest = model.derived.table.tiles_of(tile.session).max_by_key(|other| {
+            let (start, end) = (other.columns.start, other.columns.end);
+            let width = end.min(self.columns.end).saturating_sub(start.max(self.columns.start));
+            (width, other.shows_text, Reverse(start))
+        });
+        widest.is_some_and(|widest| widest.columns == tile.columns)
     }
 
     /// Returns the visible parts of a tile.
@@ -175,17 +197,6 @@ fn intersect(a: &Range<i32>, b: &Range<i32>) -> Range<i32> {
 
 fn to_u16(cells: i32) -> u16 {
     u16::try_from(cells).unwrap_or(0)
-}
-
-/// Returns true for the widest visible tile of a session. Only this tile shows the session's text.
-pub(crate) fn shows_text(model: &Model, tile: &Tile) -> bool {
-    let visible = screen::columns_shown(model);
-    let widest = model.derived.table.tiles_of(tile.session).max_by_key(|other| {
-        let (start, end) = (other.columns.start, other.columns.end);
-        let width = end.min(visible.end).saturating_sub(start.max(visible.start));
-        (width, other.shows_text, Reverse(start))
-    });
-    widest.is_some_and(|widest| widest.columns == tile.columns)
 }
 
 /// Returns the tiles in the columns and the time of a tile, the tile itself included.

@@ -2,6 +2,7 @@
 
 use crate::text;
 use crate::tui::theme::Role;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A run of text in one role.
@@ -89,7 +90,7 @@ pub(crate) struct Reserved {
 /// ellipsis replaces the text below the last line. If the last line would have the ellipsis alone,
 /// the line before ends with it.
 pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: Reserved) -> Vec<Line> {
-    let whole: String = line.iter().map(|run| run.text.as_str()).collect();
+    let whole = text_of(line);
     let first = reserved.first.min(width.saturating_sub(1));
     let parts = text::wrap_after(&whole, width, first);
     let shown = parts.iter().take(height);
@@ -122,12 +123,32 @@ pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: Rese
 
 /// Returns names that are not broken at their spaces, if every name fits into `width` cells.
 pub(crate) fn unbroken_names(line: Line, width: usize) -> Line {
-    let whole: String = line.iter().map(|run| run.text.as_str()).collect();
-    if whole.split(", ").any(|name| text::width(name) > width) {
+    let is_wide = |name: &str| text::width(name) > width;
+    if line_width(&line) > width && text_of(&line).split(", ").any(is_wide) {
         return line;
     }
-    let joined = |text: &str| text.replace(' ', "\u{a0}").replace(",\u{a0}", ", ");
-    line.into_iter().map(|run| text_run(run.role, &joined(&run.text))).collect()
+    let runs = line.into_iter();
+    runs.map(|run| TextRun { text: join_words(&run.text), ..run }).collect()
+}
+
+/// Returns a text whose words are not broken apart, except behind a comma.
+fn join_words(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len() + 8);
+    for word in text.split_inclusive(' ') {
+        match word.strip_suffix(' ').filter(|word| !word.ends_with(',')) {
+            Some(word) => joined.extend([word, "\u{a0}"]),
+            None => joined.push_str(word),
+        }
+    }
+    joined
+}
+
+/// Returns the text of a line.
+fn text_of(line: &Line) -> Cow<'_, str> {
+    match line.as_slice() {
+        [run] => Cow::Borrowed(&run.text),
+        runs => runs.iter().map(|run| run.text.as_str()).collect(),
+    }
 }
 
 /// Returns the part of a line in a range of bytes of its text.

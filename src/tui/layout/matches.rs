@@ -10,15 +10,16 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// The places of the words of a search in one session: the places of each word, best first.
+/// `None`: no words are highlighted in the session.
 #[derive(Debug, Default)]
-pub(crate) struct WordMatches(Rc<[Vec<Match>]>);
+pub(crate) struct WordMatches(Option<Rc<[Vec<Match>]>>);
 
 impl WordMatches {
     /// Returns the matches of the highlighted words for a row or a card: see
     /// `Highlights::matches_in_row`. A session that is no hit has no matches.
     pub(crate) fn of_row(model: &Model, ix: SessionIx) -> WordMatches {
         match lights_letters(model, ix) {
-            true => WordMatches(model.search.highlights.matches_in_row(&model.agenda, ix)),
+            true => WordMatches(Some(model.search.highlights.matches_in_row(&model.agenda, ix))),
             false => WordMatches::default(),
         }
     }
@@ -27,14 +28,18 @@ impl WordMatches {
     /// matches.
     pub(crate) fn of_details(model: &Model, ix: SessionIx) -> WordMatches {
         match lights_letters(model, ix) {
-            true => WordMatches(model.search.highlights.matches_in(&model.agenda, ix)),
+            true => WordMatches(Some(model.search.highlights.matches_in(&model.agenda, ix))),
             false => WordMatches::default(),
         }
     }
 
+    fn words(&self) -> &[Vec<Match>] {
+        self.0.as_deref().unwrap_or_default()
+    }
+
     /// Returns the matched characters of a field in their order.
     pub(crate) fn ranges(&self, field: Field) -> Vec<Range<usize>> {
-        let in_field = self.0.iter().flatten().filter(|found| found.field == field);
+        let in_field = self.words().iter().flatten().filter(|found| found.field == field);
         let mut ranges: Vec<Range<usize>> =
             in_field.flat_map(|found| found.ranges.clone()).collect();
         sort_compactly(&mut ranges, |range| range.start);
@@ -49,7 +54,7 @@ impl WordMatches {
     ) -> Option<&Match> {
         let is_shown =
             |found: &Match| found.ranges.iter().any(|range| is_visible(found.field, range));
-        let mut hidden = self.0.iter().filter(|matches| !matches.iter().any(is_shown));
+        let mut hidden = self.words().iter().filter(|matches| !matches.iter().any(is_shown));
         hidden.find_map(|matches| matches.first())
     }
 }

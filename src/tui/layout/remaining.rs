@@ -56,8 +56,8 @@ pub(crate) fn is_over(model: &Model, session: &Session) -> bool {
 /// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.
 pub(crate) fn short_length(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes}{}", sign::MINUTES),
-        (hours, 0) => format!("{hours} h"),
+        (0, minutes) => minutes.to_string() + sign::MINUTES,
+        (hours, 0) => hours.to_string() + " h",
         (hours, minutes) => format!("{hours} h {minutes:02}"),
     }
 }

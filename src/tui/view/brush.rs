@@ -8,6 +8,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use std::num::NonZeroU16;
+use std::ops::Range;
 
 mod halves;
 
@@ -226,9 +227,7 @@ impl<'a> Brush<'a> {
             if self.is_second_cell(right, y) {
                 self.blank_half_letter(right, y);
             }
-            let mut rows = self.buffer.content.chunks_mut(self.buffer.area.width.max(1).into());
-            let row = rows.nth(y.into()).and_then(|row| row.get_mut(area.x.into()..right.into()));
-            row.into_iter().for_each(|row| row.fill(blank.clone()));
+            self.row_mut(y, area.x..right).fill(blank.clone());
         }
     }
 
@@ -251,15 +250,16 @@ impl<'a> Brush<'a> {
         if self.is_second_cell(x, area.y) {
             self.blank_half_letter(x.saturating_sub(1), area.y);
         }
-        for letter in text::letters(text) {
-            let drawn;
-            let (letter, cells) = if let [b' '..=b'~'] = letter.as_bytes() {
-                (letter, 1)
-            } else {
-                drawn = text::drawable(letter);
-                let letter = self.theme.drawn_letter(&drawn);
-                (letter, u16::try_from(text::width(letter)).unwrap_or(u16::MAX))
-            };
+        let mut rest = text;
+        while x < right {
+            let plain = text::plain_letters(rest);
+            rest = &rest[plain.len()..];
+            x += self.put_plain_letters(area.y, x..right, &blank, plain);
+            let Some(letter) = text::letters(rest).next() else { break };
+            rest = &rest[letter.len()..];
+            let drawn = text::drawable(letter);
+            let letter = self.theme.drawn_letter(&drawn);
+            let cells = u16::try_from(text::width(letter)).unwrap_or(u16::MAX);
             if cells == 0 {
                 continue;
             }
@@ -272,8 +272,11 @@ impl<'a> Brush<'a> {
             let forced = NonZeroU16::new(cells).filter(|_| is_forced);
             blank.diff_option = forced.map(CellDiffOption::ForcedWidth).unwrap_or_default();
             for (nth, x) in (x..x + cells).enumerate() {
-                self.put_letter(x, area.y, &blank, if nth == 0 { letter } else { "" });
+                if let Some(cell) = self.buffer.cell_mut((x, area.y)) {
+                    put_letter(cell, &blank, if nth == 0 { letter } else { "" });
+                }
             }
+            blank.diff_option = CellDiffOption::None;
             x += cells;
         }
         if x > area.x && self.is_second_cell(x, area.y) {
@@ -282,14 +285,23 @@ impl<'a> Brush<'a> {
         area.inner(x - area.x, 0, 0, 0)
     }
 
-    /// Puts a letter into a cell, in the style of an empty cell. To set the fields takes a third of
-    /// the time to clone the cell.
-    fn put_letter(&mut self, x: u16, y: u16, blank: &Cell, letter: &str) {
-        if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            cell.set_symbol(letter);
-            (cell.fg, cell.bg, cell.modifier) = (blank.fg, blank.bg, blank.modifier);
-            cell.diff_option = blank.diff_option;
+    /// Puts letters of one byte and one cell into cells of a row, as many as have room. Returns the
+    /// number of cells.
+    fn put_plain_letters(&mut self, y: u16, cells: Range<u16>, blank: &Cell, letters: &str) -> u16 {
+        let mut put = 0;
+        let letters = (0..letters.len()).map_while(|at| letters.get(at..=at));
+        for (cell, letter) in self.row_mut(y, cells).iter_mut().zip(letters) {
+            put_letter(cell, blank, letter);
+            put += 1;
         }
+        put
+    }
+
+    /// Returns cells of a row, as far as the screen has them.
+    fn row_mut(&mut self, y: u16, cells: Range<u16>) -> &mut [Cell] {
+        let mut rows = self.buffer.content.chunks_mut(self.buffer.area.width.max(1).into());
+        let cells = usize::from(cells.start)..usize::from(cells.end);
+        rows.nth(y.into()).and_then(|row| row.get_mut(cells)).unwrap_or_default()
     }
 
     /// Returns true if a cell is the second one of a wide letter.
@@ -326,4 +338,12 @@ impl<'a> Brush<'a> {
         self.text(area.inner(area.width - cells, 0, 0, 0), role, text);
         area.inner(0, 0, cells, 0)
     }
+}
+
+/// Puts a letter into a cell, in the style of an empty cell. To set the fields takes a third of the
+/// time to clone the cell.
+fn put_letter(cell: &mut Cell, blank: &Cell, letter: &str) {
+    cell.set_symbol(letter);
+    (cell.fg, cell.bg, cell.modifier) = (blank.fg, blank.bg, blank.modifier);
+    cell.diff_option = blank.diff_option;
 }

@@ -163,7 +163,10 @@ fn draw_hours(model: &Model, brush: &mut Brush, map: &DayMap) {
         MapForm::Whole => (1, 2, 1),
     };
     let mut free_from = 0;
-    for minute in map.span().step_by(5) {
+    // Today, the clocks of all zones differ by quarters of an hour.
+    let span = map.span();
+    let first = span.start + (-span.start).rem_euclid(15);
+    for minute in (first..span.end).step_by(15) {
         let Some(at) = moment_of_minute(&model.agenda, model.place.day, minute) else { continue };
         let at = model.shown_time(at);
         let row = map.half_of_minute(minute) / 2;

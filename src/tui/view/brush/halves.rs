@@ -208,7 +208,11 @@ fn quarters_of(half: Option<RowHalf>) -> u8 {
 
 /// Returns the quarters that the bar in a cell fills, or `None` for another letter.
 fn known_quarters(cell: &Cell) -> Option<u8> {
-    BARS.iter().find(|(letter, _)| *letter == cell.symbol()).map(|(_, quarters)| *quarters)
+    let symbol = cell.symbol();
+    if symbol == " " {
+        return None;
+    }
+    BARS.iter().find(|(letter, _)| *letter == symbol).map(|(_, quarters)| *quarters)
 }
 
 /// Returns the letter of a bar that fills quarters of a cell.
