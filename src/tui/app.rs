@@ -6,12 +6,16 @@ mod finish;
 mod indexing;
 mod key_places;
 mod other_plan;
+mod plan_file;
 mod refresh;
+
+pub(crate) use plan_file::describe_unreadable_plan;
 
 use super::clipboard::Clipboard;
 use super::clock::{ScreenClock, minute_of, read_wall_clock};
 use super::event::{Event, Input, LineError, TerminalAnswer, VersionError};
 use super::input::action::Action;
+use super::layout::card_memory::CardMemory;
 use super::options::{Options, time_in};
 use super::plan_writer::{SaveRequest, spawn_writer};
 use super::refresher::SourceRefresh;
@@ -21,8 +25,7 @@ use super::theme::{ColorDepth, TerminalColors, Theme};
 use super::update;
 use super::view;
 use super::watcher::Watch;
-use crate::plan::Plan;
-use crate::store::{Fingerprint, Folders, read_fingerprint};
+use crate::store::{Fingerprint, Folders};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -83,6 +86,8 @@ struct Program<'a> {
     refresh: Option<SourceRefresh>,
     clipboard: Clipboard,
     theme: Theme,
+    /// The cards of the frame on the screen.
+    memory: CardMemory,
     /// The colours that the terminal shows.
     depth: ColorDepth,
     /// The indexes that a thread builds or has built.
@@ -103,18 +108,6 @@ struct LastClick {
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// The longest time between the clicks of a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
-/// The sentence about a plan that cannot be read. The command `hallway mine` reports the reason.
-const UNREADABLE: &str =
-    "Your schedule cannot be read, so nothing can be marked: hallway mine tells why";
-/// The sentence about a plan that cannot be read any more. The screen shows the earlier plan.
-const OUTDATED: &str =
-    "Your schedule cannot be read; it is shown as it was before: hallway mine tells why";
-
-/// Returns the sentence about a plan that cannot be read, where the screen has `earlier` instead.
-pub(crate) fn describe_unreadable_plan(earlier: &Plan) -> &'static str {
-    if earlier.is_empty() { UNREADABLE } else { OUTDATED }
-}
-
 impl<'a> Program<'a> {
     fn new(
         options: Options,
@@ -136,6 +129,7 @@ impl<'a> Program<'a> {
                 TerminalColors::without_background(options.depth),
                 options.ascii,
             ),
+            memory: CardMemory::default(),
             depth: options.depth,
             model: options.into_model(size, clock.current_time()),
             opener,
@@ -170,6 +164,7 @@ impl<'a> Program<'a> {
         let number = self.watch.number + 1;
         self.watch = Watch::start(options.watched.clone(), number, self.events.clone());
         self.model = options.into_model(self.model.settings.size, self.clock.current_time());
+        self.memory = CardMemory::default();
         self.look_for_other_plan();
         Ok(())
     }
@@ -222,7 +217,8 @@ impl<'a> Program<'a> {
     }
 
     fn draw_frame(&mut self) -> io::Result<()> {
-        self.screen.draw(|buffer| view::draw(&self.model, &self.theme, buffer))
+        let (model, theme, memory) = (&self.model, &self.theme, &mut self.memory);
+        self.screen.draw(|buffer| view::draw_after(model, theme, memory, buffer))
     }
 
     /// Handles the inputs of one read. Text that is typed is searched once, at its end.
@@ -375,21 +371,6 @@ impl<'a> Program<'a> {
             changed = true;
         }
         Ok(changed)
-    }
-
-    /// Reads the plan again after another program has changed the file.
-    fn load_plan(&mut self) -> io::Result<()> {
-        let Some(folders) = &self.folders else { return Ok(()) };
-        let action = match folders.load_plan(&self.model.agenda.id) {
-            Ok(plan) => Action::PlanChanged(plan),
-            Err(_) => Action::PlanBroken(describe_unreadable_plan(&self.model.plan.saved).into()),
-        };
-        self.apply_action(action)?;
-        Ok(())
-    }
-
-    fn plan_fingerprint(&self) -> Option<Fingerprint> {
-        read_fingerprint(&self.folders.as_ref()?.plan_file(&self.model.agenda.id))
     }
 }
 

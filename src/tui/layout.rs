@@ -19,6 +19,7 @@ pub(crate) mod area;
 pub(crate) mod card;
 mod card_end;
 mod card_facts;
+pub(crate) mod card_memory;
 pub(crate) mod changes;
 pub(crate) mod chips;
 mod clashes;

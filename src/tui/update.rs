@@ -51,6 +51,7 @@ pub(crate) fn apply_action(
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
     model.wall_clock = clock;
+    model.revision += u64::from(!only_moves(model, &action));
     let effect = match action {
         Action::Command(command) => {
             let message = model.message.take();
@@ -93,6 +94,18 @@ pub(crate) fn apply_action(
     own::show_entries_and_notes(model);
     refresh::refresh_model(model);
     effect
+}
+
+/// Returns true for an action that moves nothing but the selection and the scroll.
+fn only_moves(model: &Model, action: &Action) -> bool {
+    use Command::*;
+    let is_move = matches!(
+        action,
+        Action::Command(
+            Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last
+        )
+    );
+    is_move && model.screen == Screen::Day && model.focus == Focus::Main
 }
 
 /// Applies an action without an effect.

@@ -24,6 +24,7 @@ mod timetable;
 
 use super::input::keymap::Context;
 use super::layout::area::Area;
+use super::layout::card_memory::CardMemory;
 use super::layout::day_map::DayMap;
 use super::layout::detail::{detail_area, detail_text};
 use super::layout::help::{help_area, help_lines};
@@ -47,12 +48,22 @@ pub(crate) struct CursorCell {
 
 /// Draws the whole screen. Returns `None` if nothing is selected.
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<CursorCell> {
+    draw_after(model, theme, &mut CardMemory::default(), buffer)
+}
+
+/// Draws the whole screen like [`draw`], with the memory of the frame before.
+pub(crate) fn draw_after(
+    model: &Model,
+    theme: &Theme,
+    memory: &mut CardMemory,
+    buffer: &mut Buffer,
+) -> Option<CursorCell> {
     let mut brush = Brush::new(theme, buffer);
     let panes = screen::panes(model);
     on_ground(&mut brush, Ground::Bar, panes.header, |brush| {
         header::draw_header(model, brush, panes.header);
     });
-    let mut cursor = draw_body(model, &mut brush);
+    let mut cursor = draw_body(model, &mut brush, memory);
     on_ground(&mut brush, Ground::Popup, panes.filter, |brush| {
         header::draw_filter(model, brush, panes.filter);
     });
@@ -80,7 +91,7 @@ fn on_ground(brush: &mut Brush, ground: Ground, area: Area, draw: impl FnOnce(&m
 }
 
 /// Draws everything between header and footer. Returns the cell of the text cursor.
-fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
+fn draw_body(model: &Model, brush: &mut Brush, memory: &mut CardMemory) -> Option<(u16, u16)> {
     let panes = screen::panes(model);
     match model.focus {
         Focus::Help => {
@@ -96,7 +107,7 @@ fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
         }
         _ => {
             brush.set_focus(model.focus == Focus::Main);
-            let cursor = draw_main(model, brush, panes.main);
+            let cursor = draw_main(model, brush, panes.main, memory);
             brush.set_focus(true);
             if panes.detail.is_empty() {
                 return cursor;
@@ -114,14 +125,19 @@ fn draw_body(model: &Model, brush: &mut Brush) -> Option<(u16, u16)> {
 }
 
 /// Draws the list or the timetable. Returns the cell of the text cursor.
-fn draw_main(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
+fn draw_main(
+    model: &Model,
+    brush: &mut Brush,
+    main: Area,
+    memory: &mut CardMemory,
+) -> Option<(u16, u16)> {
     if let Some(timeline) = model.derived.timeline.as_ref().filter(|_| screen::is_timeline(model)) {
         return timeline::draw_timeline(model, timeline, brush);
     }
     if screen::is_list(model) {
         return list::draw_list(model, brush);
     }
-    timetable::draw_timetable(model, brush, main)
+    timetable::draw_timetable(model, brush, main, memory)
 }
 
 /// Draws the details with their title, and the line between the panes. If the details have the

@@ -3,7 +3,7 @@
 use super::Program;
 use crate::tui::event::Event;
 use crate::tui::input::action::{Action, Command};
-use crate::tui::{terminal, view};
+use crate::tui::terminal;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -96,6 +96,6 @@ impl Program<'_> {
         let key = self.model.key_of(Command::Quit);
         self.model.show_alert(format!("Saving {unsaved}; {key} leaves without"));
         // A terminal that fails does not end the wait.
-        let _ = self.screen.draw(|buffer| view::draw(&self.model, &self.theme, buffer));
+        let _ = self.draw_frame();
     }
 }

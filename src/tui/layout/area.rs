@@ -12,7 +12,7 @@ use crate::tui::state::{DetailPane, DetailPlace};
 use std::ops::Range;
 
 /// A rectangle of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Area {
     pub(crate) x: u16,
     pub(crate) y: u16,

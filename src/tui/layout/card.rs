@@ -4,6 +4,7 @@ use super::accents::accent_of_session;
 use super::area::Area;
 use super::card_end::{TITLE_LETTERS, fit_right_end, right_end};
 use super::card_facts::fact_lines;
+use super::card_memory::CardMemory;
 use super::clashes::{clash_line, has_clash, longest_overlap};
 use super::column_widths::{rows_of_words, word_cells};
 use super::grid::{TileCells, VisibleGrid};
@@ -23,6 +24,7 @@ use crate::tui::state::Model;
 use crate::tui::theme::{Accent, CardState, Ground, Role, sign};
 use chrono::Timelike;
 use std::iter;
+use std::rc::Rc;
 
 /// The drawing of a visible part of a tile.
 #[derive(Debug)]
@@ -30,7 +32,7 @@ pub(crate) struct TileDrawing {
     /// The position of the item in my schedule. `None`: a tile of the timetable.
     pub(crate) item: Option<usize>,
     pub(crate) cells: TileCells,
-    pub(crate) body: TileBody,
+    pub(crate) body: Rc<TileBody>,
 }
 
 /// The appearance of a tile.
@@ -55,7 +57,7 @@ impl TileBody {
 }
 
 /// A session in its room: an edge and lines of text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Card {
     pub(crate) accent: Accent,
     /// The ground of the rows before `faded_rows`.
@@ -94,20 +96,25 @@ pub(crate) struct FitLine {
     pub(crate) right: Line,
 }
 
-/// Returns the drawings of all visible tiles. Later drawings lie over earlier ones.
-pub(crate) fn tile_drawings(model: &Model, grid: &VisibleGrid<'_>) -> Vec<TileDrawing> {
+/// Returns the drawings of all visible tiles. Later drawings lie over earlier ones. `memory` has
+/// the cards of the last frame.
+pub(crate) fn tile_drawings(
+    model: &Model,
+    grid: &VisibleGrid<'_>,
+    memory: &mut CardMemory,
+) -> Vec<TileDrawing> {
+    memory.prepare(model, grid);
     let (ghosts, live): (Vec<_>, Vec<_>) = grid.tiles.iter().partition(|known| known.tile.ghost);
     let tiles = ghosts.into_iter().chain(live);
     let parts = tiles.flat_map(|known| known.parts.iter().map(|cells| (known.tile, *cells)));
     let drawings = parts.filter_map(|(tile, cells)| {
-        let session = model.agenda.sessions.get(tile.session);
-        let body = match session {
-            _ if tile.ghost => TileBody::Ghost,
-            Some(session) if tile.band => band(model, grid, tile, cells, session),
-            Some(session) => TileBody::Card(card(model, grid, tile, cells, session)),
-            None => return None,
+        let session = model.agenda.sessions.get(tile.session)?;
+        let draw = || match () {
+            () if tile.ghost => TileBody::Ghost,
+            () if tile.band => band(model, grid, tile, cells, session),
+            () => TileBody::Card(card(model, grid, tile, cells, session)),
         };
-        Some(TileDrawing { item: None, cells, body })
+        Some(TileDrawing { item: None, cells, body: memory.card(model, tile, cells, draw) })
     });
     drawings.collect()
 }

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A visible part of a tile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TileCells {
     /// The cells that the part takes, wholly or in half.
     pub(crate) area: Area,
@@ -55,11 +55,11 @@ pub(crate) struct VisibleGrid<'m> {
     /// The cells of the grid on the screen.
     pub(crate) area: Area,
     /// The visible columns.
-    columns: Range<usize>,
+    pub(super) columns: Range<usize>,
     /// The first visible row of the axis.
     top: i32,
     /// The minute that the gutter names in each visible row.
-    named_minutes: Vec<Option<i32>>,
+    pub(super) named_minutes: Vec<Option<i32>>,
 }
 
 impl<'m> VisibleGrid<'m> {

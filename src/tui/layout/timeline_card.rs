@@ -72,7 +72,11 @@ pub(crate) fn timeline_drawing(model: &Model, timeline: &Timeline) -> TimelineDr
             next: next.as_ref(),
         };
         if let Some(body) = context.body() {
-            drawing.tiles.push(TileDrawing { item: Some(item.at), cells: item.cells, body });
+            drawing.tiles.push(TileDrawing {
+                item: Some(item.at),
+                cells: item.cells,
+                body: body.into(),
+            });
         }
         drawing.pills.extend(pill);
     }

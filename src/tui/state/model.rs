@@ -43,6 +43,8 @@ pub(crate) struct Model {
     pub(crate) announced: Announcements,
     pub(crate) derived: Derived,
     pub(crate) message: Option<Message>,
+    /// The number of changes, without those that move nothing but the selection and the scroll.
+    pub(crate) revision: u64,
 }
 
 /// The state of the agenda's file.
@@ -108,6 +110,7 @@ impl Model {
             announced: Announcements::default(),
             derived: Derived::default(),
             message: None,
+            revision: 0,
         }
     }
 

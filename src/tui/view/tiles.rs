@@ -3,14 +3,20 @@
 use super::brush::{Brush, RowHalf};
 use crate::tui::layout::area::Area;
 use crate::tui::layout::card::{Card, FitLine, FreeCard, TileBody, TileDrawing, tile_drawings};
+use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::{TileCells, VisibleGrid};
 use crate::tui::layout::line::{Line, fit_line, line_width};
 use crate::tui::state::Model;
 use crate::tui::theme::{CardState, Ground, Role, sign};
 
 /// Draws all visible tiles.
-pub(super) fn draw_tiles(model: &Model, grid: &VisibleGrid<'_>, brush: &mut Brush) {
-    draw_drawings(brush, &tile_drawings(model, grid));
+pub(super) fn draw_tiles(
+    model: &Model,
+    grid: &VisibleGrid<'_>,
+    brush: &mut Brush,
+    memory: &mut CardMemory,
+) {
+    draw_drawings(brush, &tile_drawings(model, grid, memory));
 }
 
 /// Draws tiles, the later ones over the earlier ones.
@@ -20,7 +26,7 @@ pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[TileDrawing]) {
     }
     // Two tiles may share a row: both grounds lie below both edges, and a selected edge lies over
     // another one.
-    let is_selected = |drawing: &&TileDrawing| match &drawing.body {
+    let is_selected = |drawing: &&TileDrawing| match &*drawing.body {
         TileBody::Card(card) => card.state == CardState::Selected,
         _ => false,
     };
@@ -32,7 +38,7 @@ pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[TileDrawing]) {
 
 /// Gives the cells of a tile their ground.
 fn paint_tile(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) {
-    let ground_of_row = |row: u16| match body {
+    let ground_of_row = |row: u16| match &**body {
         TileBody::Card(card) => Some(card_ground(card, row)),
         TileBody::Band { ground, .. } => Some(*ground),
         TileBody::Ghost | TileBody::Free(_) => None,
@@ -45,7 +51,7 @@ fn paint_tile(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) 
         match half_of_row(cells, row) {
             Some(half) => brush.paint_half(area, half),
             // The rows of a band stay free in a theme without grounds.
-            None if matches!(body, TileBody::Card(_)) || brush.has_grounds() => brush.blank(area),
+            None if matches!(**body, TileBody::Card(_)) || brush.has_grounds() => brush.blank(area),
             None => {}
         }
     }
@@ -62,7 +68,7 @@ fn half_of_row(cells: &TileCells, row: u16) -> Option<RowHalf> {
 
 /// Draws the side of a band over the edges of cards.
 fn draw_band_side(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) {
-    let TileBody::Band { ground, .. } = body else { return };
+    let TileBody::Band { ground, .. } = &**body else { return };
     brush.on(*ground);
     for row in 0..cells.area.height {
         brush.band_side(cells.area.row(row), half_of_row(cells, row));
@@ -76,7 +82,7 @@ fn card_ground(card: &Card, row: u16) -> Ground {
 
 /// Draws the edge and the text of a tile.
 fn draw_tile(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) {
-    match body {
+    match &**body {
         TileBody::Ghost => {
             brush.on(Ground::Screen);
             for row in 0..cells.area.height {

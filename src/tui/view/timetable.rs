@@ -5,6 +5,7 @@ use super::heads::draw_heads;
 use super::tiles::draw_tiles;
 use crate::tui::layout::area::{Area, GUTTER};
 use crate::tui::layout::card::clock_time;
+use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::empty_day::empty_day_sentences;
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::gutter::gutter_role;
@@ -13,7 +14,12 @@ use crate::tui::state::Model;
 use crate::tui::theme::{Role, sign};
 
 /// Draws the timetable into the main pane. Returns the first cell of the selected session.
-pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Option<(u16, u16)> {
+pub(super) fn draw_timetable(
+    model: &Model,
+    brush: &mut Brush,
+    main: Area,
+    memory: &mut CardMemory,
+) -> Option<(u16, u16)> {
     let grid = screen::grid(model);
     let visible = VisibleGrid::new(model);
     draw_heads(model, brush, screen::heads(model), grid);
@@ -23,7 +29,7 @@ pub(super) fn draw_timetable(model: &Model, brush: &mut Brush, main: Area) -> Op
             brush.fitted(grid.row(row), Role::Faint, &sentence);
         }
     }
-    draw_tiles(model, &visible, brush);
+    draw_tiles(model, &visible, brush, memory);
     draw_now(model, brush, main, grid);
     let cells = visible.parts_of(tile_rows::selected_tile(model)?);
     // The first cell of a tile is its bar.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::tui::layout::card::{TileBody, tile_drawings};
+use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::column_widths::{column_cells, needs_of_shown};
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
@@ -69,10 +70,10 @@ fn column_with_a_long_title_takes_cells_from_columns_with_short_ones() {
     let workshop = workshop.replace("T09:00", "T09:05");
     let text = text.concat() + &workshop;
     let model = model(parse_agenda(&text), BEFORE, (80, 24), "");
-    let drawings = tile_drawings(&model, &VisibleGrid::new(&model));
+    let drawings = tile_drawings(&model, &VisibleGrid::new(&model), &mut CardMemory::default());
     let titles: Vec<String> = drawings
         .iter()
-        .filter_map(|drawing| match &drawing.body {
+        .filter_map(|drawing| match &*drawing.body {
             TileBody::Card(card) => Some(card.lines.concat()),
             _ => None,
         })

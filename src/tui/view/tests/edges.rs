@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::tui::layout::card::{TileBody, TileDrawing, tile_drawings};
+use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::{TileCells, VisibleGrid};
 use crate::tui::theme::{Ground, sign};
 
@@ -58,7 +59,7 @@ fn assert_bars_follow_grounds(look: Look, keys: &str) -> usize {
     let theme = Theme::in_full_color(look, false);
     let screen = theme.ground_color(Ground::Screen).unwrap();
     let buffer = drawn(&model, &theme);
-    let drawings = tile_drawings(&model, &VisibleGrid::new(&model));
+    let drawings = tile_drawings(&model, &VisibleGrid::new(&model), &mut CardMemory::default());
     let half_rows = |cells: &TileCells| {
         let first = cells.area.y * 2 + u16::from(cells.starts_in_half);
         let end = (cells.area.y + cells.area.height) * 2 - u16::from(cells.ends_in_half);
@@ -66,7 +67,7 @@ fn assert_bars_follow_grounds(look: Look, keys: &str) -> usize {
     };
     let mut at_ends = 0;
     for TileDrawing { cells, body, .. } in &drawings {
-        let TileBody::Card(card) = body else { panic!("{body:?}") };
+        let TileBody::Card(card) = &**body else { panic!("{body:?}") };
         let x = cells.area.x;
         let edge = quarters(&buffer[(x, cells.area.y + 1)])[0][1];
         let half = |half: u16| quarters(&buffer[(x, half / 2)])[usize::from(half % 2)];
@@ -94,7 +95,7 @@ fn assert_bars_follow_grounds(look: Look, keys: &str) -> usize {
 fn bar_of_two_colours_in_one_row_belongs_to_the_later_card() {
     let model = model(agenda(), BEFORE, (80, 40), "l");
     let buffer = drawn(&model, &Theme::in_full_color(Look::Dark, false));
-    let drawings = tile_drawings(&model, &VisibleGrid::new(&model));
+    let drawings = tile_drawings(&model, &VisibleGrid::new(&model), &mut CardMemory::default());
     let shared = drawings.iter().find(|drawing| {
         drawing.cells.starts_in_half
             && buffer[(drawing.cells.area.x, drawing.cells.area.y)].symbol() == "▐"
@@ -111,7 +112,7 @@ fn band_begins_in_the_middle_of_a_cell_like_cards() {
     let model = model(parse_agenda(&(talk.to_owned() + band)), BEFORE, (80, 40), "");
     let theme = Theme::in_full_color(Look::Dark, false);
     let buffer = drawn(&model, &theme);
-    let drawings = tile_drawings(&model, &VisibleGrid::new(&model));
+    let drawings = tile_drawings(&model, &VisibleGrid::new(&model), &mut CardMemory::default());
     let band = drawings.iter().find(|drawing| !drawing.body.is_card()).unwrap().cells.area;
     let colors = [Ground::Screen, Ground::Band].map(|ground| theme.ground_color(ground).unwrap());
     assert_eq!(quarters(&buffer[(band.x, band.y + 1)])[0], colors);

@@ -11,6 +11,7 @@ use crate::tui::input::action::{Action, Effect};
 use crate::tui::input::keymap::Key;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::card::{TileDrawing, tile_drawings};
+use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::map_screen::is_map_shown;
 use crate::tui::layout::picker::picker_parts;
@@ -21,7 +22,7 @@ use crate::tui::terminal::FrameEncoder;
 use crate::tui::theme::{Theme, sign};
 use crate::tui::update::apply_action;
 use crate::tui::view::shapes_tests::{Dice, like_fosdem};
-use crate::tui::view::{CursorCell, draw};
+use crate::tui::view::{CursorCell, draw, draw_after};
 use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
 use keys::{KEYS, LETTERS};
@@ -210,6 +211,7 @@ fn single_characters(frame: &Buffer) -> Buffer {
 struct Monkey {
     model: Model,
     theme: Theme,
+    memory: CardMemory,
     terminals: Option<Terminals>,
 }
 
@@ -219,6 +221,7 @@ impl Monkey {
         Monkey {
             model: options.into_model((120, 36), MONDAY.parse().unwrap()),
             theme: Theme::in_full_color(Look::Terminal, false),
+            memory: CardMemory::default(),
             terminals: Terminals::new(Rect::new(0, 0, 120, 36)),
         }
     }
@@ -250,14 +253,14 @@ impl Monkey {
     fn draw(&mut self, thorough: bool) {
         let (width, height) = self.model.settings.size;
         let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
-        let cursor = draw(&self.model, &self.theme, &mut frame);
+        let cursor = draw_after(&self.model, &self.theme, &mut self.memory, &mut frame);
         if let Some(CursorCell { x, y, .. }) = cursor.filter(|_| width > 0 && height > 0) {
             assert!(x < width && y < height, "cursor at {x},{y} of {width}x{height}");
         }
         if thorough {
             let mut second = Buffer::empty(frame.area);
             draw(&self.model, &self.theme, &mut second);
-            assert!(frame == second, "two drawings of a model differ");
+            assert!(frame == second, "two drawings of a model differ, one without the memory");
             assert_rows_fill_the_screen(&self.model, &self.theme, "monkey");
             // A list may lie over a part of the frame in the map.
             if !(is_map_shown(&self.model) && matches!(self.model.focus, Focus::Picker(_))) {
@@ -310,10 +313,11 @@ impl Monkey {
         if screen::is_list(&self.model) {
             return;
         }
-        let grid = screen::grid(&self.model);
+        let visible = VisibleGrid::new(&self.model);
+        let grid = visible.area;
         // Two half rows for each row.
         let mut taken = Buffer::empty(Rect::new(grid.x, 0, grid.width, grid.height * 2));
-        let drawings = tile_drawings(&self.model, &VisibleGrid::new(&self.model)).into_iter();
+        let drawings = tile_drawings(&self.model, &visible, &mut CardMemory::default()).into_iter();
         for TileDrawing { cells, .. } in drawings.filter(|drawing| drawing.body.is_card()) {
             let area = cells.area;
             let top = (area.y - grid.y) * 2 + u16::from(cells.starts_in_half);

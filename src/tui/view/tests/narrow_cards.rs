@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::tui::layout::card::{Card, TileBody, TileDrawing, tile_drawings};
+use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::timeline_card::timeline_drawing;
 use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
@@ -10,10 +11,10 @@ use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
 fn cards(model: &Model) -> Vec<(Card, u16)> {
     let drawings: Vec<TileDrawing> = match &model.derived.timeline {
         Some(timeline) => timeline_drawing(model, timeline).tiles,
-        None => tile_drawings(model, &VisibleGrid::new(model)),
+        None => tile_drawings(model, &VisibleGrid::new(model), &mut CardMemory::default()),
     };
-    let cards = drawings.into_iter().filter_map(|drawing| match drawing.body {
-        TileBody::Card(card) => Some((card, drawing.cells.text_area().width)),
+    let cards = drawings.into_iter().filter_map(|drawing| match &*drawing.body {
+        TileBody::Card(card) => Some((card.clone(), drawing.cells.text_area().width)),
         _ => None,
     });
     cards.collect()
