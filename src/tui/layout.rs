@@ -67,6 +67,7 @@ pub(crate) mod scroll;
 mod shared_lane;
 pub(crate) mod status;
 pub(crate) mod tabs;
+pub(crate) mod tile_drawing;
 pub(crate) mod tile_rows;
 pub(crate) mod timeline;
 pub(crate) mod timeline_card;

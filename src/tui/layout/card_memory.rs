@@ -2,8 +2,8 @@
 //! are.
 
 use super::area::Area;
-use super::card::TileBody;
 use super::grid::{TileCells, VisibleGrid};
+use super::tile_drawing::TileBody;
 use crate::agenda::SessionIx;
 use crate::timetable::Tile;
 use crate::tui::state::Model;

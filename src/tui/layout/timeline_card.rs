@@ -2,15 +2,14 @@
 
 use super::accents::accent_of_session;
 use super::area::Area;
-use super::card::{
-    Card, FitLine, FreeCard, TileBody, TileDrawing, fit_band_line, note_line, title_line,
-};
+use super::card::{fit_band_line, note_line, title_line};
 use super::card_end::fit_right_end;
 use super::free_time::{fitted_free_label, fitting_sessions, is_past};
 use super::line::{Line, Reserved, fit_line, line_width, text_run, wrap_line};
 use super::notes::room_text;
 use super::remaining::{NextSession, is_over, minutes_until, next_session, short_length};
 use super::row::people_line;
+use super::tile_drawing::{Card, FitLine, FreeCard, TileBody, TileDrawing};
 use super::timeline::{
     VisibleItem, day_cells, days_shown, minute_now, time_label, timeline_areas, visible_items,
 };

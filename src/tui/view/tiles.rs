@@ -2,10 +2,11 @@
 
 use super::brush::{Brush, RowHalf};
 use crate::tui::layout::area::Area;
-use crate::tui::layout::card::{Card, FitLine, FreeCard, TileBody, TileDrawing, tile_drawings};
+use crate::tui::layout::card::tile_drawings;
 use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::{TileCells, VisibleGrid};
 use crate::tui::layout::line::{Line, fit_line, line_width};
+use crate::tui::layout::tile_drawing::{Card, FitLine, FreeCard, TileBody, TileDrawing};
 use crate::tui::state::Model;
 use crate::tui::theme::{CardState, Ground, Role, sign};
 

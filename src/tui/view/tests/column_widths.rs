@@ -1,10 +1,11 @@
 //! Tests of the widths of columns.
 
 use super::*;
-use crate::tui::layout::card::{TileBody, tile_drawings};
+use crate::tui::layout::card::tile_drawings;
 use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::column_widths::{column_cells, needs_of_shown};
 use crate::tui::layout::grid::VisibleGrid;
+use crate::tui::layout::tile_drawing::TileBody;
 use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
 
 /// Asserts that no column lacks cells for its titles while another one has more than it needs.

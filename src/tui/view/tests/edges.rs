@@ -1,9 +1,10 @@
 //! Tests of the edges of cards in half rows.
 
 use super::*;
-use crate::tui::layout::card::{TileBody, TileDrawing, tile_drawings};
+use crate::tui::layout::card::tile_drawings;
 use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::{TileCells, VisibleGrid};
+use crate::tui::layout::tile_drawing::{TileBody, TileDrawing};
 use crate::tui::theme::{Ground, sign};
 
 /// Returns the colours of the quarters of a cell: `[upper, lower]`, each `[left, right]`.

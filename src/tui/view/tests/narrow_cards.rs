@@ -1,9 +1,10 @@
 //! Tests of cards that have few cells.
 
 use super::*;
-use crate::tui::layout::card::{Card, TileBody, TileDrawing, tile_drawings};
+use crate::tui::layout::card::tile_drawings;
 use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::VisibleGrid;
+use crate::tui::layout::tile_drawing::{Card, TileBody, TileDrawing};
 use crate::tui::layout::timeline_card::timeline_drawing;
 use crate::tui::view::shapes_tests::{like_c3, like_fosdem};
 
