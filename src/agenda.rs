@@ -30,7 +30,7 @@ mod walk;
 mod walk_time;
 pub mod zone;
 
-pub(crate) use bytes::ByteSet;
+pub(crate) use bytes::{ByteSet, have_controls};
 pub use clean::Clean;
 pub use clock::{Clock, OffsetClock};
 pub use day_name::{DayError, DayName, list_days, parse_month};

@@ -1,4 +1,4 @@
-//! Sets of bytes, and a fast search for them that stays small.
+//! Sets of bytes, and fast searches for them that stay small.
 
 /// A set of bytes.
 #[derive(Debug)]
@@ -60,6 +60,28 @@ impl ByteSet {
     }
 }
 
+/// The control characters of ASCII other than line ends and tabs.
+static CONTROLS: ByteSet = ByteSet::new(b"\x7f").with_range(0, 0x1f).without(b"\n\t");
+
+/// Returns true if `bytes` have a control character of ASCII other than line ends and tabs.
+pub(crate) fn have_controls(bytes: &[u8]) -> bool {
+    let (steps, rest) = bytes.as_chunks::<32>();
+    memchr::memchr(0x7f, bytes).is_some()
+        || steps.iter().any(|step| has_low_byte(step) && CONTROLS.is_in(step))
+        || CONTROLS.is_in(rest)
+}
+
+/// Returns true if a byte of `step` is below the space.
+fn has_low_byte(step: &[u8; 32]) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    let (words, _) = step.as_chunks();
+    let low = words.iter().map(|word| u64::from_le_bytes(*word)).fold(0, |low, word| {
+        // The first byte below the space sets its own high bit. Only the bytes after it may borrow.
+        low | (word.wrapping_sub(ONES * 0x20) & !word)
+    });
+    low & (ONES * 0x80) != 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +96,23 @@ mod tests {
             let expected = bytes.iter().position(is_in);
             prop_assert_eq!(SET.find(&bytes), expected);
             prop_assert_eq!(SET.is_in(&bytes), expected.is_some());
+        }
+
+        #[test]
+        fn any_control_but_line_ends_and_tabs_is_found(
+            mut bytes in prop::collection::vec(prop_oneof![
+                prop::num::u8::ANY.prop_map(|byte| byte | 0x80),
+                0x20..=0x7e_u8, Just(b'\n'), Just(b'\t'),
+            ], 0..100),
+            control in prop_oneof![0..0x20_u8, Just(0x7f)],
+            at in 0..100_usize,
+        ) {
+            prop_assert!(!have_controls(&bytes));
+            let expected = at < bytes.len() && !matches!(control, b'\n' | b'\t');
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = control;
+            }
+            prop_assert_eq!(have_controls(&bytes), expected);
         }
     }
 }

@@ -1,9 +1,6 @@
 //! The ends of texts in quotation marks.
 
-use crate::agenda::{ByteSet, Span};
-
-/// The control characters other than line ends and tabs.
-static CONTROLS: ByteSet = ByteSet::new(b"\x7f").with_range(0, 0x1f).without(b"\n\t");
+use crate::agenda::{Span, have_controls};
 
 /// A text in quotation marks.
 pub(super) enum QuotedText {
@@ -23,7 +20,7 @@ pub(super) struct QuotedBytes<'t> {
 
 impl<'t> QuotedBytes<'t> {
     pub(super) fn new(bytes: &'t [u8]) -> QuotedBytes<'t> {
-        QuotedBytes { bytes, has_controls: CONTROLS.is_in(bytes) }
+        QuotedBytes { bytes, has_controls: have_controls(bytes) }
     }
 
     /// Returns the bytes up to byte `end`.
@@ -33,7 +30,7 @@ impl<'t> QuotedBytes<'t> {
 
     /// Returns `None` if there are control characters from byte `start` up to byte `end`.
     fn without_controls(self, start: usize, end: usize) -> Option<()> {
-        (!self.has_controls || !CONTROLS.is_in(self.bytes.get(start..end)?)).then_some(())
+        (!self.has_controls || !have_controls(self.bytes.get(start..end)?)).then_some(())
     }
 
     /// Returns the text after the quotation mark at byte `at`.
