@@ -56,9 +56,22 @@ impl Clean {
         Clean(line.into())
     }
 
+    /// Returns a text that [`Clean::line`] does not change, or the text itself as an error if that
+    /// is not sure.
+    pub(super) fn of_clean_line(text: String) -> Result<Clean, String> {
+        if text.len() <= LINE_MAX && is_clean_line(&text) {
+            Ok(Clean(text.into()))
+        } else {
+            Err(text)
+        }
+    }
+
     /// Returns true if [`Clean::line`] of `text` is empty.
-    pub(super) fn is_empty_line(text: &str) -> bool {
-        text.is_empty() || (!is_clean_line(text) && Clean::line(text).is_empty())
+    pub(crate) fn is_empty_line(text: &str) -> bool {
+        match text.as_bytes().first() {
+            Some(first) => !first.is_ascii_graphic() && Clean::line(text).is_empty(),
+            None => true,
+        }
     }
 
     /// Cleans one line of `text` and `end`. A line beyond [`LINE_MAX`] loses the last characters of

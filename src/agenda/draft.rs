@@ -5,6 +5,7 @@ use super::problem::Problem;
 use super::text::Text;
 use super::vocabulary::{LinkKind, Part};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
+use std::borrow::Cow;
 
 /// A time as a file writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,16 +187,16 @@ pub struct DraftSession {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftId {
     /// The name of the id, as in `guid`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// The id.
     pub value: At<String>,
 }
 
 impl DraftSession {
     /// Sets the ids of the session. The first one is the session's own id.
-    pub fn set_ids<'n>(&mut self, ids: impl IntoIterator<Item = (&'n str, Option<At<String>>)>) {
+    pub fn set_ids(&mut self, ids: impl IntoIterator<Item = (&'static str, Option<At<String>>)>) {
         let ids = ids.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        self.ids = ids.map(|(name, value)| DraftId { name: name.to_owned(), value }).collect();
+        self.ids = ids.map(|(name, value)| DraftId { name: name.into(), value }).collect();
         self.id = self.ids.first().map(|id| id.value.clone());
     }
 }

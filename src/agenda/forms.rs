@@ -8,22 +8,35 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Returns `text` as a web address: `http://` or `https://`, a host without a user name, and no
 /// character that a browser or a shell could misread. At most 2,048 bytes.
 pub(super) fn web_address(text: &str) -> Option<Clean> {
-    const LENGTH_MAX: usize = 2048;
     let text = text.trim();
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let end = memchr::memchr3(b'/', b'?', b'#', rest.as_bytes());
-    let host = rest.get(..end.unwrap_or(rest.len()))?;
-    if host.is_empty() || memchr::memchr(b'@', host.as_bytes()).is_some() || text.len() > LENGTH_MAX
-    {
-        return None;
-    }
-    if FORBIDDEN.is_in(text.as_bytes())
-        || (!text.is_ascii() && text.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
-    {
+    if !has_form_of_address(text) {
         return None;
     }
     let clean = Clean::line(text);
     (*clean == *text).then_some(clean)
+}
+
+/// Returns `text` as a web address without a copy, or the text itself as an error if it needs
+/// [`absolute_address`] and [`web_address`].
+pub(super) fn plain_web_address(text: String) -> Result<Clean, String> {
+    if has_form_of_address(&text) { Clean::of_clean_line(text) } else { Err(text) }
+}
+
+/// Returns true if [`web_address`] of `text` depends on [`Clean`] alone.
+fn has_form_of_address(text: &str) -> bool {
+    const LENGTH_MAX: usize = 2048;
+    let rest = match text.as_bytes() {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', rest @ ..]
+        | [b'h', b't', b't', b'p', b':', b'/', b'/', rest @ ..] => rest,
+        _ => return false,
+    };
+    let end = memchr::memchr3(b'/', b'?', b'#', rest).unwrap_or(rest.len());
+    let host = rest.get(..end).unwrap_or_default();
+    !host.is_empty()
+        && memchr::memchr(b'@', host).is_none()
+        && text.len() <= LENGTH_MAX
+        && !FORBIDDEN.is_in(text.as_bytes())
+        && (text.is_ascii() || !text.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
 }
 
 /// The bytes that no web address may contain: ASCII controls, the space and the marks that RFC 3986

@@ -50,8 +50,11 @@ pub(super) fn is_plain_line(text: &[u8]) -> bool {
         // Every pair of bytes is within a word.
         rest = rest.get(WORD - 1..).unwrap_or_default();
     }
-    let mut last = [b'x'; WORD];
-    last.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    let last = text.last_chunk::<WORD>().copied().unwrap_or_else(|| {
+        let mut padded = [b'x'; WORD];
+        padded.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+        padded
+    });
     !has_gap_or_odd_byte(u64::from_le_bytes(last))
 }
 

@@ -148,7 +148,7 @@ impl Collector {
     /// Gives a session without a title the title "(no title)" and reports the session. A session
     /// without start and people stays without a title: it is no session.
     fn name_untitled(&mut self, session: &mut DraftSession) {
-        let is_blank = |title: &At<String>| Clean::line(&*title.value).is_empty();
+        let is_blank = |title: &At<String>| Clean::is_empty_line(&title.value);
         let has_start =
             session.start.as_ref().is_some_and(|start| start.value != When::Unscheduled);
         if session.title.as_ref().is_none_or(is_blank) && (has_start || !session.people.is_empty())

@@ -129,7 +129,7 @@ impl RowReader<'_> {
         let id = |text: At<String>| {
             let (name, id) = text.value.split_once('=')?;
             let value = At { value: id.to_owned(), at: text.at };
-            Some(DraftId { name: name.to_owned(), value })
+            Some(DraftId { name: name.to_owned().into(), value })
         };
         self.list(row, "ids").into_iter().filter_map(id).collect()
     }

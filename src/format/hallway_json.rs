@@ -76,8 +76,9 @@ fn read_session(node: &Node<'_>, collector: &mut Collector) {
     let report = &mut collector.report;
     session.id = node.text_of(&["id"]);
     let ids = node.get("ids").map(Node::entries).unwrap_or_default().iter();
-    let ids = ids
-        .filter_map(|(name, id)| Some(DraftId { name: name.value.to_string(), value: id.text()? }));
+    let ids = ids.filter_map(|(name, id)| {
+        Some(DraftId { name: name.value.to_string().into(), value: id.text()? })
+    });
     session.ids = ids.collect();
     session.start = read_time(report, node, "start").or(session.start);
     session.minutes = node.whole_number_of("minutes");

@@ -3,16 +3,21 @@
 use super::collector::Report;
 use crate::agenda::{At, Span};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// Returns the room of a list, else the event's `own` room, often an older name. Reports a
 /// difference.
 pub(super) fn choose_room(
     listed: Option<&At<String>>,
-    own: Option<At<String>>,
+    own: Option<At<Cow<'_, str>>>,
     report: &mut Report,
 ) -> Option<At<String>> {
-    let (Some(listed), Some(own)) = (listed, &own) else { return listed.cloned().or(own) };
-    if !own.value.split_whitespace().eq(listed.value.split_whitespace()) {
+    let (Some(listed), Some(own)) = (listed, &own) else {
+        return listed.cloned().or(own.map(|own| own.map(Cow::into_owned)));
+    };
+    if own.value != listed.value
+        && !own.value.split_whitespace().eq(listed.value.split_whitespace())
+    {
         report.warn(
             &own.at,
             "a session names another room than the one it is in",

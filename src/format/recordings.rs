@@ -102,7 +102,12 @@ fn kind_of_link(title: &str, url: &str) -> Option<LinkKind> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     let text = text.trim_end_matches(['.', ':']);
     let first = text.as_bytes().first()?.to_ascii_lowercase();
-    let is = |known: &&str| known.as_bytes().first() == Some(&first) && equals_title(text, known);
+    let is_ascii = text.is_ascii();
+    let is = |known: &&str| {
+        known.as_bytes().first() == Some(&first)
+            && (!is_ascii || known.len() == text.len())
+            && equals_title(text, known)
+    };
     let is_video_host = || {
         let (_, host) = url.split_once("://").unwrap_or(("", url));
         host.starts_with("video.")

@@ -81,14 +81,23 @@ fn parse_iso_length(text: &str) -> Option<i64> {
 /// Parses numbers of at most 6 digits between colons into `parts`. Returns their count, at least 1;
 /// `None` if there are more than `parts` has places.
 pub(super) fn parse_numbers(text: &str, parts: &mut [u32]) -> Option<usize> {
-    let mut count = 0;
-    for part in text.split(':') {
-        let is_number =
-            (1..=6).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        *parts.get_mut(count)? = is_number.then(|| part.parse().ok()).flatten()?;
-        count += 1;
+    const DIGITS_MAX: usize = 6;
+    let (mut count, mut digits) = (0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < DIGITS_MAX => {
+                let part = parts.get_mut(count)?;
+                *part = u32::from(byte - b'0') + if digits > 0 { *part * 10 } else { 0 };
+                digits += 1;
+            }
+            b':' if digits > 0 => {
+                count += 1;
+                digits = 0;
+            }
+            _ => return None,
+        }
     }
-    Some(count)
+    (digits > 0).then_some(count + 1)
 }
 
 /// The lengths of a file. A [`Length::DayOrHour`] is decided by the other lengths: `1:00:00` is a

@@ -189,27 +189,30 @@ pub(super) fn service_kind(title: &str) -> Option<Kind> {
 /// `[event]` too; `Title (cancelled)`; `Title ! CANCELLED !`, `Title – CANCELLED` and
 /// `Title (CANCELLED: why)`.
 pub(super) fn announces_cancellation(title: &str) -> bool {
-    let mut end = 0;
-    // Each part is a word and the character after the word.
-    title.split_inclusive(|c: char| !c.is_alphabetic()).any(|part| {
-        let start = end;
-        end += part.len();
-        may_announce(part) && {
-            let word = part.trim_end_matches(|c: char| !c.is_alphabetic());
-            let before = title.get(..start).unwrap_or_default();
-            let after = title.get(start + word.len()..).unwrap_or_default();
-            announces_with_word(before, word, after)
-        }
+    let mut before = b' ';
+    // The words of the lists begin with ASCII letters, which are found without decoding.
+    title.bytes().enumerate().any(|(start, byte)| {
+        let is_inside = before.is_ascii_alphabetic();
+        before = byte;
+        !is_inside && may_announce(byte) && announces_at(title, start)
     })
 }
 
-/// Returns true if a text may begin with a word for a cancellation. Few long words begin with these
-/// letters, and this check is cheap.
-fn may_announce(text: &str) -> bool {
+/// Returns true if a word for a cancellation may begin with this byte.
+fn may_announce(byte: u8) -> bool {
+    matches!(byte.to_ascii_lowercase(), b'c' | b'a' | b'e' | b'g')
+}
+
+/// Returns true if a word at byte `start` of a title announces a cancellation.
+fn announces_at(title: &str, start: usize) -> bool {
     /// The least bytes of a word of both lists.
     const BYTES_MIN: usize = 6;
-    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-    text.len() >= BYTES_MIN && matches!(first, Some(b'c' | b'a' | b'e' | b'g'))
+    let Some((before, rest)) = title.split_at_checked(start) else { return false };
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let Some((word, after)) = rest.split_at_checked(end) else { return false };
+    word.len() >= BYTES_MIN
+        && !before.ends_with(char::is_alphabetic)
+        && announces_with_word(before, word, after)
 }
 
 /// Returns true if a word between two parts of a title announces a cancellation.

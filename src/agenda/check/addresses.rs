@@ -3,7 +3,7 @@
 use super::state::{Check, clean_line};
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::DraftLink;
-use crate::agenda::forms::{absolute_address, looks_like_host, web_address};
+use crate::agenda::forms::{absolute_address, looks_like_host, plain_web_address, web_address};
 use crate::agenda::model::Link;
 use crate::agenda::position::{At, Span};
 use crate::agenda::vocabulary::LinkKind;
@@ -11,7 +11,11 @@ use crate::agenda::vocabulary::LinkKind;
 impl Check {
     /// Returns `url` as an absolute web address. Reports a text that is none.
     pub(super) fn check_address(&mut self, url: Option<At<String>>) -> Option<Clean> {
-        let url = url.filter(|url| !url.value.is_empty())?;
+        let At { value, at } = url.filter(|url| !url.value.is_empty())?;
+        let url = match plain_web_address(value) {
+            Ok(address) => return Some(address),
+            Err(value) => At { value, at },
+        };
         let address = match absolute_address(&url.value, self.base.as_deref()) {
             Some(address) => web_address(&address),
             None if looks_like_host(&url.value) => self.complete_address(&url),

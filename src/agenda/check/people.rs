@@ -63,7 +63,11 @@ impl Check {
         if !drafts.is_sorted_by_key(|credit| credit.part) {
             sort_compactly(&mut drafts, |credit| credit.part);
         }
-        drafts.into_iter().filter_map(|credit| self.check_credit(credit)).collect()
+        let mut credits: Vec<Credit> =
+            drafts.into_iter().filter_map(|credit| self.check_credit(credit)).collect();
+        // The list has the memory of the drafts.
+        credits.shrink_to_fit();
+        credits
     }
 
     /// Returns the credit of a person. Adds a new person. Returns `None` for an empty name.

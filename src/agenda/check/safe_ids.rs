@@ -97,5 +97,5 @@ fn replace_id(session: &mut DraftSession, safe: At<String>) {
         name = format!("id-{number}");
         number += 1;
     }
-    session.ids.insert(0, DraftId { name, value: old });
+    session.ids.insert(0, DraftId { name: name.into(), value: old });
 }

@@ -48,8 +48,10 @@ impl Check {
         let kind = self.check_kind(draft.kind);
         let seats =
             draft.seats.and_then(|seats| self.value_of_word(&seats, Seats::ALL, Seats::word));
-        let links: Vec<Link> =
+        let mut links: Vec<Link> =
             draft.links.into_iter().filter_map(|link| self.check_link(link)).collect();
+        // The list has the memory of the draft.
+        links.shrink_to_fit();
         let recorded = self.check_recorded(draft.recorded, &links);
         let id = self.session_id(draft.id, &title, start);
         let ids = named_ids(draft.ids, &id);
@@ -143,6 +145,7 @@ fn named_ids(ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
     {
         ids.clear();
     }
+    ids.shrink_to_fit();
     ids
 }
 

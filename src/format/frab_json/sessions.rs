@@ -18,6 +18,7 @@ use crate::format::times::{
 use crate::format::words;
 use crate::format::zone_rules::{ProgrammeDay, settle_programme};
 use chrono::{NaiveDate, NaiveTime, Timelike};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The keys of ids, the preferred first.
@@ -97,6 +98,7 @@ impl SessionReader {
         session.set_ids(IDS.map(|key| (key, node.text_of(&[key]))));
         self.read_times(&mut session, node, day);
         let own = node.get("room").and_then(|room| name_of(room, &self.rooms));
+        let own = own.map(|own| own.map(Cow::Owned));
         if let Some(room) = choose_room(room, own, &mut self.collector.report) {
             self.collector.add_room(room.clone(), None);
             session.rooms.push(room);

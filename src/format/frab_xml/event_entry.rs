@@ -75,8 +75,7 @@ impl EventEntry<'_> {
     /// Makes a session of the event and reports its faults.
     pub(super) fn into_session(mut self: Box<Self>, context: EventContext<'_>) -> ReadSession {
         let EventContext { file, listing, kinds, lengths, opt_outs, report, position } = context;
-        let own_room = self.room.take().map(into_owned);
-        let room = choose_room(listing.room.as_ref(), own_room, report);
+        let room = choose_room(listing.room.as_ref(), self.room.take(), report);
         let minutes = self.duration.take().and_then(|text| {
             lengths.read(report, At { value: &*text.value, at: text.at }, position)
         });

@@ -81,29 +81,44 @@ impl<'a> ScheduleDraft<'a> {
                 "room" => self.begin_room(tag, at),
                 _ => {}
             },
-            ElementKind::Event => {
-                let [guid, code, id] = read_attributes(tag, ["guid", "code", "id"], at);
-                let ids = [guid, code, id].map(|id| id.map(into_owned));
-                self.event = Some(Box::new(EventEntry { at: at.clone(), ids, ..<_>::default() }));
-            }
-            ElementKind::Text(TextElement::Person) => {
-                let [name, url, role] = read_attributes(tag, ["name", "url", "role"], at)
-                    .map(|value| value.map(into_owned));
-                let role = role.map(|role| role.value);
-                self.person = PersonEntry { name, url, role, ..PersonEntry::default() };
-            }
-            ElementKind::Text(TextElement::Link | TextElement::Attachment) => {
-                let [href, kind] = read_attributes(tag, ["href", "type"], at);
-                let href = href.map(|href| self.narrow(href));
-                self.link = LinkTag { href, kind: kind.map(|kind| kind.value.into_owned()) };
-            }
-            ElementKind::Text(TextElement::ListedTrack) => {
-                let [name, color] = read_attributes(tag, ["name", "color"], at);
-                if let Some(name) = name {
-                    self.collector.add_track(clean_name(name), color.map(into_owned));
-                }
-            }
+            ElementKind::Event => self.begin_event(tag, at),
+            ElementKind::Text(element) => self.begin_text(element, tag, at),
             _ => {}
+        }
+    }
+
+    fn begin_event(&mut self, tag: XmlTag<'_>, at: &Span) {
+        let [guid, code, id] = read_attributes(tag, ["guid", "code", "id"], at);
+        let ids = [guid, code, id].map(|id| id.map(into_owned));
+        self.event = Some(Box::new(EventEntry { at: at.clone(), ids, ..<_>::default() }));
+    }
+
+    fn begin_text(&mut self, element: TextElement, tag: XmlTag<'_>, at: &Span) {
+        match element {
+            TextElement::Person => self.begin_person(tag, at),
+            TextElement::Link | TextElement::Attachment => self.begin_link(tag, at),
+            TextElement::ListedTrack => self.begin_track(tag, at),
+            _ => {}
+        }
+    }
+
+    fn begin_person(&mut self, tag: XmlTag<'_>, at: &Span) {
+        let [name, url, role] =
+            read_attributes(tag, ["name", "url", "role"], at).map(|value| value.map(into_owned));
+        let role = role.map(|role| role.value);
+        self.person = PersonEntry { name, url, role, ..PersonEntry::default() };
+    }
+
+    fn begin_link(&mut self, tag: XmlTag<'_>, at: &Span) {
+        let [href, kind] = read_attributes(tag, ["href", "type"], at);
+        let href = href.map(|href| self.narrow(href));
+        self.link = LinkTag { href, kind: kind.map(|kind| kind.value.into_owned()) };
+    }
+
+    fn begin_track(&mut self, tag: XmlTag<'_>, at: &Span) {
+        let [name, color] = read_attributes(tag, ["name", "color"], at);
+        if let Some(name) = name {
+            self.collector.add_track(clean_name(name), color.map(into_owned));
         }
     }
 
@@ -311,6 +326,9 @@ impl PersonEntry {
 
 /// Returns the part of a person with this `role` attribute.
 fn part_of_role(role: &str) -> Part {
+    if role.is_empty() {
+        return Part::Speaker;
+    }
     let role = role.to_lowercase();
     if ["moderator", "host", "chair"].iter().any(|word| role.contains(word)) {
         Part::Moderator

@@ -17,26 +17,57 @@ pub(super) struct XmlTag<'a> {
     pub(super) attributes: &'a str,
 }
 
-/// A start tag without attributes.
+/// A start tag whose attributes are plain: see [`PlainAttributes`].
 pub(super) struct PlainTag<'a> {
-    pub(super) name: &'a str,
+    pub(super) tag: XmlTag<'a>,
     /// True for `<name/>`.
     pub(super) is_empty: bool,
     /// The length of the tag in bytes.
     pub(super) length: usize,
 }
 
-/// Parses `<name>` or `<name/>` at the beginning of a text.
+/// Parses `<name>`, `<name/>` or `<name key="value">` at the beginning of a text.
 pub(super) fn parse_plain_tag(text: &str) -> Option<PlainTag<'_>> {
     let [b'<', b'a'..=b'z' | b'A'..=b'Z', after @ ..] = text.as_bytes() else { return None };
-    // White space, quotes, colons and digits are bytes before `>`: quick-xml reads such tags.
-    let end = 2 + after.iter().position(|byte| *byte <= b'>')?;
+    // White space, quotes, colons and digits are bytes before `>`: quick-xml reads such names.
+    let name_end = 2 + after.iter().position(|byte| *byte <= b'>')?;
+    let mut attributes = PlainAttributes(text.get(name_end..)?);
+    while attributes.next().is_some() {}
+    let end = text.len() - skip_white(attributes.0).len();
     let (is_empty, length) = match text.as_bytes().get(end..)? {
         [b'/', b'>', ..] => (true, end + 2),
         [b'>', ..] => (false, end + 1),
         _ => return None,
     };
-    Some(PlainTag { name: text.get(1..end)?, is_empty, length })
+    let tag = XmlTag { name: text.get(1..name_end)?, attributes: text.get(name_end..end)? };
+    Some(PlainTag { tag, is_empty, length })
+}
+
+/// The attributes at the beginning of a text, as far as they are plain: ` key="value"` or
+/// ` key='value'`, the key of ASCII letters, `_` and `-`, the value without `<` and `>`.
+struct PlainAttributes<'a>(&'a str);
+
+impl<'a> Iterator for PlainAttributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        let text = skip_white(self.0);
+        let is_other = |byte: u8| !byte.is_ascii_alphabetic() && byte != b'_' && byte != b'-';
+        let (key, after) = text.split_at_checked(text.bytes().position(is_other)?)?;
+        let [b'=', quote @ (b'"' | b'\''), value @ ..] = after.as_bytes() else { return None };
+        let length = memchr::memchr3(*quote, b'<', b'>', value)?;
+        if key.is_empty() || text.len() == self.0.len() || value.get(length) != Some(quote) {
+            return None;
+        }
+        self.0 = after.get(length + 3..)?;
+        Some((key, after.get(2..length + 2)?))
+    }
+}
+
+/// Returns a text without the white space of XML at its beginning.
+fn skip_white(text: &str) -> &str {
+    let white = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    text.get(white.count()..).unwrap_or_default()
 }
 
 /// Decodes the entities of a text; `None` if [`decode_entity`] does not know one of them.
@@ -113,16 +144,30 @@ pub(super) fn read_attributes<'t, const N: usize>(
     at: &Span,
 ) -> [Option<TextAt<'t>>; N] {
     let mut found = [const { None }; N];
-    let mut attributes = Attributes::new(tag.attributes, 0);
-    attributes.with_checks(false);
-    for attribute in attributes.take(ATTRIBUTES_MAX).flatten() {
-        let ix = names.iter().position(|name| attribute.key.as_ref() == *name);
+    let mut keep = |key: &str, value: Cow<'t, str>| {
+        let ix = names.iter().position(|name| key == *name);
         if let Some(place @ None) = ix.and_then(|ix| found.get_mut(ix)) {
-            let value = match attribute.value {
+            let value = match value {
                 Cow::Borrowed(raw) => trimmed(decode_known(raw)),
                 Cow::Owned(raw) => Cow::Owned(trimmed(decode_known(&raw)).into_owned()),
             };
             *place = (!value.is_empty()).then(|| At { value, at: at.clone() });
+        }
+    };
+    let mut plain = PlainAttributes(tag.attributes);
+    let mut left = ATTRIBUTES_MAX;
+    while left > 0
+        && let Some((key, value)) = plain.next()
+    {
+        left -= 1;
+        keep(key, Cow::Borrowed(value));
+    }
+    // The first attribute that is not plain, and all after it.
+    if !plain.0.is_empty() {
+        let mut others = Attributes::new(plain.0, 0);
+        others.with_checks(false);
+        for attribute in others.take(left).flatten() {
+            keep(attribute.key.as_ref(), attribute.value);
         }
     }
     found
@@ -131,10 +176,18 @@ pub(super) fn read_attributes<'t, const N: usize>(
 /// Returns a text without white space at both ends.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
+        text if has_graphic_ends(&text) => text,
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) if text.trim().len() < text.len() => Cow::Owned(text.trim().to_owned()),
         text => text,
     }
+}
+
+/// Returns true if a text begins and ends with visible ASCII. The search for white space takes
+/// longer.
+fn has_graphic_ends(text: &str) -> bool {
+    let ends = [text.as_bytes().first(), text.as_bytes().last()];
+    ends.into_iter().flatten().all(u8::is_ascii_graphic)
 }
 
 /// Returns the place of the character at the byte `at`.

@@ -1,4 +1,5 @@
 mod damage;
+mod plain_tags;
 mod times;
 
 use super::*;

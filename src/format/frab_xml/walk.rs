@@ -1,14 +1,13 @@
 //! The walk over the tags and texts of a file. Missing and misplaced tags are repaired by the shape
 //! of a schedule.
 
+mod leaves;
+
 use super::elements::{ElementKind, TextElement, element_kind};
 use super::parser::XmlParser;
 use super::schedule::ScheduleDraft;
 use super::stack::ElementStack;
-use super::tags::{
-    PlainTag, XmlTag, char_at, cut, decode_all, decode_entity, knows_all_entities, parse_plain_tag,
-    trimmed,
-};
+use super::tags::{XmlTag, char_at, cut, decode_entity, trimmed};
 use crate::agenda::{At, Draft, Problem, Span};
 use crate::format::collector::Report;
 use quick_xml::events::{BytesStart, Event};
@@ -62,7 +61,7 @@ struct TextBuffer {
 /// The next step after an event of the parser.
 enum Step {
     NextEvent,
-    /// After a tag: elements of nothing but a text are read without the parser.
+    /// After a tag: plain tags, and elements of nothing but a text, are read without the parser.
     Leaves,
     ParseFrom(usize),
     Stop,
@@ -202,77 +201,6 @@ impl<'a> Walk<'a> {
             let message = "elements are nested deeper than in any schedule";
             self.report().error(at, message, "what stands in them is ignored");
         }
-    }
-
-    /// Reads the rest of the innermost element and the elements after it, as long as they are
-    /// nothing but `<name>text</name>`. Nearly all elements are, and the parser is slower. Returns
-    /// the position of the first unread byte.
-    fn read_leaves(&mut self, from: usize) -> usize {
-        let mut at = self.read_rest_of_leaf(from);
-        while self.report().unlisted() <= FAULTS_MAX {
-            at = self.skip_blanks(at);
-            let Some(PlainTag { name, is_empty, length }) =
-                parse_plain_tag(self.text.get(at..).unwrap_or_default())
-            else {
-                break;
-            };
-            let start = at;
-            at += length;
-            self.open_element(XmlTag { name, attributes: "" }, start..at, is_empty);
-            if !is_empty {
-                at = self.read_rest_of_leaf(at);
-            }
-        }
-        at
-    }
-
-    /// Reads the rest of the innermost element if that is nothing but text. Returns the position of
-    /// the first unread byte.
-    fn read_rest_of_leaf(&mut self, from: usize) -> usize {
-        let (ElementKind::Text(_) | ElementKind::Ignored, Some(rest)) =
-            (self.stack.inner_kind(), self.text.get(from..))
-        else {
-            return from;
-        };
-        let end = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
-        let Some((raw, tag)) = rest.split_at_checked(end) else { return from };
-        let name = self.stack.inner_name().as_bytes();
-        let [_, b'/', named @ ..] = tag.as_bytes() else { return from };
-        let Some([b'>', ..]) = named.strip_prefix(name) else { return from };
-        match self.stack.inner_text_element() {
-            Some(element) if self.end_leaf(element, raw, from).is_none() => return from,
-            Some(_) => {}
-            None => self.close_element(),
-        }
-        from + raw.len() + "</>".len() + name.len()
-    }
-
-    /// Ends the innermost element, a text that ends with `raw` at byte `from`. Returns `None` for
-    /// an unknown entity: the parser's way reports its place.
-    fn end_leaf(&mut self, element: TextElement, raw: &'a str, from: usize) -> Option<()> {
-        self.buffer.at.end = from + raw.len();
-        if element.is_of_abstract() && self.buffer.text.is_empty() {
-            knows_all_entities(raw).then_some(())?;
-            self.stack.pop();
-            let at = self.buffer.at.clone();
-            self.schedule.end_encoded_text(At { value: raw.trim(), at });
-            return Some(());
-        }
-        let text = decode_all(raw)?;
-        self.stack.pop();
-        let before = std::mem::take(&mut self.buffer.text);
-        let text = if before.is_empty() { text } else { Cow::Owned(before + &text) };
-        self.end_text(element, text);
-        Some(())
-    }
-
-    /// Returns the end of the white space at `from`; `from` itself within a text.
-    fn skip_blanks(&self, from: usize) -> usize {
-        if self.stack.inner_text_element().is_some() {
-            return from;
-        }
-        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        self.text.len() - rest.trim_ascii_start().len()
     }
 
     /// Closes and reports elements without an end tag before an element `name`: see

@@ -164,7 +164,7 @@ pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
     session.ids = ids.map_or_else(Vec::new, |(property, ids)| {
         let (pairs, _) = ids.as_chunks::<2>();
         let pairs = pairs.iter().map(|[name, id]| (name.clone(), property.located(id.clone())));
-        pairs.map(|(name, value)| DraftId { name, value }).collect()
+        pairs.map(|(name, value)| DraftId { name: name.into(), value }).collect()
     });
     session.language = event.get(LANGUAGE).map(Property::located_text);
     session.seats = event.get(SEATS).map(Property::located_text);

@@ -282,7 +282,8 @@ impl EventReader<'_> {
         if self.producer != Producer::Hallway {
             let named = [("uid", Some(event.to_owned())), ("recurrence-id", ids.exact)];
             let named = named.into_iter().filter_map(|(name, id)| Some((name.to_owned(), id?)));
-            session.ids = named.map(|(name, id)| DraftId { name, value: located(id) }).collect();
+            session.ids =
+                named.map(|(name, id)| DraftId { name: name.into(), value: located(id) }).collect();
         }
     }
 

@@ -256,7 +256,7 @@ impl<'r, 't> TableReader<'r, 't> {
         let mut ids = Vec::with_capacity(table.entries.len());
         for TableEntry { key, item } in table.entries {
             if let Some(value) = self.read_text(&key, item) {
-                ids.push(DraftId { name: key.value.into_owned(), value });
+                ids.push(DraftId { name: key.value.into_owned().into(), value });
             }
         }
         ids
