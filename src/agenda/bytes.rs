@@ -60,26 +60,37 @@ impl ByteSet {
     }
 }
 
-/// The control characters of ASCII other than line ends and tabs.
-static CONTROLS: ByteSet = ByteSet::new(b"\x7f").with_range(0, 0x1f).without(b"\n\t");
+/// A word with 1 in each byte.
+const ONES: u64 = u64::MAX / 0xff;
 
 /// Returns true if `bytes` have a control character of ASCII other than line ends and tabs.
 pub(crate) fn have_controls(bytes: &[u8]) -> bool {
     let (steps, rest) = bytes.as_chunks::<32>();
     memchr::memchr(0x7f, bytes).is_some()
-        || steps.iter().any(|step| has_low_byte(step) && CONTROLS.is_in(step))
-        || CONTROLS.is_in(rest)
+        || steps.iter().any(|step| has_low_byte(step) && has_control(step))
+        || rest.iter().any(is_control)
 }
 
 /// Returns true if a byte of `step` is below the space.
 fn has_low_byte(step: &[u8; 32]) -> bool {
-    const ONES: u64 = u64::MAX / 0xff;
-    let (words, _) = step.as_chunks();
-    let low = words.iter().map(|word| u64::from_le_bytes(*word)).fold(0, |low, word| {
-        // The first byte below the space sets its own high bit. Only the bytes after it may borrow.
-        low | (word.wrapping_sub(ONES * 0x20) & !word)
-    });
-    low & (ONES * 0x80) != 0
+    let ([a, b, c, d], _) = step.as_chunks::<8>() else { return true };
+    (low_bytes(a) | low_bytes(b) | low_bytes(c) | low_bytes(d)) & (ONES * 0x80) != 0
+}
+
+/// Sets the high bit of the first byte below the space. The bytes after it may borrow, too.
+fn low_bytes(word: &[u8; 8]) -> u64 {
+    let word = u64::from_le_bytes(*word);
+    word.wrapping_sub(ONES * 0x20) & !word
+}
+
+/// Returns true if a byte of `step` is a control character of ASCII other than line ends and tabs.
+fn has_control(step: &[u8; 32]) -> bool {
+    let (words, _) = step.as_chunks::<8>();
+    words.iter().any(|word| low_bytes(word) & (ONES * 0x80) != 0 && word.iter().any(is_control))
+}
+
+fn is_control(byte: &u8) -> bool {
+    matches!(byte, ..b'\t' | 0xb..b' ' | 0x7f)
 }
 
 #[cfg(test)]

@@ -189,13 +189,17 @@ pub(super) fn service_kind(title: &str) -> Option<Kind> {
 /// `[event]` too; `Title (cancelled)`; `Title ! CANCELLED !`, `Title – CANCELLED` and
 /// `Title (CANCELLED: why)`.
 pub(super) fn announces_cancellation(title: &str) -> bool {
-    let mut before = b' ';
     // The words of the lists begin with ASCII letters, which are found without decoding.
-    title.bytes().enumerate().any(|(start, byte)| {
-        let is_inside = before.is_ascii_alphabetic();
-        before = byte;
-        !is_inside && may_announce(byte) && announces_at(title, start)
-    })
+    let mut rest = title.as_bytes();
+    let mut is_inside = false;
+    while let [byte, after @ ..] = rest {
+        if !is_inside && may_announce(*byte) && announces_at(title, title.len() - rest.len()) {
+            return true;
+        }
+        is_inside = byte.is_ascii_alphabetic();
+        rest = after;
+    }
+    false
 }
 
 /// Returns true if a word for a cancellation may begin with this byte.

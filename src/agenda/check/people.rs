@@ -63,10 +63,9 @@ impl Check {
         if !drafts.is_sorted_by_key(|credit| credit.part) {
             sort_compactly(&mut drafts, |credit| credit.part);
         }
-        let mut credits: Vec<Credit> =
-            drafts.into_iter().filter_map(|credit| self.check_credit(credit)).collect();
-        // The list has the memory of the drafts.
-        credits.shrink_to_fit();
+        // A collected list would keep the larger memory of the drafts.
+        let mut credits = Vec::with_capacity(drafts.len());
+        credits.extend(drafts.into_iter().filter_map(|credit| self.check_credit(credit)));
         credits
     }
 

@@ -48,10 +48,9 @@ impl Check {
         let kind = self.check_kind(draft.kind);
         let seats =
             draft.seats.and_then(|seats| self.value_of_word(&seats, Seats::ALL, Seats::word));
-        let mut links: Vec<Link> =
-            draft.links.into_iter().filter_map(|link| self.check_link(link)).collect();
-        // The list has the memory of the draft.
-        links.shrink_to_fit();
+        // A collected list would keep the larger memory of the draft.
+        let mut links = Vec::with_capacity(draft.links.len());
+        links.extend(draft.links.into_iter().filter_map(|link| self.check_link(link)));
         let recorded = self.check_recorded(draft.recorded, &links);
         let id = self.session_id(draft.id, &title, start);
         let ids = named_ids(draft.ids, &id);
@@ -131,22 +130,19 @@ fn named_ids(ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
     if ids.is_empty() {
         return Vec::new();
     }
-    let ids = ids.into_iter().take(IDS_MAX);
-    let ids = ids.map(|DraftId { name, value }| NamedId {
+    // A collected list would keep the larger memory of the draft.
+    let mut named = Vec::with_capacity(ids.len());
+    named.extend(ids.into_iter().take(IDS_MAX).map(|DraftId { name, value }| NamedId {
         name: Clean::line(name),
         id: Clean::line(value.value),
-    });
-    let mut ids: Vec<NamedId> =
-        ids.filter(|named| !named.name.is_empty() && !named.id.is_empty()).collect();
-    ids.sort();
-    ids.dedup_by(|later, first| later.name == first.name);
-    if let [only] = &ids[..]
-        && only.id == *own
-    {
-        ids.clear();
+    }));
+    named.retain(|named| !named.name.is_empty() && !named.id.is_empty());
+    named.sort();
+    named.dedup_by(|later, first| later.name == first.name);
+    match &named[..] {
+        [only] if only.id == *own => Vec::new(),
+        _ => named,
     }
-    ids.shrink_to_fit();
-    ids
 }
 
 fn clean_tags(tags: Vec<At<String>>) -> Vec<Clean> {

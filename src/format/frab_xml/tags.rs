@@ -31,9 +31,12 @@ pub(super) fn parse_plain_tag(text: &str) -> Option<PlainTag<'_>> {
     let [b'<', b'a'..=b'z' | b'A'..=b'Z', after @ ..] = text.as_bytes() else { return None };
     // White space, quotes, colons and digits are bytes before `>`: quick-xml reads such names.
     let name_end = 2 + after.iter().position(|byte| *byte <= b'>')?;
-    let mut attributes = PlainAttributes(text.get(name_end..)?);
-    while attributes.next().is_some() {}
-    let end = text.len() - skip_white(attributes.0).len();
+    let mut end = name_end;
+    if text.as_bytes().get(end) != Some(&b'>') {
+        let mut attributes = PlainAttributes(text.get(end..)?);
+        while attributes.next().is_some() {}
+        end = text.len() - skip_white(attributes.0).len();
+    }
     let (is_empty, length) = match text.as_bytes().get(end..)? {
         [b'/', b'>', ..] => (true, end + 2),
         [b'>', ..] => (false, end + 1),
@@ -52,11 +55,14 @@ impl<'a> Iterator for PlainAttributes<'a> {
 
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
         let text = skip_white(self.0);
-        let is_other = |byte: u8| !byte.is_ascii_alphabetic() && byte != b'_' && byte != b'-';
-        let (key, after) = text.split_at_checked(text.bytes().position(is_other)?)?;
+        if text.len() == self.0.len() {
+            return None;
+        }
+        let is_other = |byte: &u8| !byte.is_ascii_alphabetic() && *byte != b'_' && *byte != b'-';
+        let (key, after) = text.split_at_checked(text.as_bytes().iter().position(is_other)?)?;
         let [b'=', quote @ (b'"' | b'\''), value @ ..] = after.as_bytes() else { return None };
         let length = memchr::memchr3(*quote, b'<', b'>', value)?;
-        if key.is_empty() || text.len() == self.0.len() || value.get(length) != Some(quote) {
+        if key.is_empty() || value.get(length) != Some(quote) {
             return None;
         }
         self.0 = after.get(length + 3..)?;
@@ -66,8 +72,11 @@ impl<'a> Iterator for PlainAttributes<'a> {
 
 /// Returns a text without the white space of XML at its beginning.
 fn skip_white(text: &str) -> &str {
-    let white = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-    text.get(white.count()..).unwrap_or_default()
+    let mut rest = text.as_bytes();
+    while let [b' ' | b'\t' | b'\r' | b'\n', after @ ..] = rest {
+        rest = after;
+    }
+    text.get(text.len() - rest.len()..).unwrap_or_default()
 }
 
 /// Decodes the entities of a text; `None` if [`decode_entity`] does not know one of them.

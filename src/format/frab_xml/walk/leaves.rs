@@ -33,8 +33,8 @@ impl<'a> Walk<'a> {
 
     /// Returns the length of the end tag of the innermost element, if `rest` begins with it.
     fn end_tag_length(&self, rest: &str) -> Option<usize> {
-        let name = self.stack.inner_name();
         let [b'<', b'/', named @ ..] = rest.as_bytes() else { return None };
+        let name = self.stack.inner_name();
         let after = named.strip_prefix(name.as_bytes())?;
         (!name.is_empty() && after.first() == Some(&b'>')).then_some(name.len() + "</>".len())
     }
