@@ -62,35 +62,46 @@ impl ByteSet {
 
 /// A word with 1 in each byte.
 const ONES: u64 = u64::MAX / 0xff;
+/// A word with the high bit of each byte.
+const HIGH: u64 = ONES * 0x80;
+/// A word with all other bits.
+const LOW: u64 = ONES * 0x7f;
 
 /// Returns true if `bytes` have a control character of ASCII other than line ends and tabs.
 pub(crate) fn have_controls(bytes: &[u8]) -> bool {
-    let (steps, rest) = bytes.as_chunks::<32>();
-    memchr::memchr(0x7f, bytes).is_some()
-        || steps.iter().any(|step| has_low_byte(step) && has_control(step))
-        || rest.iter().any(is_control)
-}
-
-/// Returns true if a byte of `step` is below the space.
-fn has_low_byte(step: &[u8; 32]) -> bool {
-    let ([a, b, c, d], _) = step.as_chunks::<8>() else { return true };
-    (low_bytes(a) | low_bytes(b) | low_bytes(c) | low_bytes(d)) & (ONES * 0x80) != 0
-}
-
-/// Sets the high bit of the first byte below the space. The bytes after it may borrow, too.
-fn low_bytes(word: &[u8; 8]) -> u64 {
-    let word = u64::from_le_bytes(*word);
-    word.wrapping_sub(ONES * 0x20) & !word
-}
-
-/// Returns true if a byte of `step` is a control character of ASCII other than line ends and tabs.
-fn has_control(step: &[u8; 32]) -> bool {
-    let (words, _) = step.as_chunks::<8>();
-    words.iter().any(|word| low_bytes(word) & (ONES * 0x80) != 0 && word.iter().any(is_control))
+    let (steps, rest) = bytes.as_chunks();
+    for step in steps {
+        if has_low_byte(step) && has_low_byte_in_line(step) && step.iter().any(is_control) {
+            return true;
+        }
+    }
+    memchr::memchr(0x7f, bytes).is_some() || rest.iter().any(is_control)
 }
 
 fn is_control(byte: &u8) -> bool {
     matches!(byte, ..b'\t' | 0xb..b' ' | 0x7f)
+}
+
+/// Returns true if a byte is below the space.
+fn has_low_byte(step: &[u8; 32]) -> bool {
+    let ([a, b, c, d], _) = step.as_chunks::<8>() else { return true };
+    // The first byte below the space sets its high bit. The bytes after it may borrow.
+    let low = |word: &[u8; 8]| {
+        u64::from_le_bytes(*word).wrapping_sub(ONES * 0x20) & !u64::from_le_bytes(*word)
+    };
+    (low(a) | low(b) | low(c) | low(d)) & HIGH != 0
+}
+
+/// Returns true if a byte is below the space and no line end.
+fn has_low_byte_in_line(step: &[u8; 32]) -> bool {
+    let ([a, b, c, d], _) = step.as_chunks::<8>() else { return true };
+    let low = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let difference = word ^ (ONES * 0xa);
+        let is_other = ((difference & LOW) + LOW) | difference;
+        !((word | HIGH) - ONES * 0x20) & !word & is_other
+    };
+    (low(a) | low(b) | low(c) | low(d)) & HIGH != 0
 }
 
 #[cfg(test)]

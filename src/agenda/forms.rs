@@ -166,20 +166,23 @@ fn ascii_slug(text: &[u8], length_max: usize) -> String {
         }
         letters
     };
+    let length = text.len().min(length_max + 1);
     // The start of a session follows in its id.
-    let mut slug: Vec<u8> = Vec::with_capacity(text.len().min(length_max) + 16);
+    let mut slug: Vec<u8> = Vec::with_capacity(length + 16);
+    slug.resize(length, 0);
+    let mut places = slug.iter_mut();
     let mut last = b'-';
     for byte in text {
         let letter = LETTERS[usize::from(*byte)];
         if letter == 0 || (letter == b'-' && last == b'-') {
             continue;
         }
+        let Some(place) = places.next() else { break };
+        *place = letter;
         last = letter;
-        slug.push(letter);
-        if slug.len() > length_max {
-            break;
-        }
     }
+    let unused = places.len();
+    slug.truncate(length - unused);
     String::from_utf8(slug).unwrap_or_default()
 }
 

@@ -82,13 +82,15 @@ impl Limit {
 }
 
 impl Collector {
+    /// Returns a collector for `text`, a file of hallway's own.
+    pub(super) fn of_file(text: &str) -> Collector {
+        Collector { size: text.len(), ..Collector::default() }
+    }
+
     /// Returns a collector for `text`, an export of another program, whose ids may repeat.
     pub(super) fn of_export(text: &str) -> Collector {
-        Collector {
-            size: text.len(),
-            draft: Draft { origin: Origin::Export, ..Draft::default() },
-            ..Collector::default()
-        }
+        let draft = Draft { origin: Origin::Export, ..Draft::default() };
+        Collector { draft, ..Collector::of_file(text) }
     }
 
     pub(super) fn finish(mut self) -> Draft {
@@ -142,7 +144,31 @@ impl Collector {
             session.links.truncate(left - session.people.len() - session.tags.len());
         }
         self.references += named.min(left);
+        self.push_session(session);
+    }
+
+    /// Appends a session as it is.
+    pub(super) fn push_session(&mut self, session: DraftSession) {
+        self.reserve_sessions(session.at.start);
         self.draft.sessions.push(session);
+    }
+
+    /// Makes room for a session at byte `at` of the file, and for those after it as far as their
+    /// number can be estimated: a list that grows often is copied often, and moved to new memory.
+    fn reserve_sessions(&mut self, at: usize) {
+        /// The number of sessions before the first estimate.
+        const FIRST: usize = 16;
+        let sessions = &mut self.draft.sessions;
+        if sessions.len() < sessions.capacity() {
+            return;
+        }
+        let start = sessions.first().map_or(at, |first| first.at.start);
+        let (read, left) = (at.saturating_sub(start), self.size.saturating_sub(at));
+        let count = sessions.len();
+        let more = left.saturating_mul(count).checked_div(read).unwrap_or_default();
+        let more = (more + more / 16).min(Limit::Sessions.max(self.size));
+        // The list grows by half at least, so that a poor estimate is not made often.
+        sessions.reserve_exact(more.max(count / 2).max(FIRST));
     }
 
     /// Gives a session without a title the title "(no title)" and reports the session. A session
@@ -263,6 +289,13 @@ pub(super) struct Report {
     worst_unlisted: Option<Severity>,
 }
 
+/// A state of a [`Report`].
+pub(super) struct ReportMark {
+    listed: usize,
+    unlisted: usize,
+    worst_unlisted: Option<Severity>,
+}
+
 impl Report {
     /// Reports at `at`, in bytes of the file, a guess or an oddity. `help` states the outcome.
     pub(super) fn warn(
@@ -302,6 +335,22 @@ impl Report {
     /// Returns the number of problems reported so far, listed or not.
     pub(super) fn count(&self) -> usize {
         self.problems.len() + self.unlisted
+    }
+
+    /// Returns the state of the report for [`Self::rewind`].
+    pub(super) fn mark(&self) -> ReportMark {
+        ReportMark {
+            listed: self.problems.len(),
+            unlisted: self.unlisted,
+            worst_unlisted: self.worst_unlisted,
+        }
+    }
+
+    /// Forgets the problems after `mark`.
+    pub(super) fn rewind(&mut self, mark: &ReportMark) {
+        self.problems.truncate(mark.listed);
+        self.unlisted = mark.unlisted;
+        self.worst_unlisted = mark.worst_unlisted;
     }
 
     /// Returns the number of problems beyond [`PROBLEMS_MAX`].

@@ -7,8 +7,10 @@ mod fields;
 mod keys;
 mod parse;
 mod plain;
+mod session;
 mod sound;
 mod syntax;
+mod table_reader;
 mod times;
 mod write;
 
@@ -17,20 +19,20 @@ pub(super) use write::write;
 
 use super::collector::Collector;
 use crate::agenda::{
-    Draft, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, DraftTrack,
-    DraftWalk, Part, Problem,
+    Draft, DraftEvent, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, DraftTrack, DraftWalk,
+    Problem,
 };
 use budget::MemoryBudget;
-use fields::TableReader;
 use keys::TABLES;
-use sound::{SoundFile, SoundPart};
+use plain::PlainStatements;
+use sound::SoundFile;
 use std::sync::Arc;
 use syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
+use table_reader::{ReadTable, TableReader, TableSource};
 
 const NOT_TOML_HELP: &str = "an agenda has [[session]] tables, each with a title and a start: \
                              the README describes the format";
 
-const LINKS_HELP: &str = "write links = [{ title = \"Slides\", url = \"https://…\" }]";
 const BETWEEN_HELP: &str = "write between = [{ rooms = [\"A\", \"B\"], minutes = 8 }]";
 
 /// Reads a whole file. A fault in one session costs that session at most.
@@ -48,11 +50,14 @@ pub(super) fn read(text: &Arc<String>) -> Result<Draft, Problem> {
 /// Reads a sound file table by table, or returns `None`: see [`SoundFile`].
 fn read_sound_file(text: &Arc<String>) -> Option<Draft> {
     let mut file = SoundFile::new(text);
-    let mut reader = TomlReader::new(text, Collector::default());
-    while let Some(part) = file.next_part().ok()? {
-        match part {
-            SoundPart::Plain(plain) => reader.read_table(plain.header.name, plain.table),
-            SoundPart::Entry(TableEntry { key, item }) => reader.read_entry(&key, item),
+    let mut reader = TomlReader::new(text, Collector::of_file(text));
+    while let Some(header) = file.next_table().ok()? {
+        match reader.read_plain_table(header.name, file.statements(header)) {
+            Some(end) => file.skip_to(end),
+            None => {
+                let TableEntry { key, item } = file.parse_piece(header)?;
+                reader.read_entry(&key, item);
+            }
         }
         if reader.is_full {
             break;
@@ -63,7 +68,7 @@ fn read_sound_file(text: &Arc<String>) -> Option<Draft> {
 
 /// Reads a file whose tables cannot be read one after the other.
 fn read_any_file(text: &Arc<String>) -> Result<Draft, Problem> {
-    let mut collector = Collector::default();
+    let mut collector = Collector::of_file(text);
     let root = parse::parse_file(text, &mut collector.report)?;
     let is_sound = collector.report.count() == 0;
     if !is_sound && !root.entries.iter().any(|entry| is_known_key(&entry.key.value)) {
@@ -106,7 +111,7 @@ impl<'f> TomlReader<'f> {
     fn read_entry(&mut self, key: &KeyText<'_>, item: SyntaxItem<'_>) {
         let name = TABLES.iter().find(|name| **name == key.value);
         let Some(name) = name.copied() else {
-            let mut root = TableReader::new(&mut self.collector.report, "", Table::default());
+            let mut root = self.table_reader("", TableSource::Parsed(Table::default()));
             root.report_unknown_key(key, &item);
             return;
         };
@@ -142,38 +147,63 @@ impl<'f> TomlReader<'f> {
         }
     }
 
-    /// Reads one table, unless the memory for the file is spent.
-    fn read_table(&mut self, name: &'static str, table: Table<'_>) {
-        if self.is_full {
-            return;
+    /// Reads a table of plain statements. Returns the byte after it, or `None` for a table that is
+    /// to be parsed. Such a table leaves nothing behind.
+    fn read_plain_table(
+        &mut self,
+        name: &'static str,
+        statements: PlainStatements<'_>,
+    ) -> Option<usize> {
+        let before = self.collector.report.mark();
+        let end = self.read_table_of(name, TableSource::Plain(statements));
+        if end.is_none() {
+            self.collector.report.rewind(&before);
         }
-        if !self.budget.takes_table(name, &table) {
+        end
+    }
+
+    fn read_table(&mut self, name: &'static str, table: Table<'_>) {
+        self.read_table_of(name, TableSource::Parsed(table));
+    }
+
+    /// Reads one table, unless the memory for the file is spent. See [`TableReader::end_table`] for
+    /// the result.
+    fn read_table_of(&mut self, name: &'static str, table: TableSource<'_>) -> Option<usize> {
+        if self.is_full {
+            return Some(0);
+        }
+        if self.budget.is_spent() {
             self.is_full = true;
             let message = "this file has more sessions, names and links than any agenda";
-            self.collector.report.error(table.at, message, "the rest is left out");
-            return;
+            self.collector.report.error(table.at(), message, "the rest is left out");
+            return Some(0);
         }
-        match name {
+        let ReadTable { end, listed } = match name {
             "event" => self.read_event(table),
             "room" => self.read_room(table),
             "walk" => self.read_walk(table),
             "track" => self.read_track(table),
             "speaker" => self.read_speaker(table),
             _ => self.read_session(table),
-        }
+        }?;
+        self.budget.take_table(name, listed);
+        Some(end)
     }
 
-    fn table_reader<'t>(&mut self, name: &'static str, table: Table<'t>) -> TableReader<'_, 't> {
+    fn table_reader<'t>(
+        &mut self,
+        name: &'static str,
+        table: TableSource<'t>,
+    ) -> TableReader<'_, 't> {
         TableReader::new(&mut self.collector.report, name, table)
     }
 
-    fn read_event(&mut self, table: Table<'_>) {
+    fn read_event(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         if self.has_event {
             let help = "keep one [event]: this one is ignored";
-            self.collector.report.error(table.at, "the event is described twice", help);
-            return;
+            self.collector.report.error(table.at(), "the event is described twice", help);
+            return Some(ReadTable { end: 0, listed: 0 });
         }
-        self.has_event = true;
         let mut event = DraftEvent::default();
         let mut reader = self.table_reader("event", table);
         while let Some(TableEntry { key, item }) = reader.next_entry() {
@@ -189,10 +219,13 @@ impl<'f> TomlReader<'f> {
                 _ => reader.report_unknown_key(&key, &item),
             }
         }
+        let read = reader.end_table()?;
+        self.has_event = true;
         self.collector.draft.event = event;
+        Some(read)
     }
 
-    fn read_room(&mut self, table: Table<'_>) {
+    fn read_room(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let (mut name, mut capacity, mut joins) = (None, None, Vec::new());
         let mut reader = self.table_reader("room", table);
         while let Some(TableEntry { key, item }) = reader.next_entry() {
@@ -203,12 +236,14 @@ impl<'f> TomlReader<'f> {
                 _ => reader.report_unknown_key(&key, &item),
             }
         }
+        let read = reader.end_table()?;
         if let Some(name) = reader.require_name(name) {
             self.collector.draft.rooms.push(DraftRoom { name, capacity, joins });
         }
+        Some(read)
     }
 
-    fn read_walk(&mut self, table: Table<'_>) {
+    fn read_walk(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let mut walk = DraftWalk::default();
         let mut reader = self.table_reader("walk", table);
         while let Some(TableEntry { key, item }) = reader.next_entry() {
@@ -222,12 +257,14 @@ impl<'f> TomlReader<'f> {
                 _ => reader.report_unknown_key(&key, &item),
             }
         }
+        let read = reader.end_table()?;
         let known = &mut self.collector.draft.walk;
         known.minutes = walk.minutes.or(known.minutes.take());
         known.between.extend(walk.between);
+        Some(read)
     }
 
-    fn read_track(&mut self, table: Table<'_>) {
+    fn read_track(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let (mut name, mut color) = (None, None);
         let mut reader = self.table_reader("track", table);
         while let Some(TableEntry { key, item }) = reader.next_entry() {
@@ -237,12 +274,14 @@ impl<'f> TomlReader<'f> {
                 _ => reader.report_unknown_key(&key, &item),
             }
         }
+        let read = reader.end_table()?;
         if let Some(name) = reader.require_name(name) {
             self.collector.draft.tracks.push(DraftTrack { name, color });
         }
+        Some(read)
     }
 
-    fn read_speaker(&mut self, table: Table<'_>) {
+    fn read_speaker(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let (mut name, mut role, mut affiliation, mut bio, mut url) =
             (None, None, None, None, None);
         let mut reader = self.table_reader("speaker", table);
@@ -256,81 +295,25 @@ impl<'f> TomlReader<'f> {
                 _ => reader.report_unknown_key(&key, &item),
             }
         }
+        let read = reader.end_table()?;
         if let Some(name) = reader.require_name(name) {
             let person = DraftPerson { name, role, affiliation, bio, url };
             self.collector.draft.people.push(person);
         }
+        Some(read)
     }
 
-    fn read_session(&mut self, table: Table<'_>) {
-        let mut session = DraftSession { at: table.at.clone(), ..DraftSession::default() };
-        let mut room_key = None;
+    fn read_session(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
+        let mut session = DraftSession { at: table.at(), ..DraftSession::default() };
         let file = self.file;
         let mut reader = self.table_reader("session", table);
-        while let Some(TableEntry { key, item }) = reader.next_entry() {
-            match &*key.value {
-                "room" | "rooms" => read_rooms(&mut reader, &mut session, &mut room_key, key, item),
-                "links" => read_links(&mut reader, &mut session, &key, item),
-                "abstract" => session.summary = reader.read_long_text(file, &key, item),
-                _ => read_session_field(&mut reader, &mut session, &key, item),
-            }
-        }
+        session::read_session(&mut reader, file, &mut session);
+        let read = reader.end_table()?;
         let is_complete = session.title.is_some() && session.start.is_some();
         if !reader.leave_out_session(is_complete) {
-            self.collector.draft.sessions.push(session);
+            self.collector.push_session(session);
         }
-    }
-}
-
-/// Reads a field of a session, except rooms, links and the abstract.
-fn read_session_field(
-    reader: &mut TableReader<'_, '_>,
-    session: &mut DraftSession,
-    key: &KeyText<'_>,
-    item: SyntaxItem<'_>,
-) {
-    match &*key.value {
-        "title" => session.title = reader.require(|reader| reader.read_text(key, item)),
-        "start" => session.start = reader.require(|reader| reader.read_start(key, item)),
-        "end" => session.end = reader.read_time(key, item),
-        "minutes" => session.minutes = reader.read_whole_number(key, item),
-        "id" => session.id = reader.read_text(key, item),
-        "ids" => session.ids = reader.read_ids(key, item),
-        "kind" => session.kind = reader.read_text(key, item),
-        "track" => session.track = reader.read_text(key, item),
-        "language" => session.language = reader.read_text(key, item),
-        "seats" => session.seats = reader.read_text(key, item),
-        "recorded" => session.recorded = reader.read_text(key, item),
-        "url" => session.url = reader.read_text(key, item),
-        "tags" => session.tags = reader.read_texts(key, item),
-        "all_day" => session.all_day = reader.read_bool(key, &item).unwrap_or(false),
-        "cancelled" => session.cancelled = reader.read_bool(key, &item).unwrap_or(false),
-        "speakers" => reader.read_people(session, Part::Speaker, key, item),
-        "moderators" => reader.read_people(session, Part::Moderator, key, item),
-        "sponsors" => reader.read_people(session, Part::Sponsor, key, item),
-        _ => reader.report_unknown_key(key, &item),
-    }
-}
-
-/// Reads `room` or `rooms`. `room_key` is the first of both keys; the rooms of the second one are
-/// read and dropped.
-fn read_rooms<'t>(
-    reader: &mut TableReader<'_, 't>,
-    session: &mut DraftSession,
-    room_key: &mut Option<KeyText<'t>>,
-    key: KeyText<'t>,
-    item: SyntaxItem<'t>,
-) {
-    let rooms = match &*key.value {
-        "room" => reader.read_room(&key, item),
-        _ => reader.read_texts(&key, item),
-    };
-    match room_key {
-        Some(first) => reader.report_second_room_key(&key, first),
-        None => {
-            session.rooms = rooms;
-            *room_key = Some(key);
-        }
+        Some(read)
     }
 }
 
@@ -352,33 +335,6 @@ fn read_room_walk(reader: &mut TableReader<'_, '_>, table: Table<'_>) -> Option<
             let help = format!("{BETWEEN_HELP}; it is ignored");
             walk.report_missing("this walk lacks `rooms` or `minutes`", &help);
             None
-        }
-    }
-}
-
-fn read_links(
-    reader: &mut TableReader<'_, '_>,
-    session: &mut DraftSession,
-    key: &KeyText<'_>,
-    item: SyntaxItem<'_>,
-) {
-    for table in reader.read_tables(key, item, LINKS_HELP) {
-        let (mut title, mut url, mut kind) = (None, None, None);
-        let mut link = reader.inner_table("link", table);
-        while let Some(TableEntry { key, item }) = link.next_entry() {
-            match &*key.value {
-                "title" => title = link.read_text(&key, item),
-                "url" => url = link.read_text(&key, item),
-                "kind" => kind = link.read_text(&key, item),
-                _ => link.report_unknown_key(&key, &item),
-            }
-        }
-        match url {
-            Some(url) => session.links.push(DraftLink { title, url, kind }),
-            None => link.report_missing(
-                "this link has no url",
-                "add url = \"https://…\"; the link is ignored",
-            ),
         }
     }
 }

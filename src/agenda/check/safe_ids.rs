@@ -29,7 +29,7 @@ impl TakenIds {
     }
 
     /// Takes `base`, with a number from 2 on if another session has the id `base`.
-    pub(super) fn take_numbered(&mut self, base: String) -> Clean {
+    pub(super) fn take_numbered(&mut self, base: &str) -> Clean {
         let mut id = Clean::line(base);
         if self.ids.insert(id.clone()) {
             return id;
@@ -63,7 +63,7 @@ pub(super) fn make_ids_safe(sessions: &mut [DraftSession]) {
     for (session, changed) in sessions.iter_mut().zip(changed) {
         if let (Some(id), Some(base)) = (&session.id, changed) {
             let safe = safe_ids.entry(id.value.clone());
-            let safe = safe.or_insert_with(|| taken.take_numbered(base)).to_string();
+            let safe = safe.or_insert_with(|| taken.take_numbered(&base)).to_string();
             let safe = At { value: safe, at: id.at.clone() };
             replace_id(session, safe);
         }

@@ -34,7 +34,7 @@ impl Check {
                 "an id that another session has as well",
                 "the start was added to it",
             );
-            return self.session_ids.take_numbered(format!("{id}-{}", format_start(start)));
+            return self.session_ids.take_numbered(&format!("{id}-{}", format_start(start)));
         }
         self.report_error(
             &given.at,
@@ -50,7 +50,7 @@ impl Check {
             id.push('-');
         }
         push_start(&mut id, start);
-        self.session_ids.take_numbered(id)
+        self.session_ids.take_numbered(&id)
     }
 }
 

@@ -1,116 +1,20 @@
 //! The fields of one table, each read as its required type. Any other type is reported.
 
-use super::keys::{header_of_table, suggest_key};
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
+use super::table_reader::TableReader;
 use super::times::{clock_time, datetime_of, to_when};
-use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Span, Text, When};
-use crate::format::collector::Report;
+use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Text, When};
 use chrono::NaiveTime;
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
 use toml::value::Datetime;
 
 /// A date and time in the help of a message.
 const EXAMPLE_TIME: &str = "2016-07-11T09:00:00";
-const LEFT_OUT: &str = "this session is left out";
 
-/// A reader of one table. The `read_` methods take a key, for the messages, and its value; they
-/// return `None`, or leave values out, after a report.
-pub(super) struct TableReader<'r, 't> {
-    report: &'r mut Report,
-    /// The table's name in [`KEYS`](super::KEYS).
-    name: &'static str,
-    at: Span,
-    entries: std::vec::IntoIter<TableEntry<'t>>,
-    /// The number of problems reported before the loss of a required field.
-    required_loss: Option<usize>,
-    /// The number of problems reported before the first fault in the syntax of the table.
-    syntax_loss: Option<usize>,
-}
-
-impl<'r, 't> TableReader<'r, 't> {
-    pub(super) fn new(
-        report: &'r mut Report,
-        name: &'static str,
-        table: Table<'t>,
-    ) -> TableReader<'r, 't> {
-        TableReader {
-            report,
-            name,
-            at: table.at,
-            entries: table.entries.into_iter(),
-            required_loss: None,
-            syntax_loss: table.first_loss,
-        }
-    }
-
-    /// Returns the next entry in the order of the file.
-    pub(super) fn next_entry(&mut self) -> Option<TableEntry<'t>> {
-        self.entries.next()
-    }
-
-    pub(super) fn report_unknown_key(&mut self, key: &KeyText<'_>, item: &SyntaxItem<'_>) {
-        let table = match self.name {
-            "" => "an agenda".to_owned(),
-            "event" => "an event".to_owned(),
-            "walk" | "between" => header_of_table(self.name),
-            name => format!("a {name}"),
-        };
-        let holds_tables = matches!(item.value, Value::Table(_) | Value::List(_));
-        let help = suggest_key(self.name, &key.value, holds_tables);
-        self.report.error(&key.at, format!("{table} has no `{}`", key.value), help);
-    }
-
-    fn report_type(
-        &mut self,
-        key: &KeyText<'_>,
-        wanted: &str,
-        item: &SyntaxItem<'_>,
-        help: impl Into<String>,
-    ) {
-        let message = format!("`{}` is {wanted}, not {}", key.value, item.value.type_name());
-        self.report.error(&item.at, message, help);
-    }
-
-    /// Reads a required field of a session.
-    pub(super) fn require<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let value = read(self);
-        if value.is_none() {
-            self.required_loss.get_or_insert(self.report.count().saturating_sub(1));
-        }
-        value
-    }
-
-    /// Returns true if the session is left out because of a reported problem. The help of the
-    /// problem then ends with [`LEFT_OUT`].
-    pub(super) fn leave_out_session(self, is_complete: bool) -> bool {
-        let Some(cause) = self.required_loss.or(self.syntax_loss.filter(|_| !is_complete)) else {
-            return false;
-        };
-        if let Some(problem) = self.report.problem_mut(cause) {
-            let help = problem.help.get_or_insert_default();
-            let _ = write!(help, "{}{LEFT_OUT}", if help.is_empty() { "" } else { "; " });
-        }
-        true
-    }
-
-    /// Reports a missing field, unless an earlier problem has cost the table fields.
-    pub(super) fn report_missing(&mut self, message: &str, help: &str) {
-        if self.required_loss.is_none() && self.syntax_loss.is_none() {
-            self.report.error(&self.at, message, help);
-        }
-    }
-
-    /// Returns the required name of a room, track or speaker; reports a missing name.
-    pub(super) fn require_name(&mut self, name: Option<At<String>>) -> Option<At<String>> {
-        if name.is_none() {
-            let message = format!("this {} has no name", self.name);
-            self.report_missing(&message, "add name = \"…\"; it is ignored");
-        }
-        name
-    }
-
+/// Each `read_` method takes a key, for the messages, and its value. The methods return `None`, or
+/// leave values out, after a report.
+impl<'t> TableReader<'_, 't> {
     pub(super) fn read_text(
         &mut self,
         key: &KeyText<'_>,
@@ -285,15 +189,6 @@ impl<'r, 't> TableReader<'r, 't> {
             }
         }
         tables
-    }
-
-    /// Returns a reader of a table within this one.
-    pub(super) fn inner_table<'i>(
-        &mut self,
-        name: &'static str,
-        table: Table<'i>,
-    ) -> TableReader<'_, 'i> {
-        TableReader::new(self.report, name, table)
     }
 
     /// Reads a time of day. Seconds are optional.

@@ -7,7 +7,7 @@ mod numbers;
 mod quoted;
 
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
-use crate::agenda::At;
+use crate::agenda::{At, Span};
 use numbers::{PlainNumber, read_number_or_time};
 use quoted::{QuotedBytes, QuotedText};
 use std::borrow::Cow;
@@ -17,9 +17,6 @@ use toml_parser::{ParseError, Source};
 const DEPTH_MAX: usize = 4;
 /// The largest number of values of a table. Each takes a hundred bytes.
 const VALUES_MAX: usize = 100_000;
-/// Room for the entries of most sessions: a piece of memory below a kilobyte, which is reused fast.
-const ENTRIES: usize = 11;
-
 /// A table with its header.
 pub(super) struct PlainTable<'t> {
     pub(super) header: PlainHeader,
@@ -75,13 +72,68 @@ impl<'t> PlainFile<'t> {
     /// a table with any other statement, and for a table with a fault.
     pub(super) fn parse_table(self, start: usize) -> Option<PlainTable<'t>> {
         let header = read_plain_header(self.text, start)?;
-        let at = start..start + header.length;
+        let mut statements = self.statements(start, header);
+        let entries: Vec<TableEntry<'t>> = statements.by_ref().collect();
+        let end = statements.end.filter(|_| !statements.may_have_twins || !has_twins(&entries))?;
+        let table = Table { at: statements.at, entries, first_loss: None };
+        Some(PlainTable { header, table, end })
+    }
+
+    /// Returns the statements of the table whose `header` begins at byte `start`.
+    pub(super) fn statements(self, start: usize, header: PlainHeader) -> PlainStatements<'t> {
         let PlainFile { text, quoted } = self;
+        let at = start..start + header.length;
         let mut plain = PlainText { text, quoted, at: at.end, values_left: VALUES_MAX };
         plain.skip_blanks();
-        let entries = plain.read_statements()?;
-        let table = Table { at, entries, first_loss: None };
-        Some(PlainTable { header, table, end: plain.at })
+        PlainStatements { plain, at, key_bits: 0, may_have_twins: false, end: None }
+    }
+}
+
+/// The statements of a table, which are read one after the other up to the next header or the end
+/// of the text. They end early before a fault, and before a statement that is not plain.
+pub(super) struct PlainStatements<'t> {
+    plain: PlainText<'t>,
+    /// The place of the header.
+    pub(super) at: Span,
+    /// See [`key_bit`].
+    key_bits: u64,
+    may_have_twins: bool,
+    /// The byte after the table, when all statements are read.
+    end: Option<usize>,
+}
+
+impl<'t> Iterator for PlainStatements<'t> {
+    type Item = TableEntry<'t>;
+
+    fn next(&mut self) -> Option<TableEntry<'t>> {
+        let plain = &mut self.plain;
+        if !plain.peek().is_some_and(is_key_byte) {
+            let line_start = plain.skip_empty_lines()?;
+            let is_header = || read_plain_header(plain.text, plain.at).is_some();
+            match plain.peek() {
+                Some(b'[') if line_start != plain.at || !is_header() => return None,
+                None | Some(b'[') => {
+                    self.end = Some(plain.at);
+                    return None;
+                }
+                Some(_) => {}
+            }
+        }
+        let key = plain.read_key()?;
+        let item = plain.read_value(0)?;
+        plain.end_statement()?;
+        let bit = key_bit(&key.value);
+        self.may_have_twins |= self.key_bits & bit != 0;
+        self.key_bits |= bit;
+        Some(TableEntry { key, item })
+    }
+}
+
+impl PlainStatements<'_> {
+    /// Returns the byte after the table, or `None` if the table may have a fault, or statements
+    /// that are not plain. Call this function after the last statement.
+    pub(super) fn end(&self) -> Option<usize> {
+        self.end.filter(|_| !self.may_have_twins)
     }
 }
 
@@ -117,34 +169,14 @@ struct PlainText<'t> {
 }
 
 impl<'t> PlainText<'t> {
-    /// Returns the statements up to the next header or the end of the text.
-    fn read_statements(&mut self) -> Option<Vec<TableEntry<'t>>> {
-        let mut entries = Vec::with_capacity(ENTRIES);
-        let (mut key_bits, mut may_have_twins) = (0, false);
-        loop {
-            let line_start = self.skip_empty_lines()?;
-            match self.peek() {
-                None => break,
-                Some(b'[') => {
-                    let is_at_start = line_start == self.at;
-                    read_plain_header(self.text, self.at).filter(|_| is_at_start)?;
-                    break;
-                }
-                Some(_) => {
-                    let entry = self.read_assignment(0)?;
-                    let bit = key_bit(&entry.key.value);
-                    may_have_twins |= key_bits & bit != 0;
-                    key_bits |= bit;
-                    entries.push(entry);
-                    if !self.take_byte(b'\n') {
-                        self.skip_blanks();
-                        self.skip_comment()?;
-                        (self.take_line_end() || self.peek().is_none()).then_some(())?;
-                    }
-                }
-            }
+    /// Skips the rest of the line after a value.
+    fn end_statement(&mut self) -> Option<()> {
+        if self.take_byte(b'\n') {
+            return Some(());
         }
-        (!may_have_twins || !has_twins(&entries)).then_some(entries)
+        self.skip_blanks();
+        self.skip_comment()?;
+        (self.take_line_end() || self.peek().is_none()).then_some(())
     }
 
     /// Skips empty lines, comments, and the white space before a statement. Returns the first byte
@@ -173,19 +205,18 @@ impl<'t> PlainText<'t> {
         Some(())
     }
 
-    /// Reads `key = value`.
-    fn read_assignment(&mut self, depth: usize) -> Option<TableEntry<'t>> {
+    /// Reads `key =` and the white space after it.
+    fn read_key(&mut self) -> Option<KeyText<'t>> {
         let start = self.at;
-        let is_key = |byte: &&u8| KEY_BYTES[usize::from(**byte)];
-        self.at += self.rest().iter().take_while(is_key).count();
-        let key: KeyText<'t> =
-            At { value: self.text.get(start..self.at)?.into(), at: start..self.at };
-        self.skip_blanks();
-        if key.value.is_empty() || !self.take_byte(b'=') {
-            return None;
+        while self.peek().is_some_and(is_key_byte) {
+            self.at += 1;
         }
+        let key = self.text.get(start..self.at).filter(|key| !key.is_empty())?;
+        let key = At { value: Cow::Borrowed(key), at: start..self.at };
         self.skip_blanks();
-        Some(TableEntry { key, item: self.read_value(depth)? })
+        self.take_byte(b'=').then_some(())?;
+        self.skip_blanks();
+        Some(key)
     }
 
     fn read_value(&mut self, depth: usize) -> Option<SyntaxItem<'t>> {
@@ -242,7 +273,8 @@ impl<'t> PlainText<'t> {
         self.skip_blanks();
         let mut is_open = !self.take_byte(b'}');
         while is_open {
-            entries.push(self.read_assignment(depth)?);
+            let key = self.read_key()?;
+            entries.push(TableEntry { key, item: self.read_value(depth)? });
             self.skip_blanks();
             is_open = !self.take_byte(b'}');
             if is_open {
@@ -333,13 +365,17 @@ const KEY_BYTES: [bool; 256] = {
     is_key
 };
 
+fn is_key_byte(byte: u8) -> bool {
+    KEY_BYTES[usize::from(byte)]
+}
+
 /// Returns a bit for a key. Keys with different bits differ. No two keys of a table of an agenda
-/// that are common have the same bit.
+/// have the same bit.
 fn key_bit(key: &str) -> u64 {
     let bytes = key.as_bytes();
-    let [first, last] =
-        [bytes.first(), bytes.last()].map(|byte| usize::from(byte.copied().unwrap_or_default()));
-    1 << ((first * 5 + last + bytes.len() * 2) % 64)
+    let [middle, last] = [bytes.get(bytes.len() / 2), bytes.last()]
+        .map(|byte| usize::from(byte.copied().unwrap_or_default()));
+    1 << ((middle + last * 6 + bytes.len() * 4) % 64)
 }
 
 /// Returns true if two entries have the same key.
@@ -355,4 +391,18 @@ fn has_twins(entries: &[TableEntry<'_>]) -> bool {
         .iter()
         .enumerate()
         .any(|(ix, entry)| entries.iter().take(ix).any(|other| other.key.value == entry.key.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::toml::KEYS;
+
+    #[test]
+    fn keys_of_a_table_have_different_bits() {
+        for table in KEYS {
+            let bits = table.keys.iter().fold(0, |bits, key| bits | key_bit(key));
+            assert_eq!(bits.count_ones() as usize, table.keys.len(), "{}", table.table);
+        }
+    }
 }

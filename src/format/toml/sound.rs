@@ -2,7 +2,7 @@
 //! plain tables are read without the parser, and others one after the other, all in the same
 //! memory.
 
-use super::plain::{PlainFile, PlainHeader, PlainTable, read_plain_header};
+use super::plain::{PlainFile, PlainHeader, PlainStatements, read_plain_header};
 use super::syntax::{TableEntry, Value, convert_table};
 use toml::de::DeTable;
 
@@ -18,13 +18,6 @@ pub(super) struct SoundFile<'t> {
     has_begun: bool,
     /// The tables of one header so far: a second table of a name is a fault.
     single_tables: Vec<&'static str>,
-}
-
-/// A part of a sound file.
-pub(super) enum SoundPart<'t> {
-    Plain(PlainTable<'t>),
-    /// A table under its name, or a list of tables.
-    Entry(TableEntry<'t>),
 }
 
 /// The file has a fault, or a table that may belong to another one before. The file must be parsed
@@ -43,11 +36,13 @@ impl<'t> SoundFile<'t> {
         }
     }
 
-    /// Returns the next table.
+    /// Returns the header of the next table. After each header, the table is read by
+    /// [`statements`](SoundFile::statements) and [`skip_to`](SoundFile::skip_to), or by
+    /// [`parse_piece`](SoundFile::parse_piece).
     ///
     /// # Errors
     /// See [`NotSound`].
-    pub(super) fn next_part(&mut self) -> Result<Option<SoundPart<'t>>, NotSound> {
+    pub(super) fn next_table(&mut self) -> Result<Option<PlainHeader>, NotSound> {
         if !self.has_begun {
             self.has_begun = true;
             self.skip_comments_before_headers()?;
@@ -62,14 +57,17 @@ impl<'t> SoundFile<'t> {
             }
             self.single_tables.push(header.name);
         }
-        let part = match self.plain.parse_table(self.at) {
-            Some(plain) => {
-                self.at = plain.end;
-                SoundPart::Plain(plain)
-            }
-            None => SoundPart::Entry(self.parse_piece(header).ok_or(NotSound)?),
-        };
-        Ok(Some(part))
+        Ok(Some(header))
+    }
+
+    /// Returns the plain statements of the table of `header`.
+    pub(super) fn statements(&self, header: PlainHeader) -> PlainStatements<'t> {
+        self.plain.statements(self.at, header)
+    }
+
+    /// Moves to byte `end`, the end of the plain statements of a table.
+    pub(super) fn skip_to(&mut self, end: usize) {
+        self.at = end;
     }
 
     /// Moves to the first header. The part before it must be empty for the parser.
@@ -81,8 +79,9 @@ impl<'t> SoundFile<'t> {
         if is_empty { Ok(()) } else { Err(NotSound) }
     }
 
-    /// Parses the part up to the next header with the parser.
-    fn parse_piece(&mut self, header: PlainHeader) -> Option<TableEntry<'t>> {
+    /// Parses the table of `header` with the parser: the part up to the next header. Returns the
+    /// table under its name, or a list of tables; `None` if the file is not sound.
+    pub(super) fn parse_piece(&mut self, header: PlainHeader) -> Option<TableEntry<'t>> {
         let start = self.at;
         let PlainHeader { name, is_list, .. } = header;
         self.at = self.next_header(start + 1);

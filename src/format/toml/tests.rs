@@ -2,6 +2,7 @@ mod damage;
 mod mistakes;
 
 use super::*;
+use crate::agenda::Part;
 use crate::format::{self, ReadError};
 use proptest::prelude::*;
 

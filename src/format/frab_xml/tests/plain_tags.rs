@@ -8,7 +8,8 @@ use quick_xml::events::Event;
 /// Parts of tags, whole ones and halves.
 #[rustfmt::skip]
 const PARTS: &[&str] = &[
-    "a", "b", "name", "x:", "1", "é", " ", "\n", "\t", "\u{c}", "=", "\"", "'", "/", ">", "/>", "<",
+    "a", "b", "name", "x:", "1", "é", " ", "\n", "\t", "\u{c}", "=", "\"", "'", "/", ">", "/>",
+    "<",
     "&amp;", " a=\"v\"", " b='w x'", " name = \"v\"", " a=v", " a", " a=''",
 ];
 

@@ -7,9 +7,9 @@ use crate::agenda::At;
 use std::borrow::Cow;
 
 impl<'a> Walk<'a> {
-    /// Reads the rest of the innermost element and the tags and elements after it, as long as these
-    /// are plain tags, or nothing but `<name>text</name>`. Nearly all are, and the parser is slower.
-    /// Returns the position of the first unread byte.
+    /// Reads the rest of the innermost element, and the plain tags and the elements of nothing but
+    /// a text after it. Nearly all are, and the parser is slower. Returns the position of the first
+    /// unread byte.
     pub(super) fn read_leaves(&mut self, from: usize) -> usize {
         let mut at = self.read_rest_of_leaf(from);
         while self.report().unlisted() <= FAULTS_MAX {

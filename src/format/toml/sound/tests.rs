@@ -1,18 +1,23 @@
 //! The tables of a sound file are the tables that the parser makes of the whole file.
 
 use super::super::syntax::Table;
+use super::super::{read_any_file, read_sound_file};
 use super::*;
-use crate::agenda::At;
+use crate::agenda::{At, Draft};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// Returns the tables of a sound file as one table.
 fn parse_sound_file(text: &str) -> Option<Table<'_>> {
     let mut root = Table { at: 0..text.len(), ..Table::default() };
     let mut file = SoundFile::new(text);
-    while let Some(part) = file.next_part().ok()? {
-        let TableEntry { key, item: At { value, at } } = match part {
-            SoundPart::Plain(plain) => plain.into_entry(),
-            SoundPart::Entry(entry) => entry,
+    while let Some(header) = file.next_table().ok()? {
+        let TableEntry { key, item: At { value, at } } = match file.plain.parse_table(file.at) {
+            Some(plain) => {
+                file.skip_to(plain.end);
+                plain.into_entry()
+            }
+            None => file.parse_piece(header)?,
         };
         let known = root.entries.iter_mut().find(|known| known.key.value == key.value);
         match (known.map(|known| &mut known.item.value), value) {
@@ -174,8 +179,38 @@ title = "T"
 all_day = true
 "#;
 
+/// Statements of agendas, with and without mistakes.
+#[rustfmt::skip]
+const STATEMENTS: &[&str] = &[
+    "title = 'T'\n", "start = 2016-07-11T09:00:00\n", "start = \"TBA\"\n", "title = 1\n",
+    "name = 'N'\n", "minutes = 5\n", "minutes = 1.5\n", "room = 'R'\n", "rooms = ['R', 'S']\n",
+    "titel = 'x'\n", "speakers = ['A', 1]\n", "sponsors = ['B']\n", "color = '#aabbcc'\n",
+    "links = [{ url = 'x' }, { }]\n", "[[session.links]]\nurl = 'y'\n", "ids = { a = 'b' }\n",
+    "between = [{ rooms = ['R', 'S'], minutes = 4 }]\n", "abstract = \"\"\"a\nb\"\"\"\n",
+    "x.y = 1\n",
+    "[[session]]\n", "[[session]]\n", "[[room]]\n", "[[track]]\n", "[[speaker]]\n", "[event]\n",
+    "[walk]\n", "id = \"\\u0061\"\n", "kind = nonsense\n",
+];
+
+/// Returns a draft with its problems in the order of the file.
+fn in_order(mut draft: Draft) -> Draft {
+    draft.problems.sort_by_key(|problem| problem.at.as_ref().map(|at| (at.start, at.end)));
+    draft
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn draft_of_a_sound_file_is_the_draft_of_any_file(
+        statements in prop::collection::vec(prop::sample::select(STATEMENTS), 0..24)
+    ) {
+        let text = Arc::new(format!("[[session]]\n{}", statements.concat()));
+        if let Some(sound) = read_sound_file(&text) {
+            let any = read_any_file(&text).unwrap();
+            prop_assert_eq!(in_order(sound), in_order(any), "{}", text);
+        }
+    }
 
     #[test]
     fn every_file_is_none_or_the_table_of_the_whole_file(

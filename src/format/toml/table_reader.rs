@@ -1,0 +1,165 @@
+//! A reader of one table: the entries one after the other, and the reports of faults.
+
+use super::budget::count_listed;
+use super::keys::{header_of_table, suggest_key};
+use super::plain::PlainStatements;
+use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
+use crate::agenda::{At, Span};
+use crate::format::collector::Report;
+use std::fmt::Write as _;
+
+const LEFT_OUT: &str = "this session is left out";
+
+/// A table whose entries are parsed, or are read one after the other.
+pub(super) enum TableSource<'t> {
+    Parsed(Table<'t>),
+    Plain(PlainStatements<'t>),
+}
+
+impl TableSource<'_> {
+    /// Returns the place of the header, or of the whole inline table.
+    pub(super) fn at(&self) -> Span {
+        match self {
+            TableSource::Parsed(table) => table.at.clone(),
+            TableSource::Plain(statements) => statements.at.clone(),
+        }
+    }
+}
+
+/// A reader of one table. `fields` has a method for each type of a field.
+pub(super) struct TableReader<'r, 't> {
+    pub(super) report: &'r mut Report,
+    /// The table's name in [`KEYS`](super::KEYS).
+    name: &'static str,
+    at: Span,
+    entries: Entries<'t>,
+    /// The number of entries of all lists and tables so far.
+    listed: usize,
+    /// The number of problems reported before the loss of a required field.
+    required_loss: Option<usize>,
+    /// The number of problems reported before the first fault in the syntax of the table.
+    syntax_loss: Option<usize>,
+}
+
+/// The entries of a table that are not read yet.
+enum Entries<'t> {
+    Parsed(std::vec::IntoIter<TableEntry<'t>>),
+    Plain(PlainStatements<'t>),
+}
+
+/// A table that was read to its end.
+pub(super) struct ReadTable {
+    /// The byte after a table of plain statements, else 0.
+    pub(super) end: usize,
+    /// The number of entries of all lists and tables in the table.
+    pub(super) listed: usize,
+}
+
+impl<'r, 't> TableReader<'r, 't> {
+    pub(super) fn new(
+        report: &'r mut Report,
+        name: &'static str,
+        table: TableSource<'t>,
+    ) -> TableReader<'r, 't> {
+        let (at, entries, syntax_loss) = match table {
+            TableSource::Parsed(Table { at, entries, first_loss }) => {
+                (at, Entries::Parsed(entries.into_iter()), first_loss)
+            }
+            TableSource::Plain(statements) => {
+                (statements.at.clone(), Entries::Plain(statements), None)
+            }
+        };
+        TableReader { report, name, at, entries, listed: 0, required_loss: None, syntax_loss }
+    }
+
+    /// Returns the next entry in the order of the file.
+    pub(super) fn next_entry(&mut self) -> Option<TableEntry<'t>> {
+        let entry = match &mut self.entries {
+            Entries::Parsed(entries) => entries.next(),
+            Entries::Plain(statements) => statements.next(),
+        }?;
+        self.listed += count_listed(&entry.item.value);
+        Some(entry)
+    }
+
+    /// Ends the table after the last entry. Returns `None` for a table with a fault, or with
+    /// statements that are not plain: the table is to be parsed, and the entries so far are to be
+    /// forgotten.
+    pub(super) fn end_table(&self) -> Option<ReadTable> {
+        let end = match &self.entries {
+            Entries::Parsed(_) => 0,
+            Entries::Plain(statements) => statements.end()?,
+        };
+        Some(ReadTable { end, listed: self.listed })
+    }
+
+    pub(super) fn report_unknown_key(&mut self, key: &KeyText<'_>, item: &SyntaxItem<'_>) {
+        let table = match self.name {
+            "" => "an agenda".to_owned(),
+            "event" => "an event".to_owned(),
+            "walk" | "between" => header_of_table(self.name),
+            name => format!("a {name}"),
+        };
+        let holds_tables = matches!(item.value, Value::Table(_) | Value::List(_));
+        let help = suggest_key(self.name, &key.value, holds_tables);
+        self.report.error(&key.at, format!("{table} has no `{}`", key.value), help);
+    }
+
+    pub(super) fn report_type(
+        &mut self,
+        key: &KeyText<'_>,
+        wanted: &str,
+        item: &SyntaxItem<'_>,
+        help: impl Into<String>,
+    ) {
+        let message = format!("`{}` is {wanted}, not {}", key.value, item.value.type_name());
+        self.report.error(&item.at, message, help);
+    }
+
+    /// Reads a required field of a session.
+    pub(super) fn require<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let value = read(self);
+        if value.is_none() {
+            self.required_loss.get_or_insert(self.report.count().saturating_sub(1));
+        }
+        value
+    }
+
+    /// Returns true if the session is left out because of a reported problem. The help of the
+    /// problem then ends with [`LEFT_OUT`].
+    pub(super) fn leave_out_session(self, is_complete: bool) -> bool {
+        let Some(cause) = self.required_loss.or(self.syntax_loss.filter(|_| !is_complete)) else {
+            return false;
+        };
+        if let Some(problem) = self.report.problem_mut(cause) {
+            let help = problem.help.get_or_insert_default();
+            let _ = write!(help, "{}{LEFT_OUT}", if help.is_empty() { "" } else { "; " });
+        }
+        true
+    }
+
+    /// Reports a missing field, unless an earlier problem has cost the table fields.
+    pub(super) fn report_missing(&mut self, message: &str, help: &str) {
+        if self.required_loss.is_none() && self.syntax_loss.is_none() {
+            self.report.error(&self.at, message, help);
+        }
+    }
+
+    /// Returns the required name of a room, track or speaker; reports a missing name.
+    pub(super) fn require_name(&mut self, name: Option<At<String>>) -> Option<At<String>> {
+        if name.is_none() {
+            let message = format!("this {} has no name", self.name);
+            self.report_missing(&message, "add name = \"…\"; it is ignored");
+        }
+        name
+    }
+
+    /// Returns a reader of a table within this one.
+    pub(super) fn inner_table<'i>(
+        &mut self,
+        name: &'static str,
+        table: Table<'i>,
+    ) -> TableReader<'_, 'i> {
+        TableReader::new(self.report, name, TableSource::Parsed(table))
+    }
+}
