@@ -19,7 +19,7 @@ pub struct Clash {
 }
 
 /// An attended session whose time overlaps the time of another session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Overlap {
     /// The attended session.
     pub session: SessionIx,

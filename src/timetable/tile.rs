@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A rectangle of the timetable. A session has several tiles if its columns are not adjacent, or if
 /// other sessions interrupt a band.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tile {
     /// Index in [`Agenda::sessions`](crate::agenda::Agenda::sessions).
     pub session: SessionIx,
@@ -56,7 +56,7 @@ impl Tile {
 
 /// The place of a tile among sessions that are too short for a row each, and lie side by side in
 /// one row of their lane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowShare {
     /// The position, from the left.
     pub nth: usize,

@@ -51,7 +51,7 @@ pub(crate) fn apply_action(
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
     model.wall_clock = clock;
-    model.revision += u64::from(!only_moves(model, &action));
+    model.revision += u64::from(!only_moves_or_marks(model, &action));
     let effect = match action {
         Action::Command(command) => {
             let message = model.message.take();
@@ -96,16 +96,18 @@ pub(crate) fn apply_action(
     effect
 }
 
-/// Returns true for an action that moves nothing but the selection and the scroll.
-fn only_moves(model: &Model, action: &Action) -> bool {
+/// Returns true for an action that changes nothing but the selection, the scroll and the marks of
+/// a timetable. Marks may change what a filter shows.
+fn only_moves_or_marks(model: &Model, action: &Action) -> bool {
     use Command::*;
-    let is_move = matches!(
-        action,
+    let is_small = match action {
         Action::Command(
-            Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last
-        )
-    );
-    is_move && model.screen == Screen::Day && model.focus == Focus::Main
+            Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last,
+        ) => true,
+        Action::Command(Attend | Maybe) | Action::Saved(_) => model.settings.filter.is_empty(),
+        _ => false,
+    };
+    is_small && model.screen == Screen::Day && model.focus == Focus::Main
 }
 
 /// Applies an action without an effect.

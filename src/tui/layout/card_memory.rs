@@ -1,10 +1,12 @@
-//! The cards of the last frame. A key that moves the selection draws the other cards again as they
-//! are.
+//! The cards of the last frame. After a key that moves the selection or marks a session, most cards
+//! are as they were.
 
 use super::area::Area;
+use super::clashes::longest_overlap;
 use super::grid::{TileCells, VisibleGrid};
 use super::tile_drawing::TileBody;
-use crate::agenda::SessionIx;
+use crate::agenda::{Level, SessionIx};
+use crate::plan::Overlap;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use foldhash::HashMap;
@@ -15,13 +17,40 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub(crate) struct CardMemory {
     facts: Option<CardFacts>,
-    cards: HashMap<CardPlace, Rc<TileBody>>,
+    cards: HashMap<CardKey, Rc<TileBody>>,
 }
 
-/// The session of a card, the first of its columns, and its cells.
-type CardPlace = (SessionIx, usize, TileCells);
+/// All that decides the text and the colours of one card.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct CardKey {
+    tile: Tile,
+    cells: TileCells,
+    plan: PlanFacts,
+}
 
-/// All that decides the text and the colours of cards, besides their cells and the selection.
+/// The facts of the plan about a session.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct PlanFacts {
+    level: Option<Level>,
+    is_saving: bool,
+    is_skipped: bool,
+    is_changed: bool,
+    overlap: Option<Overlap>,
+}
+
+impl PlanFacts {
+    fn new(model: &Model, session: SessionIx) -> PlanFacts {
+        PlanFacts {
+            level: model.level_of(session),
+            is_saving: model.is_saving(session),
+            is_skipped: model.plan.schedule.is_skipped(session),
+            is_changed: model.plan.changed.contains(&session),
+            overlap: longest_overlap(model, session),
+        }
+    }
+}
+
+/// All that decides the text and the colours of all cards.
 #[derive(Debug, PartialEq, Eq)]
 struct CardFacts {
     revision: u64,
@@ -61,7 +90,8 @@ impl CardMemory {
         if model.place.selected == Some(tile.session) {
             return Rc::new(draw());
         }
-        let place = (tile.session, tile.columns.start, cells);
-        Rc::clone(self.cards.entry(place).or_insert_with(|| Rc::new(draw())))
+        let plan = PlanFacts::new(model, tile.session);
+        let key = CardKey { tile: tile.clone(), cells, plan };
+        Rc::clone(self.cards.entry(key).or_insert_with(|| Rc::new(draw())))
     }
 }

@@ -43,7 +43,7 @@ pub(crate) struct Model {
     pub(crate) announced: Announcements,
     pub(crate) derived: Derived,
     pub(crate) message: Option<Message>,
-    /// The number of changes, without those that move nothing but the selection and the scroll.
+    /// The number of changes, without those of nothing but the selection, the scroll and the marks.
     pub(crate) revision: u64,
 }
 

@@ -20,6 +20,7 @@ const LINE_END: &str = "¶";
 /// have changed.
 pub(super) fn show_entries_and_notes(model: &mut Model) {
     if model.plan.has_new_entries() {
+        model.revision += 1;
         let replace = |model: &mut Model| {
             // The sessions are cloned only while a thread makes their indexes.
             let agenda = Arc::make_mut(&mut model.agenda);
@@ -35,6 +36,7 @@ pub(super) fn show_entries_and_notes(model: &mut Model) {
         || schedule.has_notes()
             && notes.clone().any(|(ix, session)| session.note.as_ref() != schedule.note_of(ix));
     if is_changed {
+        model.revision += 1;
         model.plan.shows_notes = schedule.has_notes();
         model.plan.schedule.put_notes_into(Arc::make_mut(&mut model.agenda));
         model.search.forget_agenda();

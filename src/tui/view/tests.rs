@@ -9,6 +9,7 @@ mod gutter;
 mod heads;
 mod linear_tour;
 mod map_marks;
+mod memory;
 mod mine;
 mod monkey;
 mod narrow_cards;

@@ -1,0 +1,41 @@
+//! Frames drawn with the cards of the frame before.
+
+use super::*;
+use crate::tui::input::action::Effect;
+use crate::tui::input::keymap::Key;
+use crate::tui::view::shapes_tests::{Dice, like_fosdem};
+
+/// Keys that move and mark, which the memory of cards outlives, and keys that it does not.
+const KEYS: [&str; 22] = [
+    "Left", "Right", "Up", "Down", "Left", "Right", "Up", "Down", "Left", "Right", "Up", "Down",
+    "Space", "Space", "Space", "m", "m", "x", "u", "PgDn", "PgUp", "]",
+];
+
+#[test]
+fn frames_with_a_memory_are_as_frames_without() {
+    for (agenda, at) in [(srecon(), MONDAY), (srecon(), BEFORE), (like_fosdem(), BEFORE)] {
+        let mut dice = Dice(1);
+        let mut model = model(agenda, at, (160, 40), "");
+        let theme = Theme::in_full_color(Look::Dark, false);
+        let mut memory = CardMemory::default();
+        let (mut pressed, mut waiting) = (Vec::new(), None);
+        for _ in 0..150 {
+            let key = dice.pick(&KEYS);
+            pressed.push(key);
+            let letter = || Key::from_char(key.chars().next().unwrap());
+            let action = model.action_of_key(Key::parse(key).unwrap_or_else(letter));
+            let time = DateTime::<Utc>::UNIX_EPOCH;
+            // The disk is slow: other keys come before its answer.
+            let answer = waiting.take_if(|_| dice.below(3) == 0).map(Action::Saved);
+            for action in answer.into_iter().chain(action) {
+                if let Some(Effect::Save(_)) = apply_action(&mut model, action, time) {
+                    waiting = Some(model.plan.current.clone());
+                }
+                let mut frame = Buffer::default();
+                frame.resize(Rect::new(0, 0, 160, 40));
+                draw_after(&model, &theme, &mut memory, &mut frame);
+                assert!(frame == drawn(&model, &theme), "after {pressed:?}");
+            }
+        }
+    }
+}
