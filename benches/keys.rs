@@ -236,7 +236,7 @@ fn invent(size: usize, slot: impl Fn(usize) -> Slot) -> Agenda {
             start: Some(here(When::Wall(start_at(slot.day, slot.start)))),
             minutes: Some(here(i64::try_from(length).unwrap())),
             rooms: (!is_break && !is_elsewhere).then(|| here(slot.room)).into_iter().collect(),
-            kind: is_break.then(|| here("break".to_owned())),
+            kind: is_break.then(|| here("break".into())),
             track: Some(here(format!("Track {}", nth % 24))),
             people: (0..1 + nth % 2)
                 .map(|_| DraftCredit { part: Part::Speaker, name: here(random.words(2)) })

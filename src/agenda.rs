@@ -38,7 +38,7 @@ pub(crate) use days::DayStart;
 pub use days::{moment_of_minute, sessions_on_day};
 pub use draft::{
     Draft, DraftCredit, DraftEvent, DraftId, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk,
-    DraftSession, DraftTrack, DraftWalk, Origin, When,
+    DraftSession, DraftTrack, DraftWalk, Origin, When, Word,
 };
 pub(crate) use forms::slug;
 pub use language::{Language, SessionLanguage};

@@ -7,6 +7,16 @@ use super::vocabulary::{LinkKind, Part};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
 use std::borrow::Cow;
 
+/// A word that a format defines. Words that hallway itself chooses need no memory.
+pub type Word = Cow<'static, str>;
+
+impl At<String> {
+    /// Returns the text as a [`Word`].
+    pub fn into_word(self) -> At<Word> {
+        self.map(Word::from)
+    }
+}
+
 /// A time as a file writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -160,7 +170,7 @@ pub struct DraftSession {
     /// The names of the rooms.
     pub rooms: Vec<At<String>>,
     /// A word of [`Kind`](super::Kind).
-    pub kind: Option<At<String>>,
+    pub kind: Option<At<Word>>,
     /// The name of the track.
     pub track: Option<At<String>>,
     /// Key words.
@@ -168,11 +178,11 @@ pub struct DraftSession {
     /// The language.
     pub language: Option<At<String>>,
     /// A word of [`Seats`](super::Seats).
-    pub seats: Option<At<String>>,
+    pub seats: Option<At<Word>>,
     /// True if the session does not take place.
     pub cancelled: bool,
     /// A word of [`Recorded`](super::Recorded).
-    pub recorded: Option<At<String>>,
+    pub recorded: Option<At<Word>>,
     /// The people of the session in the order of the file.
     pub people: Vec<DraftCredit>,
     /// The abstract.
@@ -187,7 +197,7 @@ pub struct DraftSession {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftId {
     /// The name of the id, as in `guid`.
-    pub name: Cow<'static, str>,
+    pub name: Word,
     /// The id.
     pub value: At<String>,
 }
@@ -218,7 +228,7 @@ pub struct DraftLink {
     /// The address.
     pub url: At<String>,
     /// A word of [`LinkKind`](super::LinkKind).
-    pub kind: Option<At<String>>,
+    pub kind: Option<At<Word>>,
 }
 
 impl DraftLink {
@@ -229,7 +239,7 @@ impl DraftLink {
 
     /// Returns the link with the kind `kind`.
     pub fn of_kind(mut self, kind: LinkKind) -> DraftLink {
-        self.kind = Some(At { value: kind.word().to_owned(), at: self.url.at.clone() });
+        self.kind = Some(At { value: kind.word().into(), at: self.url.at.clone() });
         self
     }
 }

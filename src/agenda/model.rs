@@ -8,6 +8,7 @@ use super::vocabulary::{Kind, LinkKind, Part, Recorded, Seats};
 use super::walk::WalkTimes;
 use super::zone::Moment;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use std::sync::Arc;
 
 /// Index of a session in [`Agenda::sessions`]. An index is valid for one `Agenda` only: files store
 /// [`Session::id`].
@@ -166,8 +167,8 @@ pub struct Session {
 /// An id of a session in the system that wrote the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedId {
-    /// The name of the id, as in `guid`.
-    pub name: Clean,
+    /// The name of the id, as in `guid`. Sessions share the names of their ids.
+    pub name: Arc<Clean>,
     /// The id.
     pub id: Clean,
 }

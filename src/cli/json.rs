@@ -272,7 +272,7 @@ pub(crate) struct NoteJson<'a> {
 
 /// Writes ids as an object.
 fn serialize_ids<S: Serializer>(ids: &[NamedId], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(ids.iter().map(|named| (&*named.name, &*named.id)))
+    serializer.collect_map(ids.iter().map(|named| (named.name.as_str(), &*named.id)))
 }
 
 pub(crate) fn agenda_json<'a>(cx: &'a CliContext, sessions: &[SessionIx]) -> AgendaJson<'a> {

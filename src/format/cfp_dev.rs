@@ -13,7 +13,8 @@ use super::json::{
 use super::text::plain_text;
 use super::words;
 use crate::agenda::{
-    At, Draft, DraftLink, DraftPerson, DraftSession, Kind, LinkKind, Problem, Text, When, Zone,
+    At, Draft, DraftLink, DraftPerson, DraftSession, Kind, LinkKind, Problem, Text, When, Word,
+    Zone,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::HashMap;
@@ -182,7 +183,7 @@ fn slot_key(slot: &Node<'_>, talk: &Node<'_>) -> Option<SlotKey> {
 }
 
 /// Returns the kind by the flag for breaks, else by the name of the slot's kind.
-fn kind_of_slot(slot: &Node<'_>, session: &DraftSession, kind_name: &str) -> Option<At<String>> {
+fn kind_of_slot(slot: &Node<'_>, session: &DraftSession, kind_name: &str) -> Option<At<Word>> {
     let is_break = slot
         .get("sessionType")
         .is_some_and(|kind| ["isPause", "pause"].iter().any(|key| kind.is_true(key)));
@@ -191,7 +192,7 @@ fn kind_of_slot(slot: &Node<'_>, session: &DraftSession, kind_name: &str) -> Opt
         true => Some(words::service_kind(kind_name).unwrap_or(Kind::Break)),
         false => words::session_kind(kind_name, title),
     };
-    kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() })
+    kind.map(|kind| At { value: kind.word().into(), at: session.at.clone() })
 }
 
 fn read_person(node: &Node<'_>) -> Option<DraftPerson> {

@@ -61,13 +61,13 @@ impl RowReader<'_> {
             end: end.filter(|_| minutes.is_none()),
             minutes,
             all_day: self.is_true(row, "all_day"),
-            kind: self.cell(row, "kind"),
+            kind: self.cell(row, "kind").map(At::into_word),
             track: self.cell(row, "track"),
             tags: self.list(row, "tags"),
             language: self.cell(row, "language"),
-            seats: self.cell(row, "seats"),
+            seats: self.cell(row, "seats").map(At::into_word),
             cancelled: self.is_true(row, "cancelled"),
-            recorded: self.cell(row, "recorded"),
+            recorded: self.cell(row, "recorded").map(At::into_word),
             summary: self.cell(row, "abstract").map(|text| text.map(Into::into)),
             url: self.cell(row, "url"),
             links: self.read_links(row),
@@ -137,7 +137,7 @@ impl RowReader<'_> {
     fn read_links(&self, row: &CsvRow) -> Vec<DraftLink> {
         let mut kinds = self.list(row, "link_kinds").into_iter();
         let link = |text: At<String>| {
-            let kind = kinds.next().filter(|kind| !kind.value.is_empty());
+            let kind = kinds.next().filter(|kind| !kind.value.is_empty()).map(At::into_word);
             match text.value.rsplit_once(' ') {
                 Some((title, url)) => DraftLink {
                     title: Some(At { value: title.to_owned(), at: text.at.clone() }),

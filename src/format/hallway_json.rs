@@ -86,15 +86,15 @@ fn read_session(node: &Node<'_>, collector: &mut Collector) {
         session.end = read_time(report, node, "end");
     }
     session.all_day = node.is_true("all_day");
-    session.kind = node.text_of(&["kind"]);
+    session.kind = node.text_of(&["kind"]).map(At::into_word);
     session.track = node.text_of(&["track"]);
     session.tags = node.items_of(&["tags"]).filter_map(Node::text).collect();
     session.language = node.text_of(&["language"]);
-    session.seats = node.text_of(&["seats"]);
+    session.seats = node.text_of(&["seats"]).map(At::into_word);
     session.cancelled = node.is_true("cancelled");
     session.summary = node.text_of(&["abstract"]).map(|text| text.map(Into::into));
     session.url = node.text_of(&["url"]);
-    session.recorded = node.text_of(&["recorded"]);
+    session.recorded = node.text_of(&["recorded"]).map(At::into_word);
     read_links(report, &mut session, node.get("links"));
     session.rooms = read_rooms(node, collector);
     for person in node.items_of(&["people"]) {

@@ -123,7 +123,7 @@ impl LinkedEventReader<'_, '_, '_> {
         let status = node.text_of(&["eventStatus"]);
         session.cancelled = status.is_some_and(|status| status.value.ends_with("EventCancelled"));
         let title = session.title.as_ref().map_or("", |title| &title.value);
-        let kind = words::session_kind("", title).map(|kind| kind.word().to_owned());
+        let kind = words::session_kind("", title).map(|kind| kind.word().into());
         session.kind = kind.map(|value| At { value, at: session.at.clone() });
         self.read_people(&mut session, node);
         self.collector.cancel_by_title(&mut session);

@@ -12,7 +12,7 @@ use super::text::plain_text;
 use super::times::{Length, parse_length};
 use super::words;
 use super::zone_rules::settle_old_offsets;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Problem, Text};
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Problem, Text, Word};
 
 /// Reads a file. A fault in a session costs that session at most.
 ///
@@ -133,7 +133,7 @@ impl WidgetReader {
 
     /// Returns the kind of a talk. An entry without a code is a break or the like: organisers enter
     /// it in the schedule editor.
-    fn kind_of(&self, node: &Node<'_>, session: &DraftSession) -> Option<At<String>> {
+    fn kind_of(&self, node: &Node<'_>, session: &DraftSession) -> Option<At<Word>> {
         let title = session.title.as_ref().map_or("", |title| &title.value);
         let kind = if session.id.is_none() {
             Some(words::service_kind(title).unwrap_or(Kind::Break))
@@ -143,7 +143,7 @@ impl WidgetReader {
             let written = || node.text_of(&["submission_type", "type"]).map(|text| text.value);
             words::session_kind(&by_id.or_else(written).unwrap_or_default(), title)
         };
-        kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() })
+        kind.map(|kind| At { value: kind.word().into(), at: session.at.clone() })
     }
 }
 

@@ -74,7 +74,7 @@ impl OptOuts {
         };
         self.is_used |= recorded == Recorded::No || event.has_licence || event.room_records;
         let at = event.is_out.map_or_else(|| session.at.clone(), |is_out| is_out.at);
-        session.recorded = Some(At { value: recorded.word().to_owned(), at });
+        session.recorded = Some(At { value: recorded.word().into(), at });
     }
 
     /// Takes every `recorded` back if the file does not use its opt-outs.
@@ -90,7 +90,7 @@ pub(super) fn find_videos(links: &mut [DraftLink]) {
     for link in links.iter_mut().filter(|link| link.kind.is_none()) {
         let title = link.title.as_ref().map_or("", |title| &title.value);
         if let Some(kind) = kind_of_link(title, &link.url.value) {
-            link.kind = Some(At { value: kind.word().to_owned(), at: link.url.at.clone() });
+            link.kind = Some(At { value: kind.word().into(), at: link.url.at.clone() });
         }
     }
 }

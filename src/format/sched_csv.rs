@@ -10,7 +10,7 @@ use super::csv_rows::{CsvRow, CsvTable, RowDamage};
 use super::text::{decode_entities, plain_text};
 use super::words;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftLink, DraftSession, Part, Problem, When, sort_compactly,
+    At, Draft, DraftCredit, DraftLink, DraftSession, Part, Problem, When, Word, sort_compactly,
 };
 use std::collections::HashSet;
 use values::{SchedTime, parse_names, parse_time, split_list};
@@ -157,7 +157,7 @@ impl SchedReader<'_> {
         let mut session = DraftSession {
             at: row.at.clone(),
             kind: words::session_kind(&types.join(", "), &title.value)
-                .map(|kind| At { value: kind.word().to_owned(), at: row.at.clone() }),
+                .map(|kind| At { value: kind.word().into(), at: row.at.clone() }),
             start: Some(At { value: self.read_start(&start, time, row), at: start.at }),
             end: self.read_end(row),
             rooms: self.first_filled(row, &["venue", "address"]).into_iter().collect(),
@@ -247,7 +247,7 @@ impl SchedReader<'_> {
 
     /// Returns "full" without free seats, and "limited" with at most a tenth of the seats free. 0
     /// seats mean no limit.
-    fn read_seats(&self, row: &CsvRow) -> Option<At<String>> {
+    fn read_seats(&self, row: &CsvRow) -> Option<At<Word>> {
         let seats = self.number(row, "seats").filter(|seats| *seats > 0)?;
         let free = seats.saturating_sub(self.number(row, "goers").unwrap_or(0));
         let word = match free {
@@ -255,7 +255,7 @@ impl SchedReader<'_> {
             _ if free <= seats / 10 => "limited",
             _ => return None,
         };
-        Some(At { value: word.to_owned(), at: row.at.clone() })
+        Some(At { value: word.into(), at: row.at.clone() })
     }
 
     /// Returns the types of a session; the first is the track. A comma separates types if one of

@@ -118,8 +118,7 @@ impl SessionizeReader {
             let default = node.is_true("isPlenumSession").then_some(Kind::Keynote);
             kind.or_else(|| words::session_kind("", title)).or(default)
         };
-        session.kind =
-            kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() });
+        session.kind = kind.map(|kind| At { value: kind.word().into(), at: session.at.clone() });
         session.cancelled = is_cancelled(node);
         for (key, title) in [("liveUrl", "Live"), ("recordingUrl", "Recording")] {
             let title = Some(At { value: title.to_owned(), at: node.first_byte() });

@@ -12,7 +12,7 @@ use super::json::{
 use super::text::{decode_entities, plain_text};
 use super::words;
 use crate::agenda::{
-    At, Draft, DraftLink, DraftPerson, DraftSession, Kind, LinkKind, Problem, Text, When,
+    At, Draft, DraftLink, DraftPerson, DraftSession, Kind, LinkKind, Problem, Text, When, Word,
 };
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
@@ -167,7 +167,7 @@ impl WordCampReader {
 
 /// Returns the kind of a session by its categories and its title. The type `custom` is of entries
 /// such as breaks.
-fn kind_of_session(node: &Node<'_>, session: &DraftSession) -> Option<At<String>> {
+fn kind_of_session(node: &Node<'_>, session: &DraftSession) -> Option<At<Word>> {
     let title = session.title.as_ref().map_or("", |title| &title.value);
     let kind_name = node.get("meta").and_then(|meta| meta.text_of(&["_wcpt_session_type"]));
     let kind = match kind_name.as_ref().map(|name| name.value.as_str()) {
@@ -177,7 +177,7 @@ fn kind_of_session(node: &Node<'_>, session: &DraftSession) -> Option<At<String>
             words::session_kind(&categories.collect::<Vec<_>>().join(", "), title)
         }
     };
-    kind.map(|kind| At { value: kind.word().to_owned(), at: session.at.clone() })
+    kind.map(|kind| At { value: kind.word().into(), at: session.at.clone() })
 }
 
 /// Returns the text of a field that WordPress gives as HTML.

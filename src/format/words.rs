@@ -288,7 +288,9 @@ fn begins_with(words: Option<&[&str]>, phrase: &str) -> bool {
 }
 
 fn is_phrase(words: &[&str], phrase: &str) -> bool {
-    begins_with(Some(words), phrase) && words.len() == phrase.split(' ').count()
+    words.first().is_some_and(|first| phrase.starts_with(first))
+        && begins_with(Some(words), phrase)
+        && words.len() == phrase.split(' ').count()
 }
 
 /// Returns the name of an event in the address of its pages at Sched:

@@ -4,7 +4,7 @@ use super::safe_ids::make_ids_safe;
 use super::state::{Check, LEFT_OUT, clean_line};
 use super::times::Start;
 use crate::agenda::clean::Clean;
-use crate::agenda::draft::{DraftId, DraftSession, Origin};
+use crate::agenda::draft::{DraftId, DraftSession, Origin, Word};
 use crate::agenda::model::{Link, NamedId, Session};
 use crate::agenda::position::{At, Span};
 use crate::agenda::vocabulary::{Kind, LinkKind, Recorded, Seats};
@@ -53,7 +53,7 @@ impl Check {
         links.extend(draft.links.into_iter().filter_map(|link| self.check_link(link)));
         let recorded = self.check_recorded(draft.recorded, &links);
         let id = self.session_id(draft.id, &title, start);
-        let ids = named_ids(draft.ids, &id);
+        let ids = self.named_ids(draft.ids, &id);
         Some(Session {
             id,
             ids,
@@ -106,7 +106,7 @@ impl Check {
 
     /// Returns the value of `word`. Without a word, or with "unknown", a recording among `links`
     /// means `Yes`.
-    fn check_recorded(&mut self, word: Option<At<String>>, links: &[Link]) -> Recorded {
+    fn check_recorded(&mut self, word: Option<At<Word>>, links: &[Link]) -> Recorded {
         let recorded =
             word.and_then(|word| self.value_of_word(&word, Recorded::ALL, Recorded::word));
         let has_recording = links.iter().any(|link| link.kind == Some(LinkKind::Recording));
@@ -117,31 +117,29 @@ impl Check {
     }
 
     /// Returns the kind: `Talk` without a word, `Other` for an unknown word.
-    fn check_kind(&mut self, word: Option<At<String>>) -> Kind {
+    fn check_kind(&mut self, word: Option<At<Word>>) -> Kind {
         let Some(word) = word else { return Kind::Talk };
         let kind = self.value_of_word(&word, Kind::ALL, Kind::word);
         // An export has the kind `Own`, and its entries are sessions like others in a file.
         kind.filter(|kind| *kind != Kind::Own).unwrap_or(Kind::Other)
     }
-}
 
-/// Returns the ids by their names, or nothing if `own` is the only one.
-fn named_ids(ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
-    if ids.is_empty() {
-        return Vec::new();
-    }
-    // A collected list would keep the larger memory of the draft.
-    let mut named = Vec::with_capacity(ids.len());
-    named.extend(ids.into_iter().take(IDS_MAX).map(|DraftId { name, value }| NamedId {
-        name: Clean::line(name),
-        id: Clean::line(value.value),
-    }));
-    named.retain(|named| !named.name.is_empty() && !named.id.is_empty());
-    named.sort();
-    named.dedup_by(|later, first| later.name == first.name);
-    match &named[..] {
-        [only] if only.id == *own => Vec::new(),
-        _ => named,
+    /// Returns the ids by their names, or nothing if `own` is the only one.
+    fn named_ids(&mut self, ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
+        // A collected list would keep the larger memory of the draft.
+        let mut named = Vec::with_capacity(ids.len());
+        for DraftId { name, value } in ids.into_iter().take(IDS_MAX) {
+            let (name, id) = (self.id_name(name), Clean::line(value.value));
+            if !name.is_empty() && !id.is_empty() {
+                named.push(NamedId { name, id });
+            }
+        }
+        named.sort();
+        named.dedup_by(|later, first| later.name == first.name);
+        match &named[..] {
+            [only] if only.id == *own => Vec::new(),
+            _ => named,
+        }
     }
 }
 

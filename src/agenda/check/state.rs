@@ -2,12 +2,13 @@
 
 use super::safe_ids::TakenIds;
 use crate::agenda::clean::Clean;
-use crate::agenda::draft::{Origin, When};
+use crate::agenda::draft::{Origin, When, Word};
 use crate::agenda::model::{Agenda, RoomIx};
 use crate::agenda::position::{At, Span};
 use crate::agenda::problem::{Problem, nearest_word};
 use crate::agenda::zone::Resolved;
 use foldhash::HashMap;
+use std::sync::Arc;
 
 /// The outcome for a session without a title or start.
 pub(super) const LEFT_OUT: &str = "this session is left out";
@@ -30,6 +31,8 @@ pub(super) struct Check {
     /// named the person.
     pub(super) unnamed_people: Vec<Option<Span>>,
     pub(super) session_ids: TakenIds,
+    /// The first names of ids, as the file writes them. Files have few names for all ids.
+    id_names: Vec<(Word, Arc<Clean>)>,
     /// The last time that was resolved, on the clock of `agenda`.
     pub(super) last_time: Option<(When, Resolved)>,
     /// The comparisons of names so far: see [`Check::nearest_of`].
@@ -69,6 +72,20 @@ impl Check {
         }
     }
 
+    /// Returns a clean name of an id. Equal names share their memory.
+    pub(super) fn id_name(&mut self, name: Word) -> Arc<Clean> {
+        /// The largest number of names that are shared.
+        const SHARED_MAX: usize = 16;
+        if let Some((_, known)) = self.id_names.iter().find(|(known, _)| *known == name) {
+            return Arc::clone(known);
+        }
+        let clean = Arc::new(Clean::line(&*name));
+        if self.id_names.len() < SHARED_MAX {
+            self.id_names.push((name, Arc::clone(&clean)));
+        }
+        clean
+    }
+
     /// Counts the comparison of one name with `names` others, and returns true while the sum over
     /// the whole check is at most 500,000. A hostile file may have very many names.
     pub(super) fn may_compare(&mut self, names: usize) -> bool {
@@ -80,7 +97,7 @@ impl Check {
     /// Returns the value of `all` with the given word. Reports an unknown word with a proposal.
     pub(super) fn value_of_word<T: Copy>(
         &mut self,
-        given: &At<String>,
+        given: &At<Word>,
         all: &[T],
         word: fn(T) -> &'static str,
     ) -> Option<T> {

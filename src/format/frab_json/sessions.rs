@@ -2,7 +2,7 @@
 
 use crate::agenda::{
     At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, LinkKind, Part, Problem, Span,
-    Text, When, sort_compactly,
+    Text, When, Word, sort_compactly,
 };
 use crate::format::collector::{Collector, Limit};
 use crate::format::json::{
@@ -287,12 +287,12 @@ fn name_of(node: &Node<'_>, names: &NamesById) -> Option<At<String>> {
     node.text_of(&["name"]).or_else(listed).or_else(|| node.text())
 }
 
-fn kind_of(node: &Node<'_>, session: &DraftSession) -> Option<At<String>> {
+fn kind_of(node: &Node<'_>, session: &DraftSession) -> Option<At<Word>> {
     let title = session.title.as_ref().map_or("", |title| &title.value);
     let written = node.text_of(&["type"]);
     let kind = words::session_kind(written.as_ref().map_or("", |text| &text.value), title)?;
     let at = written.map_or_else(|| node.first_byte(), |written| written.at);
-    Some(At { value: kind.word().to_owned(), at })
+    Some(At { value: kind.word().into(), at })
 }
 
 /// Reads a person. frab and pretalx show the `public_name`; others have a `name` only.

@@ -3,7 +3,7 @@
 use super::prose::{Prose, summary_of};
 use super::tags::TextAt;
 use super::time::{XmlDate, parse_clock, parse_date};
-use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, When};
+use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, When, Word};
 use crate::format::collector::Report;
 use crate::format::listing::{choose_room, report_other_day};
 use crate::format::recordings::{OptOut, OptOuts, find_videos};
@@ -135,6 +135,9 @@ impl EventEntry<'_> {
     /// Returns the links with those to feedback and recording.
     fn read_links(&mut self) -> Vec<DraftLink> {
         let mut links = std::mem::take(&mut self.links);
+        // A list that grows has room for four links at least.
+        let more = [&self.feedback, &self.video].into_iter().flatten().count();
+        links.reserve_exact(more);
         links.extend(self.feedback.take().map(|url| {
             let title = At { value: "Feedback".to_owned(), at: url.at.clone() };
             DraftLink::new(Some(title), into_owned(url))
@@ -205,13 +208,13 @@ impl EventEntry<'_> {
         }
     }
 
-    fn kind_of(&mut self, kinds: &mut words::KindCache) -> Option<At<String>> {
+    fn kind_of(&mut self, kinds: &mut words::KindCache) -> Option<At<Word>> {
         let title = self.title.as_ref().map_or("", |title| &*title.value);
         let written = self.kind.take();
         let kind =
             kinds.session_kind(written.as_ref().map_or("", |written| &written.value), title)?;
         let at = written.map_or_else(|| self.at.clone(), |written| written.at);
-        Some(At { value: kind.word().to_owned(), at })
+        Some(At { value: kind.word().into(), at })
     }
 }
 

@@ -167,8 +167,8 @@ pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
         pairs.map(|(name, value)| DraftId { name: name.into(), value }).collect()
     });
     session.language = event.get(LANGUAGE).map(Property::located_text);
-    session.seats = event.get(SEATS).map(Property::located_text);
-    session.recorded = event.get(RECORDED).map(Property::located_text);
+    session.seats = event.get(SEATS).map(Property::located_text).map(At::into_word);
+    session.recorded = event.get(RECORDED).map(Property::located_text).map(At::into_word);
     let links: Vec<DraftLink> = event.get_all(LINK).map(read_link).collect();
     if !links.is_empty() {
         session.links = links;
@@ -180,7 +180,7 @@ fn read_link(property: &Property) -> DraftLink {
     let url = property.located(values.next().unwrap_or_default());
     let mut next =
         || values.next().filter(|value| !value.is_empty()).map(|value| property.located(value));
-    DraftLink { title: next(), url, kind: next() }
+    DraftLink { title: next(), url, kind: next().map(At::into_word) }
 }
 
 /// Adds the listed rooms, tracks and people to the draft.

@@ -157,7 +157,7 @@ impl<'a> TextReader<'a> {
             })
             .or_else(|| dialect::kind_of_title(&title.value))
             .or_else(|| words::session_kind("", &title.value));
-        session.kind = kind.map(|kind| At { value: kind.word().to_owned(), at: title.at.clone() });
+        session.kind = kind.map(|kind| At { value: kind.word().into(), at: title.at.clone() });
         session.track = dialect::take_track(event, &mut categories, self.producer);
         session.tags = categories;
     }

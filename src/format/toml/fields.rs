@@ -3,7 +3,7 @@
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 use super::table_reader::TableReader;
 use super::times::{clock_time, datetime_of, to_when};
-use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Part, Text, When};
+use crate::agenda::{At, DraftCredit, DraftId, DraftSession, Kind, Part, Text, When, Word};
 use chrono::NaiveTime;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -21,6 +21,18 @@ impl<'t> TableReader<'_, 't> {
         item: SyntaxItem<'_>,
     ) -> Option<At<String>> {
         self.read_text_as(key, item, |text| text.into_owned())
+    }
+
+    /// Reads a word of a list. The words of [`Kind`], the most frequent ones, need no memory.
+    pub(super) fn read_word(
+        &mut self,
+        key: &KeyText<'_>,
+        item: SyntaxItem<'_>,
+    ) -> Option<At<Word>> {
+        self.read_text_as(key, item, |text| match Kind::parse(&text) {
+            Some(kind) => Cow::Borrowed(kind.word()),
+            None => Cow::Owned(text.into_owned()),
+        })
     }
 
     /// Reads a text that is part of `file` if it has no escapes.

@@ -208,15 +208,24 @@ impl<'t> PlainText<'t> {
     /// Reads `key =` and the white space after it.
     fn read_key(&mut self) -> Option<KeyText<'t>> {
         let start = self.at;
-        while self.peek().is_some_and(is_key_byte) {
-            self.at += 1;
+        let mut rest = self.rest();
+        while let [byte, after @ ..] = rest
+            && is_key_byte(*byte)
+        {
+            rest = after;
         }
-        let key = self.text.get(start..self.at).filter(|key| !key.is_empty())?;
-        let key = At { value: Cow::Borrowed(key), at: start..self.at };
+        let end = self.text.len() - rest.len();
+        let key = self.text.get(start..end).filter(|key| !key.is_empty())?;
+        self.at = end;
+        // Nearly every key has one space on both sides of `=`.
+        if rest.starts_with(b" = ") {
+            self.at += 3;
+        } else {
+            self.skip_blanks();
+            self.take_byte(b'=').then_some(())?;
+        }
         self.skip_blanks();
-        self.take_byte(b'=').then_some(())?;
-        self.skip_blanks();
-        Some(key)
+        Some(At { value: Cow::Borrowed(key), at: start..end })
     }
 
     fn read_value(&mut self, depth: usize) -> Option<SyntaxItem<'t>> {

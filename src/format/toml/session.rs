@@ -38,11 +38,11 @@ fn read_session_field(
         "minutes" => session.minutes = reader.read_whole_number(key, item),
         "id" => session.id = reader.read_text(key, item),
         "ids" => session.ids = reader.read_ids(key, item),
-        "kind" => session.kind = reader.read_text(key, item),
+        "kind" => session.kind = reader.read_word(key, item),
         "track" => session.track = reader.read_text(key, item),
         "language" => session.language = reader.read_text(key, item),
-        "seats" => session.seats = reader.read_text(key, item),
-        "recorded" => session.recorded = reader.read_text(key, item),
+        "seats" => session.seats = reader.read_word(key, item),
+        "recorded" => session.recorded = reader.read_word(key, item),
         "url" => session.url = reader.read_text(key, item),
         "tags" => session.tags = reader.read_texts(key, item),
         "all_day" => session.all_day = reader.read_bool(key, &item).unwrap_or(false),
@@ -89,7 +89,7 @@ fn read_links(
             match &*key.value {
                 "title" => title = link.read_text(&key, item),
                 "url" => url = link.read_text(&key, item),
-                "kind" => kind = link.read_text(&key, item),
+                "kind" => kind = link.read_word(&key, item),
                 _ => link.report_unknown_key(&key, &item),
             }
         }

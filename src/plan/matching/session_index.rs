@@ -342,7 +342,7 @@ mod tests {
                      [[session]]\nid = 'c'\ntitle = 'C'\n";
         let (mut agenda, _) = crate::format::read(file.as_slice()).unwrap().draft.check(None);
         let other_ids: [&[&str]; 3] = [&["x", "shared"], &["a", "shared"], &["twice", "twice"]];
-        let named = |id: &str| NamedId { name: Clean::line("guid"), id: Clean::line(id) };
+        let named = |id: &str| NamedId { name: Clean::line("guid").into(), id: Clean::line(id) };
         for (session, ids) in agenda.sessions.iter_mut().zip(other_ids) {
             session.ids = ids.iter().map(|id| named(id)).collect();
         }

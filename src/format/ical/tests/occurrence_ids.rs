@@ -83,7 +83,7 @@ fn sessions_are_found_by_their_earlier_ids_with_a_time() {
         let agenda = series("100000", BERLIN, "", overrides);
         for (ix, id) in ["u", "u-20240331T0800", "u-20240401T0800"].iter().enumerate() {
             assert_eq!(agenda.find_session(id), Some(ix), "{id}");
-            let uid = agenda.sessions[ix].ids.iter().any(|named| &*named.name == "uid");
+            let uid = agenda.sessions[ix].ids.iter().any(|named| named.name.as_str() == "uid");
             assert!(uid || ix == 0, "{id}");
         }
     }

@@ -307,11 +307,11 @@ fn session() -> impl Strategy<Value = DraftSession> {
                 start: Some(at(start)),
                 minutes: minutes.map(at),
                 rooms: rooms.into_iter().map(|room| at(room.to_owned())).collect(),
-                kind: Some(at(kind.word().to_owned())),
+                kind: Some(at(kind.word().into())),
                 track: track.map(at),
                 tags,
                 language: seats.map(|_| at("en".to_owned())),
-                seats: seats.map(|seats| at(seats.word().to_owned())),
+                seats: seats.map(|seats| at(seats.word().into())),
                 cancelled,
                 people,
                 summary: summary.map(|text| at(text.into())),
@@ -319,9 +319,9 @@ fn session() -> impl Strategy<Value = DraftSession> {
                 links: vec![DraftLink {
                     title: link.map(at),
                     url,
-                    kind: link_kind.map(|kind| at(kind.word().to_owned())),
+                    kind: link_kind.map(|kind| at(kind.word().into())),
                 }],
-                recorded: recorded.map(|word| at(word.word().to_owned())),
+                recorded: recorded.map(|word| at(word.word().into())),
                 ..DraftSession::default()
             }
         },
