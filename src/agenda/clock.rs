@@ -225,8 +225,9 @@ fn instant_at_offset(wall: NaiveDateTime, offset: FixedOffset) -> Moment {
 
 /// Returns the date of the programme's day that the wall clock `wall` belongs to.
 pub(super) fn programme_date(wall: NaiveDateTime, day_start: NaiveTime) -> NaiveDate {
-    let since_midnight = day_start.signed_duration_since(NaiveTime::MIN);
-    wall.checked_sub_signed(since_midnight).unwrap_or(wall).date()
+    let date = wall.date();
+    let before = (wall.time() < day_start).then(|| date.pred_opt()).flatten();
+    before.unwrap_or(date)
 }
 
 #[cfg(test)]

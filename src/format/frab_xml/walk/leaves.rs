@@ -6,6 +6,28 @@ use super::{FAULTS_MAX, Walk};
 use crate::agenda::At;
 use std::borrow::Cow;
 
+/// The text before a tag.
+struct LeafText<'a> {
+    raw: &'a str,
+    has_entities: bool,
+    /// The text from the tag on.
+    tag: &'a str,
+}
+
+impl<'a> LeafText<'a> {
+    fn read(text: &'a str) -> Option<LeafText<'a>> {
+        let bytes = text.as_bytes();
+        let first = memchr::memchr2(b'<', b'&', bytes)?;
+        let has_entities = bytes.get(first) == Some(&b'&');
+        let end = match has_entities {
+            true => first + memchr::memchr(b'<', bytes.get(first..)?)?,
+            false => first,
+        };
+        let (raw, tag) = text.split_at_checked(end)?;
+        Some(LeafText { raw, has_entities, tag })
+    }
+}
+
 impl<'a> Walk<'a> {
     /// Reads the rest of the innermost element, and the plain tags and the elements of nothing but
     /// a text after it. Nearly all are, and the parser is slower. Returns the position of the first
@@ -47,11 +69,12 @@ impl<'a> Walk<'a> {
         else {
             return from;
         };
-        let end = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
-        let Some((raw, tag)) = rest.split_at_checked(end) else { return from };
+        let Some(LeafText { raw, has_entities, tag }) = LeafText::read(rest) else { return from };
         let Some(length) = self.end_tag_length(tag) else { return from };
         match self.stack.inner_text_element() {
-            Some(element) if self.end_leaf(element, raw, from).is_none() => return from,
+            Some(element) if self.end_leaf(element, raw, has_entities, from).is_none() => {
+                return from;
+            }
             Some(_) => {}
             None => self.close_element(),
         }
@@ -60,16 +83,22 @@ impl<'a> Walk<'a> {
 
     /// Ends the innermost element, a text that ends with `raw` at byte `from`. Returns `None` for
     /// an unknown entity: the parser's way reports its place.
-    fn end_leaf(&mut self, element: TextElement, raw: &'a str, from: usize) -> Option<()> {
+    fn end_leaf(
+        &mut self,
+        element: TextElement,
+        raw: &'a str,
+        has_entities: bool,
+        from: usize,
+    ) -> Option<()> {
         self.buffer.at.end = from + raw.len();
         if element.is_of_abstract() && self.buffer.text.is_empty() {
-            knows_all_entities(raw).then_some(())?;
+            (!has_entities || knows_all_entities(raw)).then_some(())?;
             self.stack.pop();
             let at = self.buffer.at.clone();
             self.schedule.end_encoded_text(At { value: raw.trim(), at });
             return Some(());
         }
-        let text = decode_all(raw)?;
+        let text = if has_entities { decode_all(raw)? } else { Cow::Borrowed(raw) };
         self.stack.pop();
         let before = std::mem::take(&mut self.buffer.text);
         let text = if before.is_empty() { text } else { Cow::Owned(before + &text) };
