@@ -3,11 +3,13 @@
 //! times as long. Texts without escapes are parts of the file, and no table costs memory for a
 //! token.
 
+mod bare_keys;
 mod numbers;
 mod quoted;
 
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
 use crate::agenda::{At, Span};
+use bare_keys::{has_twins, is_key_byte, key_bit};
 use numbers::{PlainNumber, read_number_or_time};
 use quoted::{QuotedBytes, QuotedText};
 use std::borrow::Cow;
@@ -359,59 +361,6 @@ impl<'t> PlainText<'t> {
         self.skip_blanks();
         while self.take_line_end() {
             self.skip_blanks();
-        }
-    }
-}
-
-/// The bytes of bare keys.
-const KEY_BYTES: [bool; 256] = {
-    let mut is_key = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        is_key[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-        byte += 1;
-    }
-    is_key
-};
-
-fn is_key_byte(byte: u8) -> bool {
-    KEY_BYTES[usize::from(byte)]
-}
-
-/// Returns a bit for a key. Keys with different bits differ. No two keys of a table of an agenda
-/// have the same bit.
-fn key_bit(key: &str) -> u64 {
-    let bytes = key.as_bytes();
-    let [middle, last] = [bytes.get(bytes.len() / 2), bytes.last()]
-        .map(|byte| usize::from(byte.copied().unwrap_or_default()));
-    1 << ((middle + last * 6 + bytes.len() * 4) % 64)
-}
-
-/// Returns true if two entries have the same key.
-fn has_twins(entries: &[TableEntry<'_>]) -> bool {
-    /// The largest number of entries that are compared in pairs.
-    const PAIRS_MAX: usize = 24;
-    if entries.len() > PAIRS_MAX {
-        let mut keys: Vec<&str> = entries.iter().map(|entry| &*entry.key.value).collect();
-        keys.sort_unstable();
-        return keys.windows(2).any(|pair| pair.first() == pair.last());
-    }
-    entries
-        .iter()
-        .enumerate()
-        .any(|(ix, entry)| entries.iter().take(ix).any(|other| other.key.value == entry.key.value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::toml::KEYS;
-
-    #[test]
-    fn keys_of_a_table_have_different_bits() {
-        for table in KEYS {
-            let bits = table.keys.iter().fold(0, |bits, key| bits | key_bit(key));
-            assert_eq!(bits.count_ones() as usize, table.keys.len(), "{}", table.table);
         }
     }
 }
