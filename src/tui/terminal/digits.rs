@@ -30,3 +30,33 @@ pub(super) fn digits(number: u16) -> usize {
         _ => 5,
     }
 }
+
+/// Adds a parameter and a semicolon.
+pub(super) fn push_parameter(bytes: &mut Vec<u8>, parameter: u8) {
+    push_packed(bytes, PARAMETERS[usize::from(parameter)].into());
+}
+
+/// Adds bytes from the lowest one of a number on, up to the last one that is not zero.
+pub(super) fn push_packed(bytes: &mut Vec<u8>, mut packed: u64) {
+    while packed != 0 {
+        bytes.push(packed as u8);
+        packed >>= 8;
+    }
+}
+
+/// The digits of each parameter and a semicolon, from the lowest byte on.
+static PARAMETERS: [u32; 256] = {
+    let mut all = [0; 256];
+    let mut number = 0;
+    while number < all.len() {
+        let [ones, tens, hundreds] = [number % 10, number / 10 % 10, number / 100];
+        let (ones, tens, hundreds) = (ones as u8 + b'0', tens as u8 + b'0', hundreds as u8 + b'0');
+        all[number] = u32::from_le_bytes(match number {
+            0..10 => [ones, b';', 0, 0],
+            10..100 => [tens, ones, b';', 0],
+            _ => [hundreds, tens, ones, b';'],
+        });
+        number += 1;
+    }
+    all
+};

@@ -1,7 +1,7 @@
 //! The style of a letter on the terminal as a number, and the sequence that changes it (ECMA-48
 //! SGR).
 
-use super::digits::push_number;
+use super::digits::push_parameter;
 use crate::tui::ansi_color::ansi_index;
 use ratatui::style::{Color, Modifier};
 
@@ -17,7 +17,7 @@ const INDEXED: u32 = 1 << 24;
 const RGB: u32 = 2 << 24;
 
 /// The modifiers with the parameters that set and clear them. Bold and dim are cleared together.
-const MODIFIERS: [(Modifier, u16, u16); 8] = [
+const MODIFIERS: [(Modifier, u8, u8); 8] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
     (Modifier::ITALIC, 3, 23),
@@ -36,6 +36,7 @@ impl Pen {
     /// The terminal's own style.
     pub(super) const OWN: Pen = Pen(0);
 
+    #[inline]
     pub(super) fn new(letter: Color, ground: Color, modifier: Modifier) -> Pen {
         let colors = color_number(letter) | color_number(ground) << COLOR_BITS;
         // No sequence sets the rapid blink.
@@ -72,12 +73,17 @@ impl Pen {
         Pen(self.0 & !(COLOR << COLOR_BITS) | wanted.with_ground_alone().0)
     }
 
-    pub(super) fn number(self) -> u64 {
+    pub(super) const fn number(self) -> u64 {
         self.0
+    }
+
+    pub(super) fn of_number(number: u64) -> Pen {
+        Pen(number)
     }
 }
 
 /// Returns a number of [`COLOR_BITS`] for a colour, different for colours that look different.
+#[inline]
 fn color_number(color: Color) -> u64 {
     let number = match color {
         Color::Reset => 0,
@@ -88,9 +94,44 @@ fn color_number(color: Color) -> u64 {
     number.into()
 }
 
-/// Adds the shorter of two sequences from one style to another: the one that changes what differs,
-/// and the one that begins with the terminal's own style.
-pub(super) fn change_style(bytes: &mut Vec<u8>, from: Pen, to: Pen) {
+/// The sequences of the last changes of style. A screen has few kinds of them, and many of each.
+#[derive(Debug, Default)]
+pub(super) struct StyleChanges {
+    changes: Vec<StyleChange>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct StyleChange {
+    from: Pen,
+    to: Pen,
+    sequence: Vec<u8>,
+}
+
+impl StyleChanges {
+    /// The number of changes that are kept, each in a place of its own: a power of two.
+    const PLACES: usize = 512;
+
+    /// Adds the sequence from one style to another one.
+    pub(super) fn push_change(&mut self, bytes: &mut Vec<u8>, from: Pen, to: Pen) {
+        // The golden ratio: every bit of a style changes the high bits of the product.
+        let hash = (from.0.rotate_left(32) ^ to.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let place = (hash >> 32) as usize % StyleChanges::PLACES;
+        if self.changes.is_empty() {
+            self.changes.resize(StyleChanges::PLACES, StyleChange::default());
+        }
+        let Some(change) = self.changes.get_mut(place) else { return };
+        if (change.from, change.to) != (from, to) {
+            (change.from, change.to) = (from, to);
+            change.sequence.clear();
+            change_style(&mut change.sequence, from, to);
+        }
+        bytes.extend_from_slice(&change.sequence);
+    }
+}
+
+/// Adds the shorter of two sequences from one style to another one: the sequence that changes what
+/// differs, and the sequence that begins with the terminal's own style.
+fn change_style(bytes: &mut Vec<u8>, from: Pen, to: Pen) {
     bytes.extend_from_slice(b"\x1b[");
     // Every parameter ends with a semicolon.
     let start = bytes.len();
@@ -152,19 +193,9 @@ fn push_anew(bytes: &mut Vec<u8>, to: Pen) {
     }
 }
 
-fn push_parameter(bytes: &mut Vec<u8>, parameter: u16) {
-    push_number(bytes, parameter);
-    bytes.push(b';');
-}
-
 fn push_modifiers(bytes: &mut Vec<u8>, modifiers: Modifier) {
-    if modifiers.is_empty() {
-        return;
-    }
-    for (modifier, set, _) in MODIFIERS {
-        if modifiers.contains(modifier) {
-            push_parameter(bytes, set);
-        }
+    for (_, set, _) in MODIFIERS.iter().filter(|(modifier, ..)| modifiers.contains(*modifier)) {
+        push_parameter(bytes, *set);
     }
 }
 
@@ -178,11 +209,11 @@ enum Layer {
 /// Adds a colour. The eight dark colours of a letter are numbers of 256: as `31`, some terminals
 /// would show a bold letter in the bright colour.
 fn push_color(bytes: &mut Vec<u8>, color: u32, layer: Layer) {
-    let [_, red, green, blue] = color.to_be_bytes().map(u16::from);
+    let [_, red, green, blue] = color.to_be_bytes();
     let index = blue;
-    let (extended, bright): (&[u8], u16) = match layer {
-        Layer::Letter => (b"38;", 90),
-        Layer::Ground => (b"48;", 100),
+    let (extended, bright) = match layer {
+        Layer::Letter => (38, 90),
+        Layer::Ground => (48, 100),
     };
     match (color >> 24, layer) {
         (0, Layer::Letter) => push_parameter(bytes, 39),
@@ -190,14 +221,30 @@ fn push_color(bytes: &mut Vec<u8>, color: u32, layer: Layer) {
         (1, Layer::Ground) if index < 8 => push_parameter(bytes, 40 + index),
         (1, _) if (8..16).contains(&index) => push_parameter(bytes, bright + index - 8),
         (1, _) => {
-            bytes.extend_from_slice(extended);
-            bytes.extend_from_slice(b"5;");
-            push_parameter(bytes, index);
+            [extended, 5, index].into_iter().for_each(|part| push_parameter(bytes, part));
         }
         _ => {
-            bytes.extend_from_slice(extended);
-            bytes.extend_from_slice(b"2;");
-            [red, green, blue].into_iter().for_each(|part| push_parameter(bytes, part));
+            let parts = [extended, 2, red, green, blue];
+            parts.into_iter().for_each(|part| push_parameter(bytes, part));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kept_sequence_is_that_of_its_change_after_many_others() {
+        let pens: Vec<Pen> = (0..60)
+            .map(|n| Pen::new(Color::Indexed(n), Color::Rgb(n, 1, 2), Modifier::BOLD))
+            .collect();
+        let mut changes = StyleChanges::default();
+        for (from, to) in pens.iter().flat_map(|from| pens.iter().map(move |to| (*from, *to))) {
+            let [mut kept, mut anew] = [Vec::new(), Vec::new()];
+            changes.push_change(&mut kept, from, to);
+            change_style(&mut anew, from, to);
+            assert_eq!(kept, anew);
         }
     }
 }

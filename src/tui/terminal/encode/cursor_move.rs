@@ -9,55 +9,45 @@ const DOWN: &[u8] = if cfg!(windows) { b"\x1b[B" } else { b"\n" };
 pub(super) enum CursorMove {
     /// To a cell of the screen.
     To { x: u16, y: u16 },
-    /// To another column of the row.
-    InRow { from: u16, to: u16 },
-    /// Down some rows, and then to another column.
+    /// Down some rows or none, and then to another column.
     Down { rows: u16, from: u16, to: u16 },
-    /// To the right, over letters of one byte that the terminal shows already. The encoder draws
-    /// the letters again.
-    Over { cells: u16 },
 }
 
 impl CursorMove {
     /// Returns the length of what [`write`](CursorMove::write) writes.
     pub(super) fn bytes(&self) -> usize {
-        match self {
+        match *self {
             CursorMove::To { x: 0, y } => 3 + digits(y + 1),
             CursorMove::To { x, y } => 4 + digits(y + 1) + digits(x + 1),
-            CursorMove::InRow { from, to } => match (from.abs_diff(*to), to >= from) {
-                (0, _) => 0,
-                (1, true) => 3,
-                (cells, true) => 3 + digits(cells),
-                (_, false) if *to == 0 => 1,
-                (1, false) => 1,
-                (cells, false) => 3 + digits(cells),
-            },
             CursorMove::Down { rows, from, to } => {
-                let in_row = CursorMove::InRow { from: *from, to: *to };
-                DOWN.len() * usize::from(*rows) + in_row.bytes()
+                DOWN.len() * usize::from(rows)
+                    + match (from.abs_diff(to), to >= from) {
+                        (0, _) => 0,
+                        (1, true) => 3,
+                        (_, false) if to == 0 => 1,
+                        (1, false) => 1,
+                        (cells, _) => 3 + digits(cells),
+                    }
             }
-            CursorMove::Over { cells } => usize::from(*cells),
         }
     }
 
-    /// Writes the sequence of the move. Nothing is written for [`CursorMove::Over`].
+    /// Writes the sequences of the move.
     pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        match self {
+        match *self {
             CursorMove::To { x: 0, y } => push_sequence(bytes, &[y + 1], b'H'),
             CursorMove::To { x, y } => push_sequence(bytes, &[y + 1, x + 1], b'H'),
-            CursorMove::InRow { from, to } => match (from.abs_diff(*to), to >= from) {
-                (0, _) => {}
-                (1, true) => push_sequence(bytes, &[], b'C'),
-                (cells, true) => push_sequence(bytes, &[cells], b'C'),
-                (_, false) if *to == 0 => bytes.push(b'\r'),
-                (1, false) => bytes.push(0x08),
-                (cells, false) => push_sequence(bytes, &[cells], b'D'),
-            },
             CursorMove::Down { rows, from, to } => {
-                (0..*rows).for_each(|_| bytes.extend_from_slice(DOWN));
-                CursorMove::InRow { from: *from, to: *to }.write(bytes);
+                (0..rows).for_each(|_| bytes.extend_from_slice(DOWN));
+                match (from.abs_diff(to), to >= from) {
+                    (0, _) => {}
+                    (1, true) => push_sequence(bytes, &[], b'C'),
+                    (_, false) if to == 0 => bytes.push(b'\r'),
+                    (1, false) => bytes.push(0x08),
+                    (cells, true) => push_sequence(bytes, &[cells], b'C'),
+                    (cells, false) => push_sequence(bytes, &[cells], b'D'),
+                }
             }
-            CursorMove::Over { .. } => {}
         }
     }
 }
@@ -73,7 +63,7 @@ mod tests {
         for (from, to) in pairs {
             for way in [
                 CursorMove::To { x: from, y: to },
-                CursorMove::InRow { from, to },
+                CursorMove::Down { rows: 0, from, to },
                 CursorMove::Down { rows: 3, from, to },
             ] {
                 let mut written = Vec::new();

@@ -3,7 +3,6 @@
 
 use super::super::digits::push_sequence;
 use super::super::picture::Picture;
-use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
 /// The cells of a block. Blocks of two frames are compared by their hashes.
@@ -33,16 +32,23 @@ pub(super) struct MovedRows {
 /// Returns the move of rows that puts most blocks of cells into place. Returns `None` if no move
 /// puts many into place.
 pub(super) fn find_moved_rows(before: &Picture, after: &Picture) -> Option<MovedRows> {
-    let sample = FramePair::new(before, after, is_sampled);
-    let most = i32::try_from(after.height()).unwrap_or(i32::MAX) - 2;
-    let moves = (-most..=most).filter(|up| *up != 0);
-    let regions = moves.filter_map(|up| sample.best_region(up));
+    let [old, new] = [before, after].map(BlockHashes::new);
+    let sample = |row: i32, old_row: i32| {
+        let blocks = new.row(row).iter().zip(old.row(old_row));
+        blocks.map(|(new, old)| i32::from(new == old)).sum()
+    };
+    let height = i32::try_from(after.height()).unwrap_or(i32::MAX);
+    let in_place: Vec<i32> = (0..height).map(|row| sample(row, row)).collect();
+    let moves = (2 - height..=height - 2).filter(|up| *up != 0);
+    let regions = moves.filter_map(|up| best_region(&in_place, up, sample));
     let likely = regions.max_by_key(|found| found.gain)?;
-    if likely.gain <= sample.changed() / MIN_SHARE {
+    let compared = i32::try_from(new.hashes.len()).unwrap_or(i32::MAX);
+    if likely.gain <= (compared - in_place.iter().sum::<i32>()) / MIN_SHARE {
         return None;
     }
-    let BestRegion { gain, rows, up } =
-        FramePair::new(before, after, |_| true).best_region(likely.up)?;
+    let all = |row: i32, old_row: i32| equal_blocks(row_of(after, row), row_of(before, old_row));
+    let in_place: Vec<i32> = (0..height).map(|row| all(row, row)).collect();
+    let BestRegion { gain, rows, up } = best_region(&in_place, likely.up, all)?;
     let (first, end) = (rows.start.min(rows.start + up), rows.end.max(rows.end + up));
     let to_u16 = |row: i32| u16::try_from(row).ok();
     (gain >= MIN_BLOCKS).then_some(MovedRows { region: to_u16(first)?..to_u16(end)?, up })
@@ -56,87 +62,70 @@ struct BestRegion {
     up: i32,
 }
 
-/// The compared blocks of two frames of one size.
-struct FramePair {
-    old: BlockHashes,
-    new: BlockHashes,
-    /// The blocks of each row that are in place without a move.
-    in_place: Vec<i32>,
+/// Returns the neighbouring rows of a frame that gain most if the rows of the frame before move
+/// `up`. `matches` counts the equal blocks of a row and a row of the frame before, and `in_place`
+/// has the counts without a move.
+fn best_region(in_place: &[i32], up: i32, matches: impl Fn(i32, i32) -> i32) -> Option<BestRegion> {
+    let height = i32::try_from(in_place.len()).unwrap_or(0);
+    let rows = (-up).max(0)..(height - up).min(height);
+    let mut best: Option<BestRegion> = None;
+    let (mut start, mut sum) = (rows.start, 0);
+    let in_place = in_place.iter().skip(rows.start.unsigned_abs() as usize);
+    for (row, in_place) in rows.zip(in_place) {
+        if sum <= 0 {
+            (start, sum) = (row, 0);
+        }
+        sum += matches(row, row + up) - in_place;
+        if best.as_ref().is_none_or(|best| sum > best.gain) {
+            best = Some(BestRegion { gain: sum, rows: start..row + 1, up });
+        }
+    }
+    best
 }
 
-impl FramePair {
-    /// Hashes the blocks whose numbers in their rows `is_compared` takes.
-    fn new(before: &Picture, after: &Picture, is_compared: fn(usize) -> bool) -> FramePair {
-        let old = BlockHashes::new(before, is_compared);
-        let new = BlockHashes::new(after, is_compared);
-        let height = i32::try_from(after.height()).unwrap_or(i32::MAX);
-        let in_place = (0..height).map(|row| new.matches(row, &old, row)).collect();
-        FramePair { old, new, in_place }
-    }
+fn row_of(picture: &Picture, row: i32) -> &[u128] {
+    u16::try_from(row).map(|row| picture.row(row)).unwrap_or_default()
+}
 
-    /// Returns the number of blocks that are not in place.
-    fn changed(&self) -> i32 {
-        let all = i32::try_from(self.new.hashes.len()).unwrap_or(i32::MAX);
-        all - self.in_place.iter().sum::<i32>()
-    }
-
-    /// Returns the neighbouring rows of the new frame that gain most if the old rows move `up`.
-    fn best_region(&self, up: i32) -> Option<BestRegion> {
-        let height = i32::try_from(self.in_place.len()).unwrap_or(0);
-        let rows = (-up).max(0)..(height - up).min(height);
-        let mut best: Option<BestRegion> = None;
-        let (mut start, mut sum) = (rows.start, 0);
-        for row in rows {
-            if sum <= 0 {
-                (start, sum) = (row, 0);
-            }
-            let before = usize::try_from(row).ok().and_then(|row| self.in_place.get(row));
-            sum += self.new.matches(row, &self.old, row + up) - before.copied().unwrap_or(0);
-            if best.as_ref().is_none_or(|best| sum > best.gain) {
-                best = Some(BestRegion { gain: sum, rows: start..row + 1, up });
-            }
-        }
-        best
-    }
+/// Returns the number of equal blocks of two rows.
+fn equal_blocks(row: &[u128], other: &[u128]) -> i32 {
+    let blocks = row.chunks(BLOCK_CELLS).zip(other.chunks(BLOCK_CELLS));
+    blocks.map(|(new, old)| i32::from(new == old)).sum()
 }
 
 /// The hashes of the compared blocks of a frame, row by row.
 struct BlockHashes {
     /// The number of compared blocks of a row.
     in_row: usize,
-    hashes: Vec<u64>,
+    hashes: Vec<u32>,
 }
 
 impl BlockHashes {
-    fn new(picture: &Picture, is_compared: fn(usize) -> bool) -> BlockHashes {
-        let state = foldhash::fast::FixedState::default();
-        let mut hashes = Vec::new();
-        for row in picture.rows() {
-            let blocks = row.chunks(BLOCK_CELLS).enumerate();
-            for (_, glyphs) in blocks.filter(|(nth, _)| is_compared(*nth)) {
-                let mut hasher = state.build_hasher();
-                for glyph in glyphs {
-                    hasher.write_u64(glyph.letter.number());
-                    hasher.write_u64(glyph.pen.number());
-                }
-                hashes.push(hasher.finish());
-            }
-        }
+    fn new(picture: &Picture) -> BlockHashes {
         let blocks = picture.width().div_ceil(BLOCK_CELLS);
-        let in_row = (0..blocks).filter(|nth| is_compared(*nth)).count();
-        BlockHashes { in_row, hashes }
+        let sampled: Vec<usize> = (0..blocks).filter(|block| is_sampled(*block)).collect();
+        let mut hashes = Vec::with_capacity(picture.height() * sampled.len());
+        for row in picture.rows() {
+            let cells = |block: &usize| row.chunks(BLOCK_CELLS).nth(*block).unwrap_or_default();
+            hashes.extend(sampled.iter().map(cells).map(hash_block));
+        }
+        BlockHashes { in_row: sampled.len(), hashes }
     }
 
-    fn row(&self, row: i32) -> &[u64] {
+    fn row(&self, row: i32) -> &[u32] {
         let start = usize::try_from(row).unwrap_or(usize::MAX).saturating_mul(self.in_row);
         self.hashes.get(start..start.saturating_add(self.in_row)).unwrap_or_default()
     }
+}
 
-    /// Returns the number of blocks of a row that are those of a row of another frame.
-    fn matches(&self, row: i32, other: &BlockHashes, other_row: i32) -> i32 {
-        let blocks = self.row(row).iter().zip(other.row(other_row));
-        i32::try_from(blocks.filter(|(new, old)| new == old).count()).unwrap_or(0)
-    }
+/// Returns a hash: a move of equal hashes and unequal cells is only longer than another one.
+fn hash_block(cells: &[u128]) -> u32 {
+    // The golden ratio: every bit of a number changes the high bits of the product.
+    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |hash: u64, number: u64| (hash.rotate_left(5) ^ number).wrapping_mul(MULTIPLIER);
+    let mix_cell = |hash: u64, cell: &u128| mix(mix(hash, (cell >> 64) as u64), *cell as u64);
+    let hash = cells.iter().fold(0, mix_cell);
+    (hash >> 32) as u32
 }
 
 impl MovedRows {

@@ -87,7 +87,7 @@ fn row_that_differs_is_sent_once_and_as_a_whole_for_a_reader() {
             picture
         });
         let mut updates = Vec::new();
-        push_row_updates(&mut updates, (before.row(0), after.row(0)), whole);
+        push_row_updates(&mut updates, (before.row(0), after.row(0)), whole, true);
         updates.into_iter().map(|(x, _)| x).collect()
     };
     assert_eq!(sent("one two", "one twa", false), [6]);
