@@ -23,7 +23,7 @@ use foldhash::HashMap;
 use indexed::IndexedPalette;
 use palette::{Palette, palette_on};
 use ratatui::style::{Color, Modifier, Style};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// The appearance of every role, ground and sign.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(crate) struct Theme {
     ascii: bool,
     /// The styles that have been computed so far.
     styles: RefCell<HashMap<(Role, Ground), Style>>,
+    /// The style that was asked for last: the rows of a card ask for the same ones.
+    last_style: Cell<Option<(Role, Ground, Style)>>,
 }
 
 /// The colours of a theme.
@@ -70,7 +72,13 @@ impl TerminalColors {
 impl Theme {
     /// Returns a theme. `ascii`: signs are plain letters.
     pub(crate) fn new(look: Look, terminal: TerminalColors, ascii: bool) -> Theme {
-        Theme { look, colors: Colors::new(look, terminal), ascii, styles: RefCell::default() }
+        Theme {
+            look,
+            colors: Colors::new(look, terminal),
+            ascii,
+            styles: RefCell::default(),
+            last_style: Cell::default(),
+        }
     }
 
     /// Returns the theme of a terminal with all colours, for tests and pictures.
@@ -141,11 +149,14 @@ impl Theme {
 
     /// Returns the style of a role on a ground.
     pub(crate) fn style_of(&self, role: Role, ground: Ground) -> Style {
-        if let Some(style) = self.styles.borrow().get(&(role, ground)) {
-            return *style;
+        if let Some((_, _, style)) =
+            self.last_style.get().filter(|last| (last.0, last.1) == (role, ground))
+        {
+            return style;
         }
-        let style = self.new_style(role, ground);
-        self.styles.borrow_mut().insert((role, ground), style);
+        let mut styles = self.styles.borrow_mut();
+        let style = *styles.entry((role, ground)).or_insert_with(|| self.new_style(role, ground));
+        self.last_style.set(Some((role, ground, style)));
         style
     }
 

@@ -104,7 +104,9 @@ fn only_moves_or_marks(model: &Model, action: &Action) -> bool {
         Action::Command(
             Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last,
         ) => true,
-        Action::Command(Attend | Maybe) | Action::Saved(_) => model.settings.filter.is_empty(),
+        Action::Command(Attend | Maybe) | Action::Saved(_) | Action::PlanChanged(_) => {
+            model.settings.filter.is_empty()
+        }
         _ => false,
     };
     is_small && model.screen == Screen::Day && model.focus == Focus::Main

@@ -44,16 +44,28 @@ fn paint_tile(brush: &mut Brush, TileDrawing { cells, body, .. }: &TileDrawing) 
         TileBody::Band { ground, .. } => Some(*ground),
         TileBody::Ghost | TileBody::Free(_) => None,
     };
-    for row in 0..cells.area.height {
-        let Some(ground) = ground_of_row(row) else { continue };
+    // The rows of a band stay free in a theme without grounds.
+    let is_painted = matches!(**body, TileBody::Card(_)) || brush.has_grounds();
+    // The first cell belongs to the edge, which has the ground of the screen beside it.
+    let area = cells.area.inner(u16::from(brush.has_bars()), 0, 0, 0);
+    let mut row = 0;
+    while let Some(ground) = ground_of_row(row).filter(|_| row < area.height) {
         brush.on(ground);
-        // The first cell belongs to the edge, which has the ground of the screen beside it.
-        let area = cells.area.row(row).inner(u16::from(brush.has_bars()), 0, 0, 0);
+        let is_alike = |other: &u16| {
+            half_of_row(cells, *other).is_none() && ground_of_row(*other) == Some(ground)
+        };
         match half_of_row(cells, row) {
-            Some(half) => brush.paint_half(area, half),
-            // The rows of a band stay free in a theme without grounds.
-            None if matches!(**body, TileBody::Card(_)) || brush.has_grounds() => brush.blank(area),
-            None => {}
+            Some(half) => {
+                brush.paint_half(area.row(row), half);
+                row += 1;
+            }
+            None => {
+                let end = (row..area.height).find(|other| !is_alike(other)).unwrap_or(area.height);
+                if is_painted {
+                    brush.blank(Area { y: area.y + row, height: end - row, ..area });
+                }
+                row = end;
+            }
         }
     }
 }
