@@ -25,10 +25,9 @@ pub(super) fn plain_web_address(text: String) -> Result<Clean, String> {
 /// Returns true if [`web_address`] of `text` depends on [`Clean`] alone.
 fn has_form_of_address(text: &str) -> bool {
     const LENGTH_MAX: usize = 2048;
-    let rest = match text.as_bytes() {
-        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', rest @ ..]
-        | [b'h', b't', b't', b'p', b':', b'/', b'/', rest @ ..] => rest,
-        _ => return false,
+    let [b'h', b't', b't', b'p', rest @ ..] = text.as_bytes() else { return false };
+    let ([b's', b':', b'/', b'/', rest @ ..] | [b':', b'/', b'/', rest @ ..]) = rest else {
+        return false;
     };
     let end = memchr::memchr3(b'/', b'?', b'#', rest).unwrap_or(rest.len());
     let host = rest.get(..end).unwrap_or_default();

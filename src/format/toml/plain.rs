@@ -7,7 +7,8 @@ mod bare_keys;
 mod numbers;
 mod quoted;
 
-use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
+use super::budget::count_listed;
+use super::syntax::{SyntaxItem, Table, TableEntry, Value};
 use crate::agenda::{At, Span};
 use bare_keys::{has_twins, is_key_byte, key_bit};
 use numbers::{PlainNumber, read_number_or_time};
@@ -87,7 +88,7 @@ impl<'t> PlainFile<'t> {
         let at = start..start + header.length;
         let mut plain = PlainText { text, quoted, at: at.end, values_left: VALUES_MAX };
         plain.skip_blanks();
-        PlainStatements { plain, at, key_bits: 0, may_have_twins: false, end: None }
+        PlainStatements { plain, at, key_bits: 0, may_have_twins: false, listed: 0, end: None }
     }
 }
 
@@ -100,6 +101,8 @@ pub(super) struct PlainStatements<'t> {
     /// See [`key_bit`].
     key_bits: u64,
     may_have_twins: bool,
+    /// The number of entries of all lists and tables so far.
+    pub(super) listed: usize,
     /// The byte after the table, when all statements are read.
     end: Option<usize>,
 }
@@ -121,13 +124,13 @@ impl<'t> Iterator for PlainStatements<'t> {
                 Some(_) => {}
             }
         }
-        let key = plain.read_key()?;
-        let item = plain.read_value(0)?;
+        let entry = plain.read_assignment(0)?;
         plain.end_statement()?;
-        let bit = key_bit(&key.value);
+        let bit = key_bit(&entry.key.value);
         self.may_have_twins |= self.key_bits & bit != 0;
         self.key_bits |= bit;
-        Some(TableEntry { key, item })
+        self.listed += count_listed(&entry.item.value);
+        Some(entry)
     }
 }
 
@@ -207,8 +210,16 @@ impl<'t> PlainText<'t> {
         Some(())
     }
 
-    /// Reads `key =` and the white space after it.
-    fn read_key(&mut self) -> Option<KeyText<'t>> {
+    /// Reads `key = value`.
+    fn read_assignment(&mut self, depth: usize) -> Option<TableEntry<'t>> {
+        let start = self.at;
+        let end = self.read_key()?;
+        let key = At { value: Cow::Borrowed(self.text.get(start..end)?), at: start..end };
+        Some(TableEntry { key, item: self.read_value(depth)? })
+    }
+
+    /// Reads `key =` and the white space after it. Returns the byte after the key.
+    fn read_key(&mut self) -> Option<usize> {
         let start = self.at;
         let mut rest = self.rest();
         while let [byte, after @ ..] = rest
@@ -217,17 +228,17 @@ impl<'t> PlainText<'t> {
             rest = after;
         }
         let end = self.text.len() - rest.len();
-        let key = self.text.get(start..end).filter(|key| !key.is_empty())?;
+        (end > start).then_some(())?;
         self.at = end;
         // Nearly every key has one space on both sides of `=`.
-        if rest.starts_with(b" = ") {
+        if let [b' ', b'=', b' ', ..] = rest {
             self.at += 3;
         } else {
             self.skip_blanks();
             self.take_byte(b'=').then_some(())?;
         }
         self.skip_blanks();
-        Some(At { value: Cow::Borrowed(key), at: start..end })
+        Some(end)
     }
 
     fn read_value(&mut self, depth: usize) -> Option<SyntaxItem<'t>> {
@@ -284,8 +295,7 @@ impl<'t> PlainText<'t> {
         self.skip_blanks();
         let mut is_open = !self.take_byte(b'}');
         while is_open {
-            let key = self.read_key()?;
-            entries.push(TableEntry { key, item: self.read_value(depth)? });
+            entries.push(self.read_assignment(depth)?);
             self.skip_blanks();
             is_open = !self.take_byte(b'}');
             if is_open {

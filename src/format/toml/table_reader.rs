@@ -33,8 +33,6 @@ pub(super) struct TableReader<'r, 't> {
     name: &'static str,
     at: Span,
     entries: Entries<'t>,
-    /// The number of entries of all lists and tables so far.
-    listed: usize,
     /// The number of problems reported before the loss of a required field.
     required_loss: Option<usize>,
     /// The number of problems reported before the first fault in the syntax of the table.
@@ -43,7 +41,11 @@ pub(super) struct TableReader<'r, 't> {
 
 /// The entries of a table that are not read yet.
 enum Entries<'t> {
-    Parsed(std::vec::IntoIter<TableEntry<'t>>),
+    Parsed {
+        rest: std::vec::IntoIter<TableEntry<'t>>,
+        /// The number of entries of all lists and tables in the table.
+        listed: usize,
+    },
     Plain(PlainStatements<'t>),
 }
 
@@ -63,34 +65,32 @@ impl<'r, 't> TableReader<'r, 't> {
     ) -> TableReader<'r, 't> {
         let (at, entries, syntax_loss) = match table {
             TableSource::Parsed(Table { at, entries, first_loss }) => {
-                (at, Entries::Parsed(entries.into_iter()), first_loss)
+                let listed = entries.iter().map(|entry| count_listed(&entry.item.value)).sum();
+                (at, Entries::Parsed { rest: entries.into_iter(), listed }, first_loss)
             }
             TableSource::Plain(statements) => {
                 (statements.at.clone(), Entries::Plain(statements), None)
             }
         };
-        TableReader { report, name, at, entries, listed: 0, required_loss: None, syntax_loss }
+        TableReader { report, name, at, entries, required_loss: None, syntax_loss }
     }
 
     /// Returns the next entry in the order of the file.
     pub(super) fn next_entry(&mut self) -> Option<TableEntry<'t>> {
-        let entry = match &mut self.entries {
-            Entries::Parsed(entries) => entries.next(),
+        match &mut self.entries {
+            Entries::Parsed { rest, .. } => rest.next(),
             Entries::Plain(statements) => statements.next(),
-        }?;
-        self.listed += count_listed(&entry.item.value);
-        Some(entry)
+        }
     }
 
     /// Ends the table after the last entry. Returns `None` for a table with a fault, or with
     /// statements that are not plain: the table is to be parsed, and the entries so far are to be
     /// forgotten.
     pub(super) fn end_table(&self) -> Option<ReadTable> {
-        let end = match &self.entries {
-            Entries::Parsed(_) => 0,
-            Entries::Plain(statements) => statements.end()?,
-        };
-        Some(ReadTable { end, listed: self.listed })
+        Some(match &self.entries {
+            Entries::Parsed { listed, .. } => ReadTable { end: 0, listed: *listed },
+            Entries::Plain(plain) => ReadTable { end: plain.end()?, listed: plain.listed },
+        })
     }
 
     pub(super) fn report_unknown_key(&mut self, key: &KeyText<'_>, item: &SyntaxItem<'_>) {
