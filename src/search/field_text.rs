@@ -1,7 +1,7 @@
 //! A [`FieldText`]: the matching letters of one field, by the rules of `matcher`.
 
 use super::field::Field;
-use super::folded_text::{FoldedText, PlainWords, WordForm, to_whole_graphemes};
+use super::folded_text::{FoldedText, WordForm, to_whole_graphemes};
 use super::matcher::{Guess, InsideRule, Tier, TypedWord, match_pair, match_phrase};
 use super::query::{QueryText, WordPair};
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(super) struct LetterMatch {
     pub(super) field: Field,
     pub(super) tier: Tier,
-    /// A range of [`FoldedText::letters`] of the field.
+    /// The numbers of the letters in the [`FoldedText`] of the field.
     letters: Range<usize>,
 }
 
@@ -27,7 +27,6 @@ pub(super) struct FieldText<'a> {
     pub(super) field: Field,
     original: &'a str,
     folded: FoldedText,
-    words: PlainWords,
     forms: Vec<WordForm>,
 }
 
@@ -37,11 +36,11 @@ struct FieldWord<'f> {
     letters: WordLetters<'f>,
 }
 
-/// The positions of a word's letters in [`FoldedText::letters`].
+/// The numbers of a word's letters in the [`FoldedText`].
 enum WordLetters<'f> {
-    /// Adjacent letters from this position on.
+    /// Adjacent letters from this number on.
     From(usize),
-    /// The position of each letter.
+    /// The number of each letter.
     At(&'f [usize]),
 }
 
@@ -61,7 +60,7 @@ impl FieldWord<'_> {
 impl<'a> FieldText<'a> {
     pub(super) fn new(field: Field, original: &'a str) -> FieldText<'a> {
         let folded = FoldedText::new(original);
-        FieldText { field, original, words: folded.plain_words(), forms: folded.forms(), folded }
+        FieldText { field, original, forms: folded.forms(), folded }
     }
 
     /// Returns the ranges of the field's letters in the original text.
@@ -78,14 +77,14 @@ impl<'a> FieldText<'a> {
     /// Returns the words in all their forms.
     fn spellings(&self) -> impl Iterator<Item = FieldWord<'_>> {
         let starts = self.folded.words.iter().map(|word| WordLetters::From(word.start));
-        let words = self.words.iter().zip(starts);
+        let words = self.folded.plain.iter().zip(starts);
         let forms = self.forms.iter().map(|form| (&*form.text, WordLetters::At(&form.at)));
         words.chain(forms).map(|(text, letters)| FieldWord { text, letters })
     }
 
     /// Returns the words from each word to the end, with the number of the first word.
     fn word_runs(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = &str> + Clone)> {
-        (0..self.words.len()).map(|at| (at, self.words.from(at)))
+        (0..self.folded.plain.len()).map(|at| (at, self.folded.plain.from(at)))
     }
 
     fn found(&self, tier: Tier, letters: Option<Range<usize>>) -> Option<LetterMatch> {
@@ -217,7 +216,7 @@ impl<'a> FieldText<'a> {
                 found.extend(ranges.filter_map(|range| self.found(guessed.tier, range)));
             }
         }
-        if let Some(guessed) = guess.match_initials(self.words.iter()) {
+        if let Some(guessed) = guess.match_initials(self.folded.plain.iter()) {
             let ranges = guessed.at.into_iter().map(|at| Some(at..at + 1));
             found.extend(ranges.filter_map(|range| self.found(guessed.tier, range)));
         }

@@ -8,7 +8,8 @@
 
 mod byte_run;
 
-use byte_run::{ByteRun, LETTER, OTHER, SIGN, WHITE};
+use byte_run::LETTER;
+pub(super) use byte_run::{ByteRun, OTHER, SIGN, WHITE};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// One step through a text.

@@ -72,7 +72,7 @@ impl Highlighter {
     /// match of each word, and to fold the abstract takes most of the time.
     pub fn row_matches_by_word(&self, agenda: &Agenda, session: SessionIx) -> Vec<Vec<Match>> {
         let Some(in_agenda) = agenda.sessions.get(session) else { return Vec::new() };
-        let text = SessionText::before_abstract(agenda, in_agenda);
+        let mut text = SessionText::before_abstract(agenda, in_agenda);
         let is_enough = self.substitutes.is_empty()
             && self.texts.iter().all(|ranked| {
                 let RankedText { text: wanted, reading } = ranked;
@@ -80,10 +80,10 @@ impl Highlighter {
                     !matches!(reading.step, LooseStep::Dropped | LooseStep::Moment);
                 !counts_in_abstracts || text.has_written(wanted, reading.inside)
             });
-        match is_enough {
-            true => self.matches_by_word(&text),
-            false => self.matched_fields_by_word(agenda, session),
+        if !is_enough {
+            text.add_abstract(agenda, in_agenda);
         }
+        self.matches_by_word(&text)
     }
 
     fn matches_by_word(&self, text: &SessionText<'_>) -> Vec<Vec<Match>> {
@@ -135,6 +135,13 @@ impl<'a> SessionText<'a> {
         let texts = texts_of_session(agenda, session);
         let texts = texts.take_while(|(field, _)| *field < Field::Abstract);
         SessionText { fields: texts.map(|(field, text)| FieldText::new(field, text)).collect() }
+    }
+
+    /// Adds the fields from the abstract on.
+    fn add_abstract(&mut self, agenda: &'a Agenda, session: &'a Session) {
+        let texts = texts_of_session(agenda, session);
+        let texts = texts.skip_while(|(field, _)| *field < Field::Abstract);
+        self.fields.extend(texts.map(|(field, text)| FieldText::new(field, text)));
     }
 
     /// Returns true if a field has a text as written.

@@ -102,10 +102,9 @@ impl Narrowing {
             return Vec::new();
         }
         let folded = FoldedText::new(name);
-        // The positions in `folded.letters` of its letters without the spaces.
+        // The numbers of the letters without the spaces.
         let places: Vec<usize> = folded.words.iter().flat_map(Clone::clone).collect();
-        let letters: Vec<char> =
-            places.iter().filter_map(|place| folded.letters.get(*place).copied()).collect();
+        let letters: Vec<char> = folded.plain.iter().flat_map(str::chars).collect();
         let starts: Vec<usize> = folded.words.iter().map(|word| word.start).collect();
         let ranges = self.words.iter().filter_map(|word| {
             let typed: Vec<char> = word.letters.chars().collect();

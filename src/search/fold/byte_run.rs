@@ -3,11 +3,11 @@
 /// A letter or a digit of ASCII.
 pub(super) const LETTER: u8 = 1;
 /// A byte of ASCII that separates words.
-pub(super) const SIGN: u8 = 1 << 1;
+pub(in crate::search) const SIGN: u8 = 1 << 1;
 /// White space of ASCII.
-pub(super) const WHITE: u8 = 1 << 2;
+pub(in crate::search) const WHITE: u8 = 1 << 2;
 /// A part of a letter outside ASCII, or a `+` or `#`, which may belong to a word.
-pub(super) const OTHER: u8 = 1 << 3;
+pub(in crate::search) const OTHER: u8 = 1 << 3;
 
 /// The kind of each byte.
 const KINDS: [u8; 256] = {
@@ -26,17 +26,17 @@ const KINDS: [u8; 256] = {
 };
 
 /// Adjacent bytes.
-pub(super) struct ByteRun {
+pub(in crate::search) struct ByteRun {
     /// The offset behind the last byte.
-    pub(super) end: usize,
+    pub(in crate::search) end: usize,
     /// The kinds of all bytes.
-    pub(super) kinds: u8,
+    pub(in crate::search) kinds: u8,
 }
 
 impl ByteRun {
     /// Returns the bytes from `start` on, up to the first one of the kinds `stop`.
     #[inline]
-    pub(super) fn new(bytes: &[u8], start: usize, stop: u8) -> ByteRun {
+    pub(in crate::search) fn new(bytes: &[u8], start: usize, stop: u8) -> ByteRun {
         let (mut end, mut kinds) = (start, 0);
         for byte in bytes.get(start..).unwrap_or_default() {
             let kind = KINDS[usize::from(*byte)];
