@@ -14,7 +14,7 @@ pub(crate) enum Event {
     Inputs { inputs: Vec<Input>, done: Sender<()> },
     /// The new size of the part of the terminal that is drawn, in cells.
     Resized { width: u16, height: u16 },
-    /// The terminal has taken all frames so far.
+    /// The terminal has taken all frames so far. The loop has found it busy before.
     Written,
     /// The terminal has told its background, or that it has no answer to earlier questions.
     Terminal(TerminalAnswer),

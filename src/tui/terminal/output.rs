@@ -24,50 +24,62 @@ pub(super) struct Output {
     waiting: Arc<Waiting>,
 }
 
-/// The number of writes that the terminal has not taken yet.
+/// The writes that the terminal has not taken yet.
 #[derive(Debug, Default)]
 struct Waiting {
-    count: Mutex<usize>,
+    writes: Mutex<Writes>,
     changed: Condvar,
 }
 
+#[derive(Debug, Default)]
+struct Writes {
+    count: usize,
+    /// The loop waits for the end of the writes.
+    is_awaited: bool,
+}
+
 impl Waiting {
-    fn change(&self, change: impl FnOnce(&mut usize)) -> usize {
-        let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
-        change(&mut count);
+    fn change<T>(&self, change: impl FnOnce(&mut Writes) -> T) -> T {
+        let mut writes = self.writes.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = change(&mut writes);
         self.changed.notify_all();
-        *count
+        answer
     }
 }
 
 impl Output {
     /// Starts the thread. The thread sends [`Event::Written`] when the terminal has taken all
-    /// writes, and [`Event::Hangup`] when the terminal is gone.
+    /// writes and the loop has found it busy, and [`Event::Hangup`] when the terminal is gone.
     pub(super) fn start(events: Sender<Event>) -> Output {
         let (writes, received) = channel();
         let waiting = Arc::<Waiting>::default();
-        let count = Arc::clone(&waiting);
-        std::thread::spawn(move || write_all(&received, &count, &events));
+        let shared = Arc::clone(&waiting);
+        std::thread::spawn(move || write_all(&received, &shared, &events));
         Output { writes, waiting }
     }
 
     /// Puts bytes behind the earlier ones.
     pub(super) fn send(&self, bytes: Vec<u8>) {
-        self.waiting.change(|count| *count += 1);
+        self.waiting.change(|writes| writes.count += 1);
         if self.writes.send(bytes).is_err() {
-            self.waiting.change(|count| *count -= 1);
+            self.waiting.change(|writes| writes.count -= 1);
         }
     }
 
-    /// Returns true if the terminal has not taken all bytes yet.
+    /// Returns true if the terminal has not taken all bytes yet. [`Event::Written`] comes then when
+    /// the terminal has: a frame that nobody waits for wakes nobody.
     pub(super) fn is_busy(&self) -> bool {
-        self.waiting.change(|_| {}) > 0
+        self.waiting.change(|writes| {
+            writes.is_awaited = writes.count > 0;
+            writes.is_awaited
+        })
     }
 
     /// Waits until the terminal has taken all bytes, up to `time`. Returns false after that.
     pub(super) fn wait_until_idle(&self, time: Duration) -> bool {
-        let count = self.waiting.count.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = self.waiting.changed.wait_timeout_while(count, time, |count| *count > 0);
+        let writes = self.waiting.writes.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_busy = |writes: &mut Writes| writes.count > 0;
+        let wait = self.waiting.changed.wait_timeout_while(writes, time, is_busy);
         !wait.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 }
@@ -80,7 +92,11 @@ fn write_all(received: &Receiver<Vec<u8>>, waiting: &Waiting, events: &Sender<Ev
             is_gone = true;
             let _ = events.send(Event::Hangup);
         }
-        if waiting.change(|count| *count -= 1) == 0 {
+        let is_awaited = waiting.change(|writes| {
+            writes.count -= 1;
+            writes.count == 0 && std::mem::take(&mut writes.is_awaited)
+        });
+        if is_awaited {
             let _ = events.send(Event::Written);
         }
     }
