@@ -16,8 +16,9 @@ impl Schedule {
     /// without attended sessions and without [`common_breaks`]. `day` is a position in
     /// [`Agenda::days`]. A gap has at least [`GAP_MIN_MINUTES`] minutes.
     pub fn find_free_time(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
-        let Some(span) = day_span(agenda, day) else { return Vec::new() };
-        let breaks = common_breaks(agenda, day);
+        let times = DayTimes::new(agenda, day);
+        let Some(span) = times.span() else { return Vec::new() };
+        let breaks = times.common_breaks();
         let attended = AttendedTime::sessions_between(self.attended_times(), span.start, span.end);
         let taken = attended.iter().chain(&breaks);
         let mut taken: Vec<Gap> =
@@ -80,50 +81,69 @@ impl Gap {
 /// begins, runs or ends, but for sessions of more than three hours. `day` is a position in
 /// [`Agenda::days`].
 pub fn common_breaks(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
-    let Some(range) = agenda.days.get(day).map(|day| day.sessions.clone()) else {
-        return Vec::new();
-    };
-    let of_day = || range.clone().filter_map(|ix| Some((ix, agenda.sessions.get(ix)?)));
-    let talks: Vec<Gap> = of_day()
-        .filter(|(_, session)| !session.kind.is_band() && is_short(session))
-        .filter_map(|(_, session)| time_of(session))
-        .collect();
-    // The sessions of an agenda are in time order.
-    let first = talks.first().map(|talk| talk.start);
-    let latest_ends: Vec<Moment> = talks
-        .iter()
-        .scan(None, |latest: &mut Option<Moment>, talk| {
-            *latest = (*latest).max(Some(talk.end));
-            *latest
-        })
-        .collect();
-    let is_alone = |time: Gap| {
-        let before_end = talks.partition_point(|talk| talk.start < time.end);
-        let latest = before_end.checked_sub(1).and_then(|last| latest_ends.get(last));
-        first.is_none_or(|first| first <= time.start)
-            && latest.is_none_or(|latest| *latest <= time.start)
-    };
-    of_day()
-        .filter(|(_, session)| session.kind.is_band() && is_short(session))
-        .filter(|(_, session)| time_of(session).is_some_and(is_alone))
-        .map(|(ix, _)| ix)
-        .collect()
+    DayTimes::new(agenda, day).common_breaks()
 }
 
-/// Returns the time from the first start of a short session to the last end of one, or of all
-/// sessions if none is short. Breaks before the first talk are not part of it.
-fn day_span(agenda: &Agenda, day: usize) -> Option<Gap> {
-    let sessions = agenda.sessions.get(agenda.days.get(day)?.sessions.clone())?;
-    let span = |wanted: &dyn Fn(&Session) -> bool| {
-        let times = sessions.iter().filter(|session| wanted(session)).filter_map(time_of);
-        times.reduce(|all, time| Gap {
-            start: all.start.min(time.start),
-            end: all.end.max(time.end),
-        })
-    };
-    let all = span(&is_short).or_else(|| span(&|_| true))?;
-    let talks = span(&|session| is_short(session) && !session.kind.is_band());
-    Some(Gap { start: talks.map_or(all.start, |talks| talks.start), end: all.end })
+/// The sessions of a day with their times, without cancelled ones. The ends of thousands of
+/// sessions are computed once.
+struct DayTimes<'a> {
+    sessions: Vec<(SessionIx, &'a Session, Gap)>,
+}
+
+impl<'a> DayTimes<'a> {
+    fn new(agenda: &'a Agenda, day: usize) -> DayTimes<'a> {
+        let range = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
+        let sessions = range.filter_map(|ix| {
+            let session = agenda.sessions.get(ix)?;
+            Some((ix, session, time_of(session)?))
+        });
+        DayTimes { sessions: sessions.collect() }
+    }
+
+    /// Returns the times of the talks of at most three hours.
+    fn talks(&self) -> impl Iterator<Item = Gap> + '_ {
+        let sessions = self.sessions.iter();
+        let talks = sessions.filter(|(_, known, _)| is_short(known) && !known.kind.is_band());
+        talks.map(|(_, _, time)| *time)
+    }
+
+    /// See [`common_breaks`].
+    fn common_breaks(&self) -> Vec<SessionIx> {
+        let talks: Vec<Gap> = self.talks().collect();
+        // The sessions of an agenda are in time order.
+        let first = talks.first().map(|talk| talk.start);
+        let latest_ends: Vec<Moment> = talks
+            .iter()
+            .scan(None, |latest: &mut Option<Moment>, talk| {
+                *latest = (*latest).max(Some(talk.end));
+                *latest
+            })
+            .collect();
+        let is_alone = |time: Gap| {
+            let before_end = talks.partition_point(|talk| talk.start < time.end);
+            let latest = before_end.checked_sub(1).and_then(|last| latest_ends.get(last));
+            first.is_none_or(|first| first <= time.start)
+                && latest.is_none_or(|latest| *latest <= time.start)
+        };
+        let sessions = self.sessions.iter();
+        let breaks = sessions.filter(|(_, known, _)| known.kind.is_band() && is_short(known));
+        breaks.filter(|(_, _, time)| is_alone(*time)).map(|(ix, _, _)| *ix).collect()
+    }
+
+    /// Returns the time from the first start of a short session to the last end of one, or of all
+    /// sessions if none is short. Breaks before the first talk are not part of it.
+    fn span(&self) -> Option<Gap> {
+        let short = self.sessions.iter().filter(|(_, known, _)| is_short(known));
+        let all = || self.sessions.iter().map(|(_, _, time)| *time);
+        let all = join_times(short.map(|(_, _, time)| *time)).or_else(|| join_times(all()))?;
+        let talks = join_times(self.talks());
+        Some(Gap { start: talks.map_or(all.start, |talks| talks.start), end: all.end })
+    }
+}
+
+/// Returns the time from the first start to the last end.
+fn join_times(times: impl Iterator<Item = Gap>) -> Option<Gap> {
+    times.reduce(|all, time| Gap { start: all.start.min(time.start), end: all.end.max(time.end) })
 }
 
 /// Returns the time of a session that is not cancelled.

@@ -49,7 +49,8 @@ fn column_need(model: &Model, column: usize) -> ColumnNeed {
     let tiles = model.derived.table.live_tiles();
     let own = tiles.filter(|tile| !tile.band && tile.columns == (column..column + 1));
     let own = own.take(MOST_TILES);
-    let title = own.clone().map(|tile| card_need(model, tile)).max();
+    let title =
+        own.clone().fold(None, |need, tile| Some(card_need(model, tile, need.unwrap_or(0))));
     let word = own.map(|tile| word_need(model, tile)).max();
     match title.zip(word) {
         Some((title, word)) => {
@@ -90,20 +91,25 @@ fn lanes_of(tile: &Tile) -> u16 {
     u16::try_from(tile.lanes).unwrap_or(u16::MAX)
 }
 
-/// Returns the least cells of a column in which a card shows the whole title and the length.
-fn card_need(model: &Model, tile: &Tile) -> u16 {
+/// Returns the least cells of a column, but `known` at least, in which a card shows the whole title
+/// and the length.
+fn card_need(model: &Model, tile: &Tile, known: u16) -> u16 {
     /// The cells of the length at the end of the last row, with a space: ` 40′`.
     const LENGTH_CELLS: u16 = 4;
-    let Some(session) = model.agenda.sessions.get(tile.session) else { return 0 };
+    let Some(session) = model.agenda.sessions.get(tile.session) else { return known };
     let words: Vec<u16> = session.title.split_whitespace().map(word_cells).collect();
     let rows = (tile.halves.end.div_euclid(2) - (tile.halves.start + 1).div_euclid(2)).max(1);
     let fits = |width: u16| rows_of_words(&words, width, LENGTH_CELLS) <= rows;
+    let lanes = lanes_of(tile);
+    if (known / lanes.max(1)).checked_sub(BESIDE_TEXT).is_some_and(fits) {
+        return known;
+    }
     let (mut low, mut high) = (CARD_CELLS.start - BESIDE_TEXT, CARD_CELLS.end - BESIDE_TEXT);
     while low < high {
         let middle = low + (high - low) / 2;
         (low, high) = if fits(middle) { (low, middle) } else { (middle + 1, high) };
     }
-    (low + BESIDE_TEXT).saturating_mul(lanes_of(tile))
+    (low + BESIDE_TEXT).saturating_mul(lanes).max(known)
 }
 
 /// Returns the cells of a word.
