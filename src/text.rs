@@ -4,7 +4,9 @@ mod cells;
 mod wrap;
 
 pub(crate) use cells::{drawable, fitting_prefix, is_selector, letters, plain_letters, width};
-pub(crate) use wrap::{is_joint, trim_separators, wrap, wrap_after, wrap_words, wrapped};
+pub(crate) use wrap::{
+    first_lines, is_joint, trim_separators, wrap, wrap_after, wrap_words, wrapped,
+};
 
 use std::ops::Range;
 

@@ -101,8 +101,12 @@ pub(crate) fn letters(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the longest prefix of `text` in at most `cells` cells.
 pub(crate) fn fitting_prefix(text: &str, cells: usize) -> &str {
-    let (mut used, mut end) = (0, 0);
-    for letter in letters(text) {
+    let plain = plain_letters(text);
+    if let Some(prefix) = plain.get(..cells) {
+        return prefix;
+    }
+    let (mut used, mut end) = (plain.len(), plain.len());
+    for letter in letters(&text[end..]) {
         used += width(letter);
         if used > cells {
             return &text[..end];

@@ -22,9 +22,17 @@ pub(crate) fn wrap(text: &str, cells: usize) -> Vec<WrappedLine> {
 
 /// Wraps `text` like [`wrap`]. The first line has `lead` cells less.
 pub(crate) fn wrap_after(text: &str, cells: usize, lead: usize) -> Vec<WrappedLine> {
-    let mut wrapping = Wrapping { text, cells: cells.max(1), lines: Vec::new() };
+    first_lines(text, cells, lead, usize::MAX)
+}
+
+/// Returns the first `most` lines of [`wrap_after`].
+pub(crate) fn first_lines(text: &str, cells: usize, lead: usize, most: usize) -> Vec<WrappedLine> {
+    let mut wrapping = Wrapping { text, cells: cells.max(1), most, lines: Vec::new() };
     let (mut at, mut lead) = (0, lead);
     for paragraph in text.split('\n') {
+        if wrapping.is_full() {
+            break;
+        }
         wrapping.add_paragraph(at, paragraph, lead);
         at += paragraph.len() + 1;
         lead = 0;
@@ -95,6 +103,9 @@ fn cells_without_end(word: &str, cells: usize) -> usize {
 /// Returns the line without separators at its end, unless it has nothing else.
 pub(crate) fn trim_separators(line: &str) -> &str {
     let trimmed = line.trim_end();
+    if trimmed.ends_with(|letter: char| letter.is_alphanumeric()) {
+        return trimmed;
+    }
     let ends = SEPARATORS.iter().filter_map(|separator| trimmed.strip_suffix(separator));
     ends.filter(|rest| rest.ends_with(' ') && !rest.trim_end().is_empty())
         .map(trim_separators)
@@ -105,10 +116,16 @@ pub(crate) fn trim_separators(line: &str) -> &str {
 struct Wrapping<'a> {
     text: &'a str,
     cells: usize,
+    /// The most lines.
+    most: usize,
     lines: Vec<WrappedLine>,
 }
 
 impl Wrapping<'_> {
+    fn is_full(&self) -> bool {
+        self.lines.len() >= self.most
+    }
+
     fn add_paragraph(&mut self, base: usize, paragraph: &str, lead: usize) {
         const MARKS: [&str; 3] = ["- ", "* ", "• "];
         if lead + width(paragraph) <= self.cells {
@@ -150,6 +167,9 @@ impl Wrapping<'_> {
                     }
                     at += part.len() + skipped;
                     word = &word[part.len() + skipped..];
+                }
+                if self.is_full() {
+                    return;
                 }
                 (indent, start, used) = (hang, at, 0);
             }
@@ -196,6 +216,15 @@ mod tests {
             ("", 5, &[""]),
         ] {
             assert_eq!(wrapped(text, cells), lines, "{text:?} in {cells}");
+        }
+    }
+
+    #[test]
+    fn first_lines_are_those_of_the_whole_text() {
+        let text = "one two three four-and-twenty\n\n- five six seven\neight";
+        let all = wrap_after(text, 6, 2);
+        for most in 0..all.len() + 2 {
+            assert_eq!(first_lines(text, 6, 2, most), all[..most.min(all.len())], "{most}");
         }
     }
 

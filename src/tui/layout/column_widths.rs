@@ -72,7 +72,7 @@ fn column_need(model: &Model, column: usize) -> ColumnNeed {
 fn word_need(model: &Model, tile: &Tile) -> u16 {
     let Some(session) = model.agenda.sessions.get(tile.session) else { return 0 };
     let people = model.agenda.people_of(session).map(|(person, _)| &*person.name);
-    let words = people.chain([&*session.title]).flat_map(str::split_whitespace);
+    let words = people.chain([&*session.title]).flat_map(|text| text.split(' '));
     // A word has no more cells than bytes.
     let longest = words.fold(0, |longest, word| match word.len() > usize::from(longest) {
         true => unbroken_cells(word).max(longest),
@@ -97,7 +97,7 @@ fn card_need(model: &Model, tile: &Tile, known: u16) -> u16 {
     /// The cells of the length at the end of the last row, with a space: ` 40′`.
     const LENGTH_CELLS: u16 = 4;
     let Some(session) = model.agenda.sessions.get(tile.session) else { return known };
-    let words: Vec<u16> = session.title.split_whitespace().map(word_cells).collect();
+    let words: Vec<u16> = session.title.split(' ').map(word_cells).collect();
     let rows = (tile.halves.end.div_euclid(2) - (tile.halves.start + 1).div_euclid(2)).max(1);
     let fits = |width: u16| rows_of_words(&words, width, LENGTH_CELLS) <= rows;
     let lanes = lanes_of(tile);

@@ -92,7 +92,8 @@ pub(crate) struct Reserved {
 pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: Reserved) -> Vec<Line> {
     let whole = text_of(line);
     let first = reserved.first.min(width.saturating_sub(1));
-    let parts = text::wrap_after(&whole, width, first);
+    // One more line tells that the text goes on.
+    let parts = text::first_lines(&whole, width, first, height.saturating_add(1));
     let shown = parts.iter().take(height);
     let mut lines: Vec<Line> = shown.map(|part| slice_line(line, part.range.clone())).collect();
     let Some(last) = height.checked_sub(1).filter(|last| *last < parts.len()) else {
