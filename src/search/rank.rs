@@ -216,8 +216,9 @@ impl Ranking {
 
 /// Returns true between the first start and the last end of an agenda.
 fn runs_at(agenda: &Agenda, now: Moment) -> bool {
-    let mut extents = agenda.sessions.iter().filter_map(Session::start_and_end);
-    extents.clone().any(|(start, _)| start <= now) && extents.any(|(_, end)| end > now)
+    let sessions = || agenda.sessions.iter();
+    sessions().filter_map(|session| session.start).any(|start| start <= now)
+        && sessions().filter_map(Session::start_and_end).any(|(_, end)| end > now)
 }
 
 /// Returns true for a session that ended before `now`.

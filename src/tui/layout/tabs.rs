@@ -5,6 +5,7 @@ use crate::agenda::{Level, SessionIx};
 use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::sign;
+use chrono::Datelike;
 
 /// A day in the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,17 +94,18 @@ impl Labels<'_> {
     fn label(&self, form: LabelForm, day: usize) -> String {
         let is_here = day == self.model.place.day;
         let number = self.numbers.get(day).copied().flatten();
+        let date = self.model.agenda.days.get(day).map(|day| day.date).unwrap_or_default();
+        // A frame asks for many labels: a format of chrono takes several times as long.
+        let weekday = date.weekday();
         let name = match form.name {
             TabName::Night => match night_dates(self.model, day) {
-                Some(dates) => self.model.day_name(day, " %a ") + &dates,
-                None => self.model.day_name(day, " %a %-d"),
+                Some(dates) => format!(" {weekday} {dates}"),
+                None => format!(" {weekday} {}", date.day()),
             },
-            TabName::Date => self.model.day_name(day, " %a %-d"),
-            TabName::OneDate if is_here => self.model.day_name(day, " %a %-d"),
-            TabName::Weekday => self.model.day_name(day, " %a"),
-            TabName::OneDate | TabName::Number if number.is_none() => {
-                self.model.day_name(day, " %a")
-            }
+            TabName::Date => format!(" {weekday} {}", date.day()),
+            TabName::OneDate if is_here => format!(" {weekday} {}", date.day()),
+            TabName::Weekday => format!(" {weekday}"),
+            TabName::OneDate | TabName::Number if number.is_none() => format!(" {weekday}"),
             TabName::OneDate | TabName::Number => String::new(),
         };
         let found = match (self.counts.found(day), form.counts) {
@@ -277,10 +279,9 @@ pub(crate) fn name_width(model: &Model) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX) + 1
 }
 
-/// Returns the number of days behind the last label, as a label with the first cell of the label.
-/// Returns `None` if every day has a label.
-pub(crate) fn hidden_days(model: &Model) -> Option<(u16, String)> {
-    let tabs = day_tabs(model);
+/// Returns the number of days behind the last one of `tabs`, as a label with the first cell of the
+/// label. Returns `None` if every day has a label.
+pub(crate) fn hidden_days(model: &Model, tabs: &[Tab]) -> Option<(u16, String)> {
     let last = tabs.last()?;
     let hidden = model.agenda.days.len().saturating_sub(last.day + 1);
     let x = (label_end(last) + 1).min(model.settings.size.0);
@@ -295,11 +296,12 @@ fn label_end(tab: &Tab) -> u16 {
 
 /// Returns the cell behind the days.
 pub(crate) fn days_end(model: &Model) -> u16 {
-    if let Some((x, label)) = hidden_days(model) {
+    let tabs = day_tabs(model);
+    if let Some((x, label)) = hidden_days(model, &tabs) {
         let cells = u16::try_from(text::width(&label)).unwrap_or(u16::MAX);
         return x.saturating_add(cells).min(model.settings.size.0);
     }
-    day_tabs(model).last().map_or_else(|| name_width(model), label_end)
+    tabs.last().map_or_else(|| name_width(model), label_end)
 }
 
 /// Returns the day whose label covers a cell of the header.

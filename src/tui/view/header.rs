@@ -42,7 +42,8 @@ fn draw_days(model: &Model, brush: &mut Brush, area: Area) {
         }
         _ => None,
     };
-    for tab in tabs::day_tabs(model) {
+    let tabs = tabs::day_tabs(model);
+    for tab in &tabs {
         let x = tab.x.saturating_sub(1);
         let (role, label) = if Some(tab.day) == chosen {
             (Role::Selected, format!("{}{}{}", sign::LEFT, tab.label, sign::RIGHT))
@@ -51,7 +52,7 @@ fn draw_days(model: &Model, brush: &mut Brush, area: Area) {
         };
         brush.text(Area { x, width: area.width.saturating_sub(x), ..area }, role, &label);
     }
-    if let Some((x, label)) = tabs::hidden_days(model) {
+    if let Some((x, label)) = tabs::hidden_days(model, &tabs) {
         brush.text(area.inner(x, 0, 0, 0), Role::Key, &label);
     }
 }
