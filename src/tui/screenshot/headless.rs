@@ -6,6 +6,7 @@ use crate::timetable::Arrangement;
 use crate::tui::clipboard::Clipboard;
 use crate::tui::input::action::{Action, Effect};
 use crate::tui::input::keymap::{Key, Keymap};
+use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::screen;
 use crate::tui::options::Options;
 use crate::tui::screenshot::render_text;
@@ -53,6 +54,8 @@ pub struct HeadlessScreen {
     now: DateTime<Utc>,
     /// The indexes that were made last.
     indexed: Option<SharedIndexes>,
+    /// The cards of the frame that was drawn last.
+    memory: CardMemory,
     /// The frame that was drawn last.
     shown: Buffer,
     encoder: FrameEncoder,
@@ -97,6 +100,7 @@ impl HeadlessScreen {
             now,
             indexed: None,
             shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
+            memory: CardMemory::default(),
             encoder: FrameEncoder::default(),
         }
     }
@@ -129,7 +133,7 @@ impl HeadlessScreen {
     /// Draws a frame. Returns the number of bytes that a terminal gets for the difference from the
     /// frame before.
     pub fn draw(&mut self) -> usize {
-        view::draw(&self.model, &self.theme, &mut self.shown);
+        view::draw_after(&self.model, &self.theme, &mut self.memory, &mut self.shown);
         let mut bytes = Vec::new();
         self.encoder.encode(&self.shown, false, &mut bytes);
         bytes.len()
