@@ -237,8 +237,17 @@ impl DayMap {
     /// before it, and shorter ones behind longer ones.
     pub(crate) fn blocks(&self, model: &Model) -> Vec<MapBlock> {
         let view = MapView::new(model, self.form == MapForm::Corner);
+        let columns = 0..model.derived.table.columns;
+        // Most of thousands of sessions have one column.
+        let sides: Vec<Range<u16>> =
+            columns.map(|column| self.sides_of_columns(&(column..column + 1))).collect();
+        let sides_of = |columns: &Range<usize>| match sides.get(columns.start) {
+            Some(sides) if columns.len() == 1 => sides.clone(),
+            _ => self.sides_of_columns(columns),
+        };
         let tiles = model.derived.table.live_tiles();
-        let blocks = tiles.filter_map(|tile| self.block(model, &view, tile));
+        let blocks =
+            tiles.filter_map(|tile| self.block(model, &view, tile, sides_of(&tile.columns)));
         let mut blocks: Vec<MapBlock> = blocks.collect();
         take_turns(&mut blocks, (self.area.x + self.area.width) * 2);
         sort_compactly(&mut blocks, |block| {
@@ -248,11 +257,16 @@ impl DayMap {
     }
 
     /// Returns the block of a tile. A band is everywhere, and would hide where the rooms are free.
-    fn block(&self, model: &Model, view: &MapView, tile: &Tile) -> Option<MapBlock> {
+    fn block(
+        &self,
+        model: &Model,
+        view: &MapView,
+        tile: &Tile,
+        sides: Range<u16>,
+    ) -> Option<MapBlock> {
         let session = model.agenda.sessions.get(tile.session).filter(|_| !tile.band)?;
         let start = self.half_of_minute(tile.start);
         let end = self.half_from_minute(tile.end).max(start + 1);
-        let sides = self.sides_of_columns(&tile.columns);
         (!sides.is_empty()).then(|| MapBlock {
             sides,
             halves: start..end.min(self.area.height * 2),

@@ -1,7 +1,7 @@
 //! The states of sessions on the map of a day.
 
 use super::screen;
-use crate::agenda::{Level, Moment};
+use crate::agenda::{Level, Moment, Session};
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::MapState;
@@ -38,8 +38,7 @@ pub(super) fn map_state(model: &Model, view: &MapView, tile: &Tile) -> MapState 
     let ix = tile.session;
     let session = model.agenda.sessions.get(ix);
     let is_hit = model.search.hits.contains(ix);
-    let end = session.and_then(|session| session.end());
-    let is_past = view.now.zip(end).is_some_and(|(now, end)| end <= now);
+    let has_ended = |now: Moment| session.and_then(Session::end).is_some_and(|end| end <= now);
     if model.place.selected == Some(ix) {
         MapState::Selected
     } else if is_hit {
@@ -48,7 +47,7 @@ pub(super) fn map_state(model: &Model, view: &MapView, tile: &Tile) -> MapState 
         MapState::Faded
     } else if model.level_of(ix) == Some(Level::Attend) && view.shown.is_some() {
         MapState::Marked
-    } else if is_past || !view.shows(tile) {
+    } else if !view.shows(tile) || view.now.is_some_and(has_ended) {
         MapState::Faded
     } else if model.runs_now(ix) {
         MapState::Now

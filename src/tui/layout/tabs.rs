@@ -196,6 +196,11 @@ impl DayCounts {
         DayCounts { attended, found, counts_zero }
     }
 
+    /// Returns true if no day has a number behind its name.
+    fn is_empty(&self) -> bool {
+        self.attended.is_empty() && self.found.is_empty()
+    }
+
     /// Returns the number of hits, or of sessions that pass the filter. Returns `None` without
     /// search and filter, and for a day without hits.
     fn found(&self, day: usize) -> Option<usize> {
@@ -271,9 +276,13 @@ pub(crate) fn name_width(model: &Model) -> u16 {
     let width = usize::from(model.settings.size.0);
     let labels = Labels::new(model);
     let all = width.saturating_sub(status_cells(width) + 3);
-    let left = LabelForm::OF_FEW.into_iter().find_map(|(form, min)| {
-        let most = all.checked_sub(min)?;
-        Some(all - labels.cells_of_all(form, most)?)
+    // Without numbers behind the names, forms of the same names are the same.
+    let forms = LabelForm::OF_FEW.chunk_by(|(form, min), (next, next_min)| {
+        labels.counts.is_empty() && (form.name, min) == (next.name, next_min)
+    });
+    let left = forms.filter_map(|forms| forms.first()).find_map(|(form, min)| {
+        let most = all.checked_sub(*min)?;
+        Some(all - labels.cells_of_all(*form, most)?)
     });
     let cells = text::width(&model.agenda.name).min(left.unwrap_or(width / 3));
     u16::try_from(cells).unwrap_or(u16::MAX) + 1
