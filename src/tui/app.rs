@@ -1,8 +1,8 @@
 //! The loop: waits for events, changes the model, draws, and performs effects.
 
-mod background;
 mod effects;
 mod finish;
+mod first_frame;
 mod indexing;
 mod key_places;
 mod other_plan;
@@ -58,8 +58,8 @@ pub(crate) fn run(options: Options, opener: Opener<'_>, leave: fn()) -> io::Resu
     let screen = TerminalScreen::open(options.mouse, asks, options.frame_form(), &sender)?;
     terminal::listen_for_input(&sender, options.escape_timeout)?;
     let mut program = Program::new(options, screen, sender, opener)?;
-    let early = if asks { program.wait_for_background(&events) } else { VecDeque::new() };
-    let end = program.run_loop(&events, early);
+    let early = program.draw_first_frame(asks.then_some(&events));
+    let end = early.and_then(|early| program.run_loop(&events, early));
     let unsaved = program.wait_for_disk(&events);
     drop(program);
     unsaved.map_or(end, |sentence| Ok(End::Unsaved(sentence)))
@@ -175,8 +175,6 @@ impl<'a> Program<'a> {
         events: &Receiver<Event>,
         mut early: VecDeque<Event>,
     ) -> io::Result<End> {
-        self.check_clock_and_plan()?;
-        self.draw_frame()?;
         self.index_agenda();
         self.look_for_other_plan();
         self.check_refresh()?;
@@ -217,6 +215,14 @@ impl<'a> Program<'a> {
     }
 
     fn draw_frame(&mut self) -> io::Result<()> {
+        if let Some(frame) = self.make_frame()? {
+            self.screen.send(frame);
+        }
+        Ok(())
+    }
+
+    /// Returns the bytes of a frame, or `None` if the terminal shows the frame already.
+    fn make_frame(&mut self) -> io::Result<Option<Vec<u8>>> {
         let (model, theme, memory) = (&self.model, &self.theme, &mut self.memory);
         self.screen.draw(|buffer| view::draw_after(model, theme, memory, buffer))
     }

@@ -178,9 +178,7 @@ impl TerminalScreen {
     /// screen.
     pub(crate) fn reenter(&mut self) -> io::Result<()> {
         self.take_over()?;
-        // The next frame clears the terminal and is drawn completely.
-        self.encoder.forget();
-        self.printed = PrintedRows::default();
+        self.forget();
         Ok(())
     }
 
@@ -205,13 +203,14 @@ impl TerminalScreen {
         self.output.is_busy()
     }
 
-    /// Draws a frame. `paint` draws every cell, also of a buffer without any, and returns the cell
-    /// of the cursor. Only differences from the frame before are written, and nothing at all if
-    /// there is none.
+    /// Draws a frame, and returns the bytes for the terminal, or `None` if the terminal shows the
+    /// frame already. `paint` draws every cell, also of a buffer without any, and returns the cell
+    /// of the cursor. The bytes are the differences from the frame before: the caller sends them
+    /// or calls [`TerminalScreen::forget`].
     pub(crate) fn draw(
         &mut self,
         paint: impl FnOnce(&mut Buffer) -> Option<CursorCell>,
-    ) -> io::Result<()> {
+    ) -> io::Result<Option<Vec<u8>>> {
         let (width, height) = self.size()?;
         let area = Rect::new(0, 0, width, height);
         if self.frame.area != area {
@@ -220,10 +219,7 @@ impl TerminalScreen {
         let cursor = paint(&mut self.frame);
         if self.form == FrameForm::Lines {
             let lines = self.printed.next_lines(&self.frame, cursor);
-            if !lines.is_empty() {
-                self.output.send(lines.into_bytes());
-            }
-            return Ok(());
+            return Ok((!lines.is_empty()).then(|| lines.into_bytes()));
         }
         let mut bytes = Vec::new();
         queue!(bytes, BeginSynchronizedUpdate)?;
@@ -236,12 +232,22 @@ impl TerminalScreen {
         let start = bytes.len();
         self.encoder.encode(&self.frame, self.form == FrameForm::Rows, &mut bytes);
         if is_known && bytes.len() == start && cursor == self.cursor {
-            return Ok(());
+            return Ok(None);
         }
         self.place_cursor(cursor, &mut bytes)?;
         queue!(bytes, EndSynchronizedUpdate)?;
-        self.output.send(bytes);
-        Ok(())
+        Ok(Some(bytes))
+    }
+
+    /// Sends the bytes of a frame to the terminal.
+    pub(crate) fn send(&mut self, frame: Vec<u8>) {
+        self.output.send(frame);
+    }
+
+    /// Forgets the frame before: the next one clears the terminal and is drawn completely.
+    pub(crate) fn forget(&mut self) {
+        self.encoder.forget();
+        self.printed = PrintedRows::default();
     }
 
     /// Adds the bytes that move the cursor, and show or hide it.
