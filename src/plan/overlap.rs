@@ -70,6 +70,15 @@ impl Schedule {
             .collect()
     }
 
+    /// Returns the longest of [`Schedule::find_overlaps`], of equals the last one.
+    pub fn longest_overlap(&self, agenda: &Agenda, session: SessionIx) -> Option<Overlap> {
+        if self.attended_sessions().is_empty() {
+            return None;
+        }
+        let overlaps = self.find_overlaps(agenda, session).into_iter();
+        overlaps.max_by_key(|overlap| overlap.minutes)
+    }
+
     /// Returns the free time between attended sessions of one day, in time order. `day` is a
     /// position in [`Agenda::days`]. A gap has at least [`GAP_MIN_MINUTES`] minutes. The time
     /// before the first and after the last session is no gap.

@@ -51,7 +51,7 @@ pub(crate) fn apply_action(
     clock: DateTime<Utc>,
 ) -> Option<Effect> {
     model.wall_clock = clock;
-    model.revision += u64::from(!only_moves_or_marks(model, &action));
+    model.revision += u64::from(!keeps_cards(model, &action));
     let effect = match action {
         Action::Command(command) => {
             let message = model.message.take();
@@ -96,20 +96,23 @@ pub(crate) fn apply_action(
     effect
 }
 
-/// Returns true for an action that changes nothing but the selection, the scroll and the marks of
-/// a timetable. Marks may change what a filter shows.
-fn only_moves_or_marks(model: &Model, action: &Action) -> bool {
+/// Returns true for an action that changes nothing that the cards of a timetable show but the
+/// selection, the scroll, the marks and the hits of a search. Marks may change what a filter shows.
+fn keeps_cards(model: &Model, action: &Action) -> bool {
     use Command::*;
-    let is_small = match action {
+    match action {
+        Action::Command(_) if matches!(model.focus, Focus::Picker(_)) => false,
         Action::Command(
-            Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last,
+            Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last
+            | RoomsLeft | RoomsRight | Open | Back | Help | List | Mine | Map | Pane | DetailUp
+            | DetailDown | Search,
         ) => true,
+        Action::Type(_) => model.focus == Focus::Main,
         Action::Command(Attend | Maybe) | Action::Saved(_) | Action::PlanChanged(_) => {
             model.settings.filter.is_empty()
         }
         _ => false,
-    };
-    is_small && model.screen == Screen::Day && model.focus == Focus::Main
+    }
 }
 
 /// Applies an action without an effect.

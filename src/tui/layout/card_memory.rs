@@ -1,8 +1,7 @@
-//! The cards of the last frame. After a key that moves the selection or marks a session, most cards
-//! are as they were.
+//! The cards of the last frame of a timetable. After a key that moves the selection, marks a session
+//! or closes another screen, most cards are as they were.
 
 use super::area::Area;
-use super::clashes::longest_overlap;
 use super::grid::{TileCells, VisibleGrid};
 use super::tile_drawing::TileBody;
 use crate::agenda::{Level, SessionIx};
@@ -35,6 +34,8 @@ struct PlanFacts {
     is_saving: bool,
     is_skipped: bool,
     is_changed: bool,
+    /// The longest overlap with an attended session, also of a session that is over: its signs name
+    /// the overlap.
     overlap: Option<Overlap>,
 }
 
@@ -45,7 +46,7 @@ impl PlanFacts {
             is_saving: model.is_saving(session),
             is_skipped: model.plan.schedule.is_skipped(session),
             is_changed: model.plan.changed.contains(&session),
-            overlap: longest_overlap(model, session),
+            overlap: model.plan.schedule.longest_overlap(&model.agenda, session),
         }
     }
 }
@@ -54,7 +55,10 @@ impl PlanFacts {
 #[derive(Debug, PartialEq, Eq)]
 struct CardFacts {
     revision: u64,
-    day: usize,
+    /// The number of the layout.
+    layout: u64,
+    /// The number of the search whose hits are shown. `None`: no hits are shown.
+    search: Option<u64>,
     top: i32,
     area: Area,
     columns: Range<usize>,
@@ -66,7 +70,8 @@ impl CardMemory {
     pub(super) fn prepare(&mut self, model: &Model, grid: &VisibleGrid<'_>) {
         let facts = CardFacts {
             revision: model.revision,
-            day: model.place.day,
+            layout: model.derived.layouts,
+            search: (!model.search.query.is_empty()).then_some(model.search.searches),
             top: model.place.top,
             area: grid.area,
             columns: grid.columns.clone(),

@@ -10,12 +10,8 @@ use crate::tui::theme::{Role, sign};
 /// Returns the longest overlap of a session with an attended session. A session that is over has
 /// none.
 pub(crate) fn longest_overlap(model: &Model, session: SessionIx) -> Option<Overlap> {
-    if model.plan.schedule.attended_sessions().is_empty() {
-        return None;
-    }
     model.agenda.sessions.get(session).filter(|known| !is_over(model, known))?;
-    let overlaps = model.plan.schedule.find_overlaps(&model.agenda, session);
-    overlaps.into_iter().max_by_key(|overlap| overlap.minutes)
+    model.plan.schedule.longest_overlap(&model.agenda, session)
 }
 
 /// Returns the attended session of an overlap: `⚠ with Lunch`. Returns an empty line without an

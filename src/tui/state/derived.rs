@@ -50,6 +50,8 @@ pub(crate) struct Derived {
     pub(crate) fitted_scale: Option<FittedScale>,
     /// The input of `table`. `None`: `table` has to be laid out.
     pub(crate) laid_out_for: Option<TimetableKey>,
+    /// The number of layouts that were made. Another number means another `table`.
+    pub(crate) layouts: u64,
     /// The rows of the list, if the main pane is a list.
     pub(crate) rows: Vec<Row>,
     /// My schedule, if the main pane shows my schedule as a timeline.
@@ -152,6 +154,7 @@ impl Default for Derived {
             fitted: None,
             fitted_scale: None,
             laid_out_for: None,
+            layouts: 0,
             rows: Vec::new(),
             timeline: None,
             list: PickerList::default(),

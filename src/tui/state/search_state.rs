@@ -31,6 +31,8 @@ pub(crate) struct SearchState {
     /// The query has to be searched for as soon as the index is built.
     pub(crate) is_waiting: bool,
     pub(crate) query: String,
+    /// The number of searches so far. Another number may mean other hits and other letters.
+    pub(crate) searches: u64,
     /// The hits that pass the filter, best first.
     pub(crate) hits: Hits,
     /// The number of hits hidden by the filter.

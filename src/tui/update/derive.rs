@@ -155,6 +155,7 @@ pub(super) fn derive_timetable(model: &mut Model) {
     model.derived.day_columns.take();
     model.derived.column_needs = vec![OnceCell::new(); model.derived.table.columns];
     model.derived.laid_out_for = Some(key);
+    model.derived.layouts += 1;
 }
 
 /// Returns the visible sessions of the day in their columns, and the scale that fits the day into

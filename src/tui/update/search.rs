@@ -151,6 +151,7 @@ pub(super) fn finish_waiting(model: &mut Model) {
 /// Searches for the last query again. Called after a change of the filter, too.
 pub(super) fn search_again(model: &mut Model) {
     derive_columns(model);
+    model.search.searches += 1;
     let query = Query::parse(&model.search.query);
     model.search.is_waiting = !query.is_empty() && model.search.lacks_index();
     let facts = SearchFacts {

@@ -5,10 +5,12 @@ use crate::tui::input::action::Effect;
 use crate::tui::input::keymap::Key;
 use crate::tui::view::shapes_tests::{Dice, like_fosdem};
 
-/// Keys that move and mark, which the memory of cards outlives, and keys that it does not.
-const KEYS: [&str; 22] = [
+/// Keys that move, mark, and open and close other parts, which the memory of cards outlives, and
+/// keys that it does not.
+const KEYS: [&str; 37] = [
     "Left", "Right", "Up", "Down", "Left", "Right", "Up", "Down", "Left", "Right", "Up", "Down",
-    "Space", "Space", "Space", "m", "m", "x", "u", "PgDn", "PgUp", "]",
+    "Space", "Space", "Space", "m", "m", "x", "u", "PgDn", "PgUp", "]", "}", "{", "Esc", "Esc",
+    "Enter", "?", "v", "p", "/", "/", "n", "Tab", "+", "F", "M",
 ];
 
 #[test]
