@@ -51,14 +51,20 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
     draw_after(model, theme, &mut CardMemory::default(), buffer)
 }
 
-/// Draws the whole screen like [`draw`], with the memory of the frame before.
+/// Draws the whole screen like [`draw`], with the memory of the frame before. `buffer` has the
+/// frame before, or another size, or no cells.
 pub(crate) fn draw_after(
     model: &Model,
     theme: &Theme,
     memory: &mut CardMemory,
     buffer: &mut Buffer,
 ) -> Option<CursorCell> {
-    let mut brush = Brush::new(theme, buffer);
+    let grid = shows_timetable(model).then(|| screen::grid(model));
+    let kept = memory.painted_grid().filter(|painted| Some(*painted) == grid);
+    if kept.is_none() {
+        memory.forget_painted();
+    }
+    let mut brush = Brush::new(theme, buffer, kept.unwrap_or_default());
     let panes = screen::panes(model);
     on_ground(&mut brush, Ground::Bar, panes.header, |brush| {
         header::draw_header(model, brush, panes.header);
@@ -68,6 +74,7 @@ pub(crate) fn draw_after(
         header::draw_filter(model, brush, panes.filter);
     });
     if let Focus::Picker(picker) = model.focus {
+        memory.forget_painted();
         brush.on(Ground::Popup);
         cursor = Some(picker::draw_picker(model, &mut brush, picker));
         brush.on(Ground::Screen);
@@ -80,6 +87,16 @@ pub(crate) fn draw_after(
     let (width, height) = model.settings.size;
     let cell = cursor.filter(|(x, y)| *x < width && *y < height)?;
     Some(CursorCell { x: cell.0, y: cell.1, is_shown })
+}
+
+/// Returns true if [`draw_body`] draws the timetable.
+fn shows_timetable(model: &Model) -> bool {
+    let has_main = match model.focus {
+        Focus::Help => false,
+        Focus::Detail { full } => !full && !screen::panes(model).detail.is_empty(),
+        _ => true,
+    };
+    has_main && !is_map_shown(model) && !screen::is_list(model)
 }
 
 /// Gives an area a ground, and draws on the ground.

@@ -69,6 +69,15 @@ impl Area {
             && (self.y..self.y.saturating_add(self.height)).contains(&y)
     }
 
+    /// Returns true if a cell is in both areas.
+    pub(crate) fn overlaps(self, other: Area) -> bool {
+        let meet = |start: u16, length: u16, other: u16, other_length: u16| {
+            start < other.saturating_add(other_length) && other < start.saturating_add(length)
+        };
+        meet(self.x, self.width, other.x, other.width)
+            && meet(self.y, self.height, other.y, other.height)
+    }
+
     /// Returns the area without this many cells on each side.
     pub(crate) fn inner(self, left: u16, top: u16, right: u16, bottom: u16) -> Area {
         Area {

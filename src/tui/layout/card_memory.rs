@@ -1,34 +1,49 @@
-//! The cards of the last frame of a timetable. After a key that moves the selection, marks a session
-//! or closes another screen, most cards are as they were.
+//! The cards of the last frame of a timetable. After a key that moves the selection, marks a
+//! session or closes another screen, most cards are as they were, and most cells, too.
 
 use super::area::Area;
 use super::grid::{TileCells, VisibleGrid};
-use super::tile_drawing::TileBody;
+use super::painted_tiles::{PaintedTiles, Repaint};
+use super::tile_drawing::{TileBody, TileDrawing};
 use crate::agenda::{Level, SessionIx};
 use crate::plan::Overlap;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use foldhash::HashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// The cards of the last frame, without the selected one.
+/// The cards of the last timetable, without the selected one, and the tiles of the frame before.
+///
+/// A memory belongs to one theme, and to the cells of one screen, which keep each frame until the
+/// next one.
 #[derive(Debug, Default)]
 pub(crate) struct CardMemory {
     facts: Option<CardFacts>,
     cards: HashMap<CardKey, Rc<TileBody>>,
+    /// The tiles of the frame before. `None`: the frame had no timetable, or a list lay over it.
+    painted: Option<PaintedTiles>,
 }
 
 /// All that decides the text and the colours of one card.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq)]
 struct CardKey {
     tile: Tile,
     cells: TileCells,
     plan: PlanFacts,
 }
 
+impl Hash for CardKey {
+    /// Hashes the session and the place: few cards have the same ones, and other facts take longer
+    /// to hash than to compare.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.tile.session, self.cells.area.x, self.cells.area.y).hash(state);
+    }
+}
+
 /// The facts of the plan about a session.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq)]
 struct PlanFacts {
     level: Option<Level>,
     is_saving: bool,
@@ -79,8 +94,31 @@ impl CardMemory {
         };
         if self.facts.as_ref() != Some(&facts) {
             self.cards.clear();
+            self.painted = None;
             self.facts = Some(facts);
         }
+    }
+
+    /// Returns the grid of the frame before, if the frame had a timetable.
+    pub(crate) fn painted_grid(&self) -> Option<Area> {
+        self.painted.as_ref().and(self.facts.as_ref()).map(|facts| facts.area)
+    }
+
+    /// Forgets the tiles of the frame before: other things are drawn into their cells.
+    pub(crate) fn forget_painted(&mut self) {
+        self.painted = None;
+    }
+
+    /// Returns the part of a timetable with `drawings` that differs from the frame before, and
+    /// `row`. Returns `None` if everything has to be painted.
+    pub(crate) fn repaint(
+        &mut self,
+        drawings: &[TileDrawing],
+        has_focus: bool,
+        row: Option<Area>,
+    ) -> Option<Repaint> {
+        let before = self.painted.replace(PaintedTiles::new(drawings, has_focus));
+        before?.repaint(drawings, has_focus, row)
     }
 
     /// Returns the card of a tile in `cells`: the one of the last frame, else the one that `draw`

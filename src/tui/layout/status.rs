@@ -5,7 +5,8 @@ use super::line::{TextRun, text_run};
 use super::map_screen::MapScreen;
 use super::refresh_label::refresh_label;
 use super::remaining::{NextSession, next_session};
-use super::{screen, tabs};
+use super::screen;
+use super::tabs::HeaderDays;
 use crate::text;
 use crate::tui::state::{Focus, Model, PlanCounts, Screen};
 use crate::tui::theme::{Role, sign};
@@ -19,17 +20,17 @@ const MINE: &str = "My schedule";
 
 /// Returns the text at the left end of the header: the name of the event, or the name of the screen
 /// if the screen is my schedule and the name has room.
-pub(crate) fn heading(model: &Model) -> &str {
+pub(crate) fn heading<'m>(model: &'m Model, days: &HeaderDays) -> &'m str {
     let is_mine = matches!(model.screen, Screen::Mine { .. });
-    let fits = text::width(MINE) < usize::from(tabs::name_width(model));
+    let fits = text::width(MINE) < usize::from(days.name_width);
     if is_mine && fits { MINE } else { &model.agenda.name }
 }
 
 /// Returns the parts at the right end of the header, the most important last.
-pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
+pub(crate) fn status_parts(model: &Model, days: &HeaderDays) -> Vec<TextRun> {
     let is_linear = model.settings.linear;
     let mut parts = Vec::new();
-    if matches!(model.screen, Screen::Mine { .. }) && !is_linear && heading(model) != MINE {
+    if matches!(model.screen, Screen::Mine { .. }) && !is_linear && heading(model, days) != MINE {
         parts.push(text_run(Role::Head, "my schedule"));
     }
     if matches!(model.screen, Screen::Changes(_)) && !is_linear {
@@ -52,7 +53,10 @@ pub(crate) fn status_parts(model: &Model) -> Vec<TextRun> {
             parts.extend(marks.into_iter().chain(leave).chain([clock]));
         }
         None if is_linear => parts.extend(marks.into_iter().chain([clock])),
-        next => parts.extend(last_parts(next.as_ref(), &marks, &clock, status_area(model).width)),
+        next => {
+            let width = status_area(model, days).width;
+            parts.extend(last_parts(next.as_ref(), &marks, &clock, width));
+        }
     }
     parts
 }
@@ -203,9 +207,9 @@ pub(crate) fn status_cells(parts: &[TextRun], free: Area) -> Vec<Range<u16>> {
 }
 
 /// Returns the row of the header behind the days.
-pub(crate) fn status_area(model: &Model) -> Area {
+pub(crate) fn status_area(model: &Model, days: &HeaderDays) -> Area {
     let header = screen::panes(model).header;
-    header.inner((super::tabs::days_end(model) + 1).min(header.width), 0, 1, 0)
+    header.inner((days.end(model) + 1).min(header.width), 0, 1, 0)
 }
 
 /// Returns true if a cell of the header belongs to the number of problems.
@@ -213,7 +217,8 @@ pub(crate) fn is_on_problems(model: &Model, x: u16) -> bool {
     let Some(problems) = problems_part(model).filter(|_| !model.settings.linear) else {
         return false;
     };
-    let parts = status_parts(model);
-    let cells = status_cells(&parts, status_area(model));
+    let days = HeaderDays::new(model);
+    let parts = status_parts(model, &days);
+    let cells = status_cells(&parts, status_area(model, &days));
     parts.iter().zip(cells).any(|(part, cells)| *part == problems && cells.contains(&x))
 }

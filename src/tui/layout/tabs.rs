@@ -1,7 +1,7 @@
 //! The days in the header, for drawing and for the mouse.
 
 use super::night::night_dates;
-use crate::agenda::{Level, SessionIx};
+use crate::agenda::SessionIx;
 use crate::text;
 use crate::tui::state::Model;
 use crate::tui::theme::sign;
@@ -183,10 +183,7 @@ struct DayCounts {
 
 impl DayCounts {
     fn new(model: &Model) -> DayCounts {
-        let attended = match model.plan.counts.attended {
-            0 => Vec::new(),
-            _ => count_per_day(model, |ix| model.level_of(ix) == Some(Level::Attend)),
-        };
+        let attended = model.plan.attended_per_day.clone();
         let counts_zero = model.search.hits.is_empty() && !model.settings.filter.is_empty();
         let found = if counts_zero {
             count_per_day(model, |ix| model.is_shown(ix))
@@ -239,58 +236,87 @@ fn status_cells(width: usize) -> usize {
     }
 }
 
-/// Returns the days that fit into the header. The day on the screen is always one of them.
-pub(crate) fn day_tabs(model: &Model) -> Vec<Tab> {
-    let width = usize::from(model.settings.size.0);
-    let start = usize::from(name_width(model)) + 2;
-    let cells = width.saturating_sub(start + status_cells(width));
-    let labels = Labels::new(model);
-    let form = labels.fitting_form(cells);
-    let selected = model.place.day;
-    let (mut first, mut before) = (selected, labels.cells(form, selected));
-    while first > 0 && before + labels.cells(form, first - 1) <= cells {
-        first -= 1;
-        before += labels.cells(form, first);
+/// The days in the header, and the room that they leave for the other parts.
+#[derive(Debug)]
+pub(crate) struct HeaderDays {
+    /// The days that fit. The day on the screen is always one of them.
+    pub(crate) tabs: Vec<Tab>,
+    /// The number of days behind the last one of `tabs`, as a label with the first cell of the
+    /// label. `None`: every day has a label.
+    pub(crate) hidden: Option<(u16, String)>,
+    /// The cells of the agenda's name at the left end of the header.
+    ///
+    /// The name gives way to longer labels of the days, down to 12 cells, and to the shortest
+    /// labels, down to 6 cells.
+    pub(crate) name_width: u16,
+}
+
+impl HeaderDays {
+    pub(crate) fn new(model: &Model) -> HeaderDays {
+        let labels = Labels::new(model);
+        let name_width = labels.name_width();
+        let tabs = labels.tabs(usize::from(name_width) + 2);
+        let hidden = hidden_days(model, &tabs);
+        HeaderDays { tabs, hidden, name_width }
     }
-    let (mut x, count) = (start, model.agenda.days.len());
-    let mut tabs = Vec::new();
-    for day in first..count {
-        let label = labels.label(form, day);
-        let label_cells = text::width(&label);
-        // The number of hidden days has four cells.
-        let reserved = if day + 1 < count { 4 } else { 0 };
-        if x + label_cells + 2 + reserved > start + cells && day != selected {
-            break;
+
+    /// Returns the cell behind the days.
+    pub(crate) fn end(&self, model: &Model) -> u16 {
+        if let Some((x, label)) = &self.hidden {
+            let cells = u16::try_from(text::width(label)).unwrap_or(u16::MAX);
+            return x.saturating_add(cells).min(model.settings.size.0);
         }
-        tabs.push(Tab { day, x: u16::try_from(x).unwrap_or(u16::MAX), label });
-        x += label_cells + 3;
+        self.tabs.last().map_or(self.name_width, label_end)
     }
-    tabs
 }
 
-/// Returns the cells of the agenda's name at the left end of the header.
-///
-/// The name gives way to longer labels of the days, down to 12 cells, and to the shortest labels,
-/// down to 6 cells.
-pub(crate) fn name_width(model: &Model) -> u16 {
-    let width = usize::from(model.settings.size.0);
-    let labels = Labels::new(model);
-    let all = width.saturating_sub(status_cells(width) + 3);
-    // Without numbers behind the names, forms of the same names are the same.
-    let forms = LabelForm::OF_FEW.chunk_by(|(form, min), (next, next_min)| {
-        labels.counts.is_empty() && (form.name, min) == (next.name, next_min)
-    });
-    let left = forms.filter_map(|forms| forms.first()).find_map(|(form, min)| {
-        let most = all.checked_sub(*min)?;
-        Some(all - labels.cells_of_all(*form, most)?)
-    });
-    let cells = text::width(&model.agenda.name).min(left.unwrap_or(width / 3));
-    u16::try_from(cells).unwrap_or(u16::MAX) + 1
+impl Labels<'_> {
+    /// Returns the days that fit into the header from a cell on.
+    fn tabs(&self, start: usize) -> Vec<Tab> {
+        let width = usize::from(self.model.settings.size.0);
+        let cells = width.saturating_sub(start + status_cells(width));
+        let form = self.fitting_form(cells);
+        let selected = self.model.place.day;
+        let (mut first, mut before) = (selected, self.cells(form, selected));
+        while first > 0 && before + self.cells(form, first - 1) <= cells {
+            first -= 1;
+            before += self.cells(form, first);
+        }
+        let (mut x, count) = (start, self.model.agenda.days.len());
+        let mut tabs = Vec::new();
+        for day in first..count {
+            let label = self.label(form, day);
+            let label_cells = text::width(&label);
+            // The number of hidden days has four cells.
+            let reserved = if day + 1 < count { 4 } else { 0 };
+            if x + label_cells + 2 + reserved > start + cells && day != selected {
+                break;
+            }
+            tabs.push(Tab { day, x: u16::try_from(x).unwrap_or(u16::MAX), label });
+            x += label_cells + 3;
+        }
+        tabs
+    }
+
+    /// Returns [`HeaderDays::name_width`].
+    fn name_width(&self) -> u16 {
+        let width = usize::from(self.model.settings.size.0);
+        let all = width.saturating_sub(status_cells(width) + 3);
+        // Without numbers behind the names, forms of the same names are the same.
+        let forms = LabelForm::OF_FEW.chunk_by(|(form, min), (next, next_min)| {
+            self.counts.is_empty() && (form.name, min) == (next.name, next_min)
+        });
+        let left = forms.filter_map(|forms| forms.first()).find_map(|(form, min)| {
+            let most = all.checked_sub(*min)?;
+            Some(all - self.cells_of_all(*form, most)?)
+        });
+        let cells = text::width(&self.model.agenda.name).min(left.unwrap_or(width / 3));
+        u16::try_from(cells).unwrap_or(u16::MAX) + 1
+    }
 }
 
-/// Returns the number of days behind the last one of `tabs`, as a label with the first cell of the
-/// label. Returns `None` if every day has a label.
-pub(crate) fn hidden_days(model: &Model, tabs: &[Tab]) -> Option<(u16, String)> {
+/// Returns [`HeaderDays::hidden`].
+fn hidden_days(model: &Model, tabs: &[Tab]) -> Option<(u16, String)> {
     let last = tabs.last()?;
     let hidden = model.agenda.days.len().saturating_sub(last.day + 1);
     let x = (label_end(last) + 1).min(model.settings.size.0);
@@ -303,20 +329,9 @@ fn label_end(tab: &Tab) -> u16 {
     tab.x.saturating_add(cells).saturating_add(1)
 }
 
-/// Returns the cell behind the days.
-pub(crate) fn days_end(model: &Model) -> u16 {
-    let tabs = day_tabs(model);
-    if let Some((x, label)) = hidden_days(model, &tabs) {
-        let cells = u16::try_from(text::width(&label)).unwrap_or(u16::MAX);
-        return x.saturating_add(cells).min(model.settings.size.0);
-    }
-    tabs.last().map_or_else(|| name_width(model), label_end)
-}
-
 /// Returns the day whose label covers a cell of the header.
 pub(crate) fn day_at(model: &Model, x: u16) -> Option<usize> {
-    let tabs = day_tabs(model);
-    let tab = tabs.into_iter().find(|tab| {
+    let tab = HeaderDays::new(model).tabs.into_iter().find(|tab| {
         let end = tab.x + u16::try_from(text::width(&tab.label)).unwrap_or(0);
         (tab.x.saturating_sub(1)..=end).contains(&x)
     });

@@ -6,7 +6,7 @@ use crate::tui::theme::{Accent, CardState, Ground};
 use std::rc::Rc;
 
 /// The drawing of a visible part of a tile.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TileDrawing {
     /// The position of the item in my schedule. `None`: a tile of the timetable.
     pub(crate) item: Option<usize>,

@@ -43,8 +43,8 @@ pub(crate) struct Model {
     pub(crate) announced: Announcements,
     pub(crate) derived: Derived,
     pub(crate) message: Option<Message>,
-    /// The number of changes, without those of nothing but the selection, the scroll, the marks, the
-    /// hits, and the parts over the screen.
+    /// The number of changes, without those of nothing but the selection, the scroll, the marks,
+    /// the hits, and the parts over the screen.
     pub(crate) revision: u64,
 }
 

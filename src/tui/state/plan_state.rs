@@ -5,6 +5,7 @@ use crate::filter::Filter;
 use crate::plan::{Change, Mark, MarkMatch, Plan, Schedule, SessionIndex};
 use crate::timetable::{Arrangement, RoomMove};
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The marks of a person, saved and unsaved.
@@ -23,6 +24,8 @@ pub(crate) struct PlanState {
     /// The sessions with an edit that is not on disk yet.
     unsaved: Vec<SessionIx>,
     pub(crate) counts: PlanCounts,
+    /// The number of attended sessions of each day. Empty if no session is attended.
+    pub(crate) attended_per_day: Vec<usize>,
     /// Indexes of the agenda, to find the sessions of marks.
     pub(crate) index: Arc<SessionIndex>,
     /// The steps that can be undone, marks and changes of the view in one order, by their number.
@@ -151,6 +154,7 @@ impl PlanState {
             changed: changed_sessions(&schedule, agenda),
             unsaved: Vec::new(),
             counts: PlanCounts::new(&schedule, agenda),
+            attended_per_day: attended_per_day(&schedule, agenda),
             schedule,
             index,
             undo: BTreeMap::new(),
@@ -207,6 +211,7 @@ impl PlanState {
         self.schedule = self.current.schedule_with(agenda, &self.index);
         self.changed = changed_sessions(&self.schedule, agenda);
         self.counts = PlanCounts::new(&self.schedule, agenda);
+        self.attended_per_day = attended_per_day(&self.schedule, agenda);
     }
 
     /// Returns the edits of a person that are not on disk yet, the oldest first.
@@ -232,6 +237,17 @@ impl PlanState {
         let known = self.schedule.active_matches().find(|found| found.mark.id() == id);
         known.map_or_else(|| self.index.session_with_id(agenda, id), MarkMatch::session)
     }
+}
+
+/// Returns [`PlanState::attended_per_day`].
+fn attended_per_day(schedule: &Schedule, agenda: &Agenda) -> Vec<usize> {
+    let is_attended = |level: &&Option<Level>| **level == Some(Level::Attend);
+    if !schedule.levels().iter().any(|level| is_attended(&level)) {
+        return Vec::new();
+    }
+    let levels = |sessions: Range<SessionIx>| schedule.levels().get(sessions).unwrap_or_default();
+    let days = agenda.days.iter().map(|day| levels(day.sessions.clone()));
+    days.map(|levels| levels.iter().filter(is_attended).count()).collect()
 }
 
 /// Returns the marked sessions that have changed since the mark was set. A new id is no change.

@@ -25,6 +25,8 @@ pub(super) struct Brush<'a> {
     has_focus: bool,
     /// The ground is a selected card in a part without the keys, in a theme without grounds.
     is_weak: bool,
+    /// The cells that are as in the frame before.
+    kept: Area,
 }
 
 /// The lower half of a cell in the colour of the letter.
@@ -51,14 +53,13 @@ pub(super) enum CellHalf {
 const SOUND_MARKS: [char; 2] = ['\u{ff9e}', '\u{ff9f}'];
 
 impl<'a> Brush<'a> {
-    /// Returns a brush for the screen, and fills the screen with blanks on the ground of the theme.
-    pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer) -> Brush<'a> {
-        let mut blank = Cell::EMPTY;
-        blank.set_style(theme.ground_style(Ground::Screen));
-        buffer.content.fill(blank.clone());
+    /// Returns a brush for the screen, and fills the screen but the area `kept` with blanks on the
+    /// ground of the theme. The cells of `kept` stay as the frame before has drawn them.
+    pub(super) fn new(theme: &'a Theme, buffer: &'a mut Buffer, kept: Area) -> Brush<'a> {
+        let cells = buffer.area.area() as usize;
         // The buffer of a first frame has no cells yet.
-        buffer.content.resize(buffer.area.area() as usize, blank);
-        Brush {
+        let kept = if buffer.content.len() == cells { kept } else { Area::default() };
+        let mut brush = Brush {
             theme,
             buffer,
             ground: Ground::Screen,
@@ -66,7 +67,46 @@ impl<'a> Brush<'a> {
             over: Style::new(),
             has_focus: true,
             is_weak: false,
+            kept,
+        };
+        let blank = brush.screen_cell();
+        if kept.is_empty() {
+            fill_cells(&mut brush.buffer.content, &blank);
+            brush.buffer.content.resize(cells, blank);
+            return brush;
         }
+        let Rect { width, height, .. } = brush.buffer.area;
+        let end = kept.x.saturating_add(kept.width);
+        for y in 0..height {
+            if (kept.y..kept.y.saturating_add(kept.height)).contains(&y) {
+                fill_cells(brush.row_mut(y, 0..kept.x), &blank);
+                fill_cells(brush.row_mut(y, end..width), &blank);
+            } else {
+                fill_cells(brush.row_mut(y, 0..width), &blank);
+            }
+        }
+        brush
+    }
+
+    /// Returns the cells that are as in the frame before. The caller clears the ones that differ.
+    pub(super) fn take_kept(&mut self) -> Area {
+        std::mem::take(&mut self.kept)
+    }
+
+    /// Makes the cells of an area as they are before anything is drawn.
+    pub(super) fn clear(&mut self, area: Area) {
+        let blank = self.screen_cell();
+        let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
+        for y in area.y..area.y.saturating_add(area.height) {
+            fill_cells(self.row_mut(y, area.x..right), &blank);
+        }
+    }
+
+    /// Returns a blank cell on the ground of the theme.
+    fn screen_cell(&self) -> Cell {
+        let mut blank = Cell::EMPTY;
+        blank.set_style(self.theme.ground_style(Ground::Screen));
+        blank
     }
 
     /// Draws on a ground from now on.
@@ -227,7 +267,7 @@ impl<'a> Brush<'a> {
             if self.is_second_cell(right, y) {
                 self.blank_half_letter(right, y);
             }
-            self.row_mut(y, area.x..right).fill(blank.clone());
+            fill_cells(self.row_mut(y, area.x..right), &blank);
         }
     }
 
@@ -337,6 +377,14 @@ impl<'a> Brush<'a> {
         }
         self.text(area.inner(area.width - cells, 0, 0, 0), role, text);
         area.inner(0, 0, cells, 0)
+    }
+}
+
+/// Makes cells blank, in the style of an empty cell.
+fn fill_cells(cells: &mut [Cell], blank: &Cell) {
+    for cell in cells {
+        cell.reset();
+        (cell.fg, cell.bg, cell.modifier) = (blank.fg, blank.bg, blank.modifier);
     }
 }
 

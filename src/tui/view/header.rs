@@ -4,13 +4,15 @@ use super::brush::Brush;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
 use crate::tui::layout::status::{heading, status_area, status_cells, status_parts};
-use crate::tui::layout::{linear, screen, tabs, timeline};
+use crate::tui::layout::tabs::HeaderDays;
+use crate::tui::layout::{linear, screen, timeline};
 use crate::tui::state::{Model, Screen};
 use crate::tui::theme::{Role, sign};
 
 /// Draws the name of the event, the days and the status.
 pub(super) fn draw_header(model: &Model, brush: &mut Brush, area: Area) {
-    let status = status_parts(model);
+    let days = HeaderDays::new(model);
+    let status = status_parts(model, &days);
     if model.settings.linear {
         let status = status.into_iter().map(|part| part.text);
         let parts: Vec<String> =
@@ -18,10 +20,10 @@ pub(super) fn draw_header(model: &Model, brush: &mut Brush, area: Area) {
         brush.fitted(area, Role::Title, &parts.join(", "));
         return;
     }
-    let name = area.inner(1, 0, area.width.saturating_sub(tabs::name_width(model)), 0);
-    brush.fitted(name, Role::Title, heading(model));
-    draw_days(model, brush, area);
-    let row = status_area(model);
+    let name = area.inner(1, 0, area.width.saturating_sub(days.name_width), 0);
+    brush.fitted(name, Role::Title, heading(model, &days));
+    draw_days(model, brush, area, &days);
+    let row = status_area(model, &days);
     for (part, cells) in status.iter().zip(status_cells(&status, row)) {
         brush.text(
             Area { x: cells.start, width: cells.end - cells.start, ..row },
@@ -32,7 +34,7 @@ pub(super) fn draw_header(model: &Model, brush: &mut Brush, area: Area) {
 }
 
 /// Draws the days and the number of days without room.
-fn draw_days(model: &Model, brush: &mut Brush, area: Area) {
+fn draw_days(model: &Model, brush: &mut Brush, area: Area, days: &HeaderDays) {
     let chosen = match model.screen {
         Screen::Day => Some(model.place.day),
         Screen::Mine { .. } if screen::is_timeline(model) => Some(timeline::selected_day(model)),
@@ -42,8 +44,7 @@ fn draw_days(model: &Model, brush: &mut Brush, area: Area) {
         }
         _ => None,
     };
-    let tabs = tabs::day_tabs(model);
-    for tab in &tabs {
+    for tab in &days.tabs {
         let x = tab.x.saturating_sub(1);
         let (role, label) = if Some(tab.day) == chosen {
             (Role::Selected, format!("{}{}{}", sign::LEFT, tab.label, sign::RIGHT))
@@ -52,8 +53,8 @@ fn draw_days(model: &Model, brush: &mut Brush, area: Area) {
         };
         brush.text(Area { x, width: area.width.saturating_sub(x), ..area }, role, &label);
     }
-    if let Some((x, label)) = tabs::hidden_days(model, &tabs) {
-        brush.text(area.inner(x, 0, 0, 0), Role::Key, &label);
+    if let Some((x, label)) = &days.hidden {
+        brush.text(area.inner(*x, 0, 0, 0), Role::Key, label);
     }
 }
 

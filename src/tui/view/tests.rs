@@ -319,7 +319,7 @@ fn letter_over_one_half_of_a_wide_letter_blanks_the_other_half() {
         (0, "山", "山本語"),
     ] {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
-        let mut brush = Brush::new(&theme, &mut buffer);
+        let mut brush = Brush::new(&theme, &mut buffer, Area::default());
         let area = Area { x: 0, y: 0, width: 6, height: 1 };
         brush.text(area, Role::Text, "日本語");
         brush.text(Area { x, width: 6 - x, ..area }, Role::Text, letter);

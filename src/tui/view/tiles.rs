@@ -2,32 +2,19 @@
 
 use super::brush::{Brush, RowHalf};
 use crate::tui::layout::area::Area;
-use crate::tui::layout::card::tile_drawings;
-use crate::tui::layout::card_memory::CardMemory;
-use crate::tui::layout::grid::{TileCells, VisibleGrid};
+use crate::tui::layout::grid::TileCells;
 use crate::tui::layout::line::{Line, fit_line, line_width};
 use crate::tui::layout::tile_drawing::{Card, FitLine, FreeCard, TileBody, TileDrawing};
-use crate::tui::state::Model;
 use crate::tui::theme::{CardState, Ground, Role, sign};
 
-/// Draws all visible tiles.
-pub(super) fn draw_tiles(
-    model: &Model,
-    grid: &VisibleGrid<'_>,
-    brush: &mut Brush,
-    memory: &mut CardMemory,
-) {
-    draw_drawings(brush, &tile_drawings(model, grid, memory));
-}
-
 /// Draws tiles, the later ones over the earlier ones.
-pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[TileDrawing]) {
+pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[&TileDrawing]) {
     for drawing in drawings {
         paint_tile(brush, drawing);
     }
     // Two tiles may share a row: both grounds lie below both edges, and a selected edge lies over
     // another one.
-    let is_selected = |drawing: &&TileDrawing| match &*drawing.body {
+    let is_selected = |drawing: &&&TileDrawing| match &*drawing.body {
         TileBody::Card(card) => card.state == CardState::Selected,
         _ => false,
     };

@@ -25,7 +25,7 @@ pub(super) fn draw_timeline(
     let drawing = timeline_drawing(model, timeline);
     draw_heads(model, brush, &areas);
     draw_gutter(model, brush, &areas, &drawing);
-    draw_drawings(brush, &drawing.tiles);
+    draw_drawings(brush, &drawing.tiles.iter().collect::<Vec<_>>());
     brush.on(Ground::Screen);
     for pill in &drawing.pills {
         brush.text(pill.area, Role::ClashPill, &pill.text);

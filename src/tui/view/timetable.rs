@@ -2,18 +2,19 @@
 
 use super::brush::Brush;
 use super::heads::draw_heads;
-use super::tiles::draw_tiles;
+use super::tiles::draw_drawings;
 use crate::tui::layout::area::{Area, GUTTER};
-use crate::tui::layout::card::clock_time;
+use crate::tui::layout::card::{clock_time, tile_drawings};
 use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::empty_day::empty_day_sentences;
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::gutter::gutter_role;
 use crate::tui::layout::{screen, tile_rows};
-use crate::tui::state::Model;
+use crate::tui::state::{Focus, Model};
 use crate::tui::theme::{Role, sign};
 
-/// Draws the timetable into the main pane. Returns the first cell of the selected session.
+/// Draws the timetable into the main pane. Of the grid, the cells that differ from the frame before
+/// are drawn. Returns the first cell of the selected session.
 pub(super) fn draw_timetable(
     model: &Model,
     brush: &mut Brush,
@@ -22,6 +23,24 @@ pub(super) fn draw_timetable(
 ) -> Option<(u16, u16)> {
     let grid = screen::grid(model);
     let visible = VisibleGrid::new(model);
+    let drawings = tile_drawings(model, &visible, memory);
+    let line_of_now = line_of_now(model, grid);
+    let has_focus = model.focus == Focus::Main;
+    let row_of_now = line_of_now.map(|line| grid.row(line));
+    let is_kept = brush.take_kept() == grid;
+    let repaint = memory.repaint(&drawings, has_focus, row_of_now);
+    let drawn = match repaint.filter(|_| is_kept && !drawings.is_empty()) {
+        Some(repaint) => {
+            repaint.areas.iter().for_each(|area| brush.clear(*area));
+            repaint.tiles.iter().filter_map(|position| drawings.get(*position)).collect()
+        }
+        None => {
+            if is_kept {
+                brush.clear(grid);
+            }
+            drawings.iter().collect::<Vec<_>>()
+        }
+    };
     draw_heads(model, brush, screen::heads(model), grid);
     draw_gutter(model, &visible, brush, Area { x: main.x, width: GUTTER, ..grid });
     if model.derived.table.live_tiles().next().is_none() {
@@ -29,7 +48,7 @@ pub(super) fn draw_timetable(
             brush.fitted(grid.row(row), Role::Faint, &sentence);
         }
     }
-    draw_tiles(model, &visible, brush, memory);
+    draw_drawings(brush, &drawn);
     draw_now(model, brush, main, grid);
     let cells = visible.parts_of(tile_rows::selected_tile(model)?);
     // The first cell of a tile is its bar.
@@ -63,11 +82,16 @@ fn visible_line(model: &Model, area: Area, row: i32) -> Option<u16> {
     (line < area.height).then_some(line)
 }
 
+/// Returns the line of the grid with the time now.
+fn line_of_now(model: &Model, grid: Area) -> Option<u16> {
+    let row = tile_rows::row_of_now(model, tile_rows::minute_now(model)?);
+    visible_line(model, grid, row)
+}
+
 /// Draws the time now in the gutter, and the line of now through the free cells of its row.
 fn draw_now(model: &Model, brush: &mut Brush, main: Area, grid: Area) {
+    let Some(line) = line_of_now(model, grid) else { return };
     let Some(minute) = tile_rows::minute_now(model) else { return };
-    let row = tile_rows::row_of_now(model, minute);
-    let Some(line) = visible_line(model, grid, row) else { return };
     let Some(label) = clock_time(model, minute) else { return };
     let gutter = Area { x: main.x, width: GUTTER - 1, ..grid.row(line) };
     brush.fitted(gutter, Role::NowPill, &format!("{:1$}", "", usize::from(gutter.width)));

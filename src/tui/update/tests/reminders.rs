@@ -4,6 +4,7 @@ use super::*;
 use crate::agenda::{Clean, Moment, RoomWalk, WalkTimes};
 use crate::tui::input::action::Action;
 use crate::tui::layout::status::{status_area, status_cells, status_parts};
+use crate::tui::layout::tabs::HeaderDays;
 use crate::tui::theme::Role;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +45,7 @@ fn rings<'t>(model: &mut Model, times: &'t str) -> Vec<&'t str> {
 
 /// The part of the header about the next session, and its role.
 fn next_part(model: &Model) -> (String, Role) {
-    let parts = status_parts(model).into_iter();
+    let parts = status_parts(model, &HeaderDays::new(model)).into_iter();
     let mut parts = parts.filter(|part| part.text.starts_with(['n', 'l']));
     parts.next().map_or((String::new(), Role::Text), |part| (part.text, part.role))
 }
@@ -82,8 +83,9 @@ fn header_before_leaving(width: u16) -> String {
     let walk = WalkTimes { minutes: Some(60), between: Vec::new() };
     let options = Options { plan, walk, ..options(agenda, "2016-07-12T13:31:00+01:00") };
     let model = after_keys(options, (width, 24), "", CLOCK).unwrap();
-    let parts = status_parts(&model);
-    let cells = status_cells(&parts, status_area(&model));
+    let days = HeaderDays::new(&model);
+    let parts = status_parts(&model, &days);
+    let cells = status_cells(&parts, status_area(&model, &days));
     let shown = parts.iter().zip(cells).filter(|(_, cells)| !cells.is_empty());
     shown.map(|(part, _)| part.text.as_str()).collect::<Vec<_>>().join(" | ")
 }

@@ -15,11 +15,17 @@ const KEYS: [&str; 37] = [
 
 #[test]
 fn frames_with_a_memory_are_as_frames_without() {
-    for (agenda, at) in [(srecon(), MONDAY), (srecon(), BEFORE), (like_fosdem(), BEFORE)] {
+    for (agenda, at, look, ascii) in [
+        (srecon(), MONDAY, Look::Dark, false),
+        (srecon(), BEFORE, Look::Terminal, false),
+        (srecon(), MONDAY, Look::Light, true),
+        (like_fosdem(), BEFORE, Look::Dark, false),
+    ] {
         let mut dice = Dice(1);
         let mut model = model(agenda, at, (160, 40), "");
-        let theme = Theme::in_full_color(Look::Dark, false);
+        let theme = Theme::in_full_color(look, ascii);
         let mut memory = CardMemory::default();
+        let mut frame = Buffer::empty(Rect::new(0, 0, 160, 40));
         let (mut pressed, mut waiting) = (Vec::new(), None);
         for _ in 0..150 {
             let key = dice.pick(&KEYS);
@@ -33,8 +39,6 @@ fn frames_with_a_memory_are_as_frames_without() {
                 if let Some(Effect::Save(_)) = apply_action(&mut model, action, time) {
                     waiting = Some(model.plan.current.clone());
                 }
-                let mut frame = Buffer::default();
-                frame.resize(Rect::new(0, 0, 160, 40));
                 draw_after(&model, &theme, &mut memory, &mut frame);
                 assert!(frame == drawn(&model, &theme), "after {pressed:?}");
             }

@@ -213,6 +213,8 @@ struct Monkey {
     model: Model,
     theme: Theme,
     memory: CardMemory,
+    /// The frame that was drawn last.
+    frame: Buffer,
     terminals: Option<Terminals>,
 }
 
@@ -223,6 +225,7 @@ impl Monkey {
             model: options.into_model((120, 36), MONDAY.parse().unwrap()),
             theme: Theme::in_full_color(Look::Terminal, false),
             memory: CardMemory::default(),
+            frame: Buffer::default(),
             terminals: Terminals::new(Rect::new(0, 0, 120, 36)),
         }
     }
@@ -253,8 +256,12 @@ impl Monkey {
     /// ones.
     fn draw(&mut self, thorough: bool) {
         let (width, height) = self.model.settings.size;
-        let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
-        let cursor = draw_after(&self.model, &self.theme, &mut self.memory, &mut frame);
+        let area = Rect::new(0, 0, width, height);
+        if self.frame.area != area {
+            self.frame = Buffer::empty(area);
+        }
+        let cursor = draw_after(&self.model, &self.theme, &mut self.memory, &mut self.frame);
+        let frame = self.frame.clone();
         if let Some(CursorCell { x, y, .. }) = cursor.filter(|_| width > 0 && height > 0) {
             assert!(x < width && y < height, "cursor at {x},{y} of {width}x{height}");
         }

@@ -1,0 +1,64 @@
+//! The tiles on the screen: the next frame paints those that differ, and those that share cells with
+//! them.
+
+use super::area::Area;
+use super::tile_drawing::TileDrawing;
+use std::rc::Rc;
+
+/// The tiles that a frame has painted.
+#[derive(Debug)]
+pub(super) struct PaintedTiles {
+    drawings: Vec<TileDrawing>,
+    /// The timetable has the keys.
+    has_focus: bool,
+}
+
+/// The part of a timetable that a frame has to paint. The other cells are as in the frame before.
+#[derive(Debug, Default)]
+pub(crate) struct Repaint {
+    /// The areas whose cells are cleared before. Every tile with a cell in an area is in `tiles`.
+    pub(crate) areas: Vec<Area>,
+    /// The positions of the tiles, in the order of drawing.
+    pub(crate) tiles: Vec<usize>,
+}
+
+impl PaintedTiles {
+    pub(super) fn new(drawings: &[TileDrawing], has_focus: bool) -> PaintedTiles {
+        PaintedTiles { drawings: drawings.to_vec(), has_focus }
+    }
+
+    /// Returns the part that differs in a frame with `drawings`. `row` is painted in any case.
+    /// Returns `None` if everything has to be painted.
+    pub(super) fn repaint(
+        &self,
+        drawings: &[TileDrawing],
+        has_focus: bool,
+        row: Option<Area>,
+    ) -> Option<Repaint> {
+        if drawings.len() != self.drawings.len() || has_focus != self.has_focus {
+            return None;
+        }
+        let mut areas: Vec<Area> = row.into_iter().collect();
+        let mut is_painted = vec![false; drawings.len()];
+        let tiles = self.drawings.iter().zip(drawings);
+        for (is_painted, (before, now)) in is_painted.iter_mut().zip(tiles) {
+            if before.cells != now.cells || !Rc::ptr_eq(&before.body, &now.body) {
+                *is_painted = true;
+                areas.extend([before.cells.area, now.cells.area]);
+            }
+        }
+        // Half a row of one tile and half a row of another share cells.
+        let mut known = 0;
+        while let Some(area) = areas.get(known).copied() {
+            known += 1;
+            for (is_painted, now) in is_painted.iter_mut().zip(drawings) {
+                if !*is_painted && now.cells.area.overlaps(area) {
+                    *is_painted = true;
+                    areas.push(now.cells.area);
+                }
+            }
+        }
+        let tiles = is_painted.iter().enumerate().filter(|(_, is_painted)| **is_painted);
+        Some(Repaint { areas, tiles: tiles.map(|(position, _)| position).collect() })
+    }
+}
