@@ -224,7 +224,10 @@ impl<'a> Program<'a> {
     /// Returns the bytes of a frame, or `None` if the terminal shows the frame already.
     fn make_frame(&mut self) -> io::Result<Option<Vec<u8>>> {
         let (model, theme, memory) = (&self.model, &self.theme, &mut self.memory);
-        self.screen.draw(|buffer| view::draw_after(model, theme, memory, buffer))
+        self.screen.draw(|buffer| {
+            let cursor = view::draw_after(model, theme, memory, buffer);
+            (cursor, std::mem::take(&mut memory.kept))
+        })
     }
 
     /// Handles the inputs of one read. Text that is typed is searched once, at its end.

@@ -52,7 +52,7 @@ mod night;
 pub(crate) mod notes;
 mod now_rooms;
 pub(crate) mod own;
-mod painted_tiles;
+pub(crate) mod painted_tiles;
 pub(crate) mod palette;
 mod paragraphs;
 pub(crate) mod picker;

@@ -3,7 +3,7 @@
 
 use super::area::Area;
 use super::grid::{TileCells, VisibleGrid};
-use super::painted_tiles::{PaintedTiles, Repaint};
+use super::painted_tiles::{KeptCells, PaintedTiles, Repaint};
 use super::tile_drawing::{TileBody, TileDrawing};
 use crate::agenda::{Level, SessionIx};
 use crate::plan::Overlap;
@@ -24,6 +24,8 @@ pub(crate) struct CardMemory {
     cards: HashMap<CardKey, Rc<TileBody>>,
     /// The tiles of the frame before. `None`: the frame had no timetable, or a list lay over it.
     painted: Option<PaintedTiles>,
+    /// The cells of the last frame that are as in the frame before.
+    pub(crate) kept: KeptCells,
 }
 
 /// All that decides the text and the colours of one card.
@@ -107,6 +109,7 @@ impl CardMemory {
     /// Forgets the tiles of the frame before: other things are drawn into their cells.
     pub(crate) fn forget_painted(&mut self) {
         self.painted = None;
+        self.kept = KeptCells::default();
     }
 
     /// Returns the part of a timetable with `drawings` that differs from the frame before, and
@@ -117,8 +120,12 @@ impl CardMemory {
         has_focus: bool,
         row: Option<Area>,
     ) -> Option<Repaint> {
+        self.kept = KeptCells::default();
         let before = self.painted.replace(PaintedTiles::new(drawings, has_focus));
-        before?.repaint(drawings, has_focus, row)
+        let repaint = before?.repaint(drawings, has_focus, row)?;
+        let area = self.facts.as_ref().map(|facts| facts.area).unwrap_or_default();
+        self.kept = KeptCells { area, drawn: repaint.areas.clone() };
+        Some(repaint)
     }
 
     /// Returns the card of a tile in `cells`: the one of the last frame, else the one that `draw`

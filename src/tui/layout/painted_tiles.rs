@@ -3,6 +3,7 @@
 
 use super::area::Area;
 use super::tile_drawing::TileDrawing;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// The tiles that a frame has painted.
@@ -20,6 +21,33 @@ pub(crate) struct Repaint {
     pub(crate) areas: Vec<Area>,
     /// The positions of the tiles, in the order of drawing.
     pub(crate) tiles: Vec<usize>,
+}
+
+/// The cells of a frame that are as in the frame before.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KeptCells {
+    /// The area with these cells.
+    pub(crate) area: Area,
+    /// The parts of `area` that were drawn.
+    pub(crate) drawn: Vec<Area>,
+}
+
+impl KeptCells {
+    /// Returns the cells of a row in the area.
+    pub(crate) fn cells_of_row(&self, y: u16) -> Range<usize> {
+        cells_of(self.area, y).unwrap_or_default()
+    }
+
+    /// Returns the cells of a row that were drawn.
+    pub(crate) fn drawn_of_row(&self, y: u16) -> impl Iterator<Item = Range<usize>> {
+        self.drawn.iter().filter_map(move |area| cells_of(*area, y))
+    }
+}
+
+/// Returns the cells of a row of the screen that an area has.
+fn cells_of(area: Area, y: u16) -> Option<Range<usize>> {
+    let has_row = area.contains(area.x, y);
+    has_row.then(|| area.x.into()..area.x.saturating_add(area.width).into())
 }
 
 impl PaintedTiles {

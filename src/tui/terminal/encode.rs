@@ -8,6 +8,7 @@ use super::digits::push_sequence;
 use super::pen::{Pen, StyleChanges};
 use super::picture::{Clusters, Glyph, Picture};
 use super::updates::{GlyphUpdate, push_row_updates};
+use crate::tui::layout::painted_tiles::KeptCells;
 use cursor_move::CursorMove;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -50,11 +51,20 @@ impl FrameEncoder {
     }
 
     /// Adds the bytes for the terminal to show `frame`. A frame with another area than the one
-    /// before needs a blank terminal. With `whole_rows`, a row is sent as a whole if one of its
-    /// cells differs.
-    pub(crate) fn encode(&mut self, frame: &Buffer, whole_rows: bool, bytes: &mut Vec<u8>) {
+    /// before needs a blank terminal. The cells of `kept` are as in the frame before. With
+    /// `whole_rows`, a row is sent as a whole if one of its cells differs.
+    pub(crate) fn encode(
+        &mut self,
+        frame: &Buffer,
+        kept: &KeptCells,
+        whole_rows: bool,
+        bytes: &mut Vec<u8>,
+    ) {
         let mut after = std::mem::take(&mut self.spare);
-        after.read(frame, &mut self.clusters);
+        match self.shown.as_ref().filter(|shown| shown.is_of(frame)) {
+            Some(before) => after.read_after(frame, &mut self.clusters, before, kept),
+            None => after.read(frame, &mut self.clusters),
+        }
         let before = self.shown.take().filter(|shown| shown.has_size_of(&after));
         let start = bytes.len();
         let styles = &mut self.styles;

@@ -4,8 +4,10 @@
 
 use super::digits::push_packed;
 use super::pen::Pen;
+use crate::tui::layout::painted_tiles::KeptCells;
 use foldhash::HashMap;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The numbers of the cells of a frame, row by row.
@@ -134,17 +136,59 @@ impl Picture {
 
     /// Takes the cells of a frame. The memory is used again.
     pub(super) fn read(&mut self, frame: &Buffer, clusters: &mut Clusters) {
+        self.read_after(frame, clusters, &Picture::default(), &KeptCells::default());
+    }
+
+    /// Takes the cells of a frame: those of `kept` from `before`, the picture of the frame before.
+    pub(super) fn read_after(
+        &mut self,
+        frame: &Buffer,
+        clusters: &mut Clusters,
+        before: &Picture,
+        kept: &KeptCells,
+    ) {
         self.width = usize::from(frame.area.width).max(1);
         self.has_unsure = false;
         self.numbers.clear();
         self.numbers.reserve(frame.content.len());
-        for cells in frame.content.chunks(self.width) {
+        for (y, cells) in (0..).zip(frame.content.chunks(self.width)) {
             clusters.kinds = 0;
             let start = self.numbers.len();
-            self.numbers.extend(cells.iter().map(|cell| Glyph::new(cell, clusters).number()));
+            let known = before.row(y).get(kept.cells_of_row(y));
+            self.add_row(cells, clusters, (kept, y), known.unwrap_or_default());
             self.has_unsure |= clusters.kinds & UNSURE != 0;
             if clusters.kinds & NOT_NARROW != 0 {
                 cover_cells(&mut self.numbers[start..], cells);
+            }
+        }
+    }
+
+    /// Adds the cells of the row `y`. `known` are the numbers of its cells in `kept`.
+    fn add_row(
+        &mut self,
+        cells: &[Cell],
+        clusters: &mut Clusters,
+        (kept, y): (&KeptCells, u16),
+        known: &[u128],
+    ) {
+        let start = self.numbers.len();
+        if known.is_empty() {
+            return self
+                .numbers
+                .extend(cells.iter().map(|cell| Glyph::new(cell, clusters).number()));
+        }
+        let cells_of = |range: Range<usize>| cells.get(range).unwrap_or_default();
+        let kept_cells = kept.cells_of_row(y);
+        let left = cells_of(0..kept_cells.start).iter();
+        self.numbers.extend(left.map(|cell| Glyph::new(cell, clusters).number()));
+        clusters.kinds |= known.iter().fold(0, |kinds, number| kinds | (number >> 64) as u64);
+        self.numbers.extend_from_slice(known);
+        let right = cells_of(kept_cells.end..cells.len()).iter();
+        self.numbers.extend(right.map(|cell| Glyph::new(cell, clusters).number()));
+        for drawn in kept.drawn_of_row(y) {
+            let numbers = self.numbers.get_mut(start + drawn.start..start + drawn.end);
+            for (number, cell) in numbers.unwrap_or_default().iter_mut().zip(cells_of(drawn)) {
+                *number = Glyph::new(cell, clusters).number();
             }
         }
     }
@@ -160,6 +204,11 @@ impl Picture {
     /// Returns the number of cells.
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// Returns true if a frame has the width and the number of cells of the picture.
+    pub(super) fn is_of(&self, frame: &Buffer) -> bool {
+        (self.width, self.len()) == (frame.area.width.into(), frame.content.len())
     }
 
     pub(super) fn has_size_of(&self, other: &Picture) -> bool {
