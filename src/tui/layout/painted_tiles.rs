@@ -1,5 +1,5 @@
-//! The tiles on the screen: the next frame paints those that differ, and those that share cells with
-//! them.
+//! The tiles on the screen: the next frame paints those that differ, and those that share cells
+//! with them.
 
 use super::area::Area;
 use super::tile_drawing::TileDrawing;
