@@ -3,7 +3,6 @@
 
 use super::Program;
 use crate::tui::event::{Event, TerminalAnswer};
-use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::theme::TerminalColors;
 use std::collections::VecDeque;
 use std::io;
@@ -65,6 +64,6 @@ impl Program<'_> {
     pub(super) fn set_background(&mut self, color: [u8; 3]) {
         let terminal = TerminalColors { depth: self.depth, background: Some(color) };
         self.theme = self.theme.on_terminal(terminal);
-        self.memory = CardMemory::default();
+        self.memory.forget_painted();
     }
 }

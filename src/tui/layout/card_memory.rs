@@ -16,8 +16,8 @@ use std::rc::Rc;
 
 /// The cards of the last timetable, without the selected one, and the tiles of the frame before.
 ///
-/// A memory belongs to one theme, and to the cells of one screen, which keep each frame until the
-/// next one.
+/// A memory belongs to the cells of one screen, which keep each frame until the next one. Another
+/// theme requires [`CardMemory::forget_painted`].
 #[derive(Debug, Default)]
 pub(crate) struct CardMemory {
     facts: Option<CardFacts>,
