@@ -72,7 +72,7 @@ struct Program<'a> {
     events: Sender<Event>,
     screen: TerminalScreen,
     clock: ScreenClock,
-    /// The channel to the writer. `None`: there is no home directory.
+    /// The channel to the writer. `None`: there is no home directory, or no frame yet.
     writer: Option<Sender<SaveRequest>>,
     /// The number of arrangements on their way to the disk.
     arranging: usize,
@@ -118,7 +118,7 @@ impl<'a> Program<'a> {
         let clock = ScreenClock::starting_at(options.at);
         let size = screen.size()?;
         Ok(Program {
-            writer: writer_for(&options, &events),
+            writer: None,
             watch: Watch::start(options.watched.clone(), 0, events.clone()),
             folders: options.folders.clone(),
             mark_command: options.mark_command.clone(),
@@ -156,7 +156,6 @@ impl<'a> Program<'a> {
         }
         let options = (self.opener)(name)?;
         self.plan_seen = None;
-        self.writer = writer_for(&options, &self.events);
         self.folders.clone_from(&options.folders);
         self.mark_command.clone_from(&options.mark_command);
         // An answer for the agenda before has the number of its watch, and is dropped.
@@ -165,6 +164,7 @@ impl<'a> Program<'a> {
         self.watch = Watch::start(options.watched.clone(), number, self.events.clone());
         self.model = options.into_model(self.model.settings.size, self.clock.current_time());
         self.memory = CardMemory::default();
+        self.start_writer();
         self.look_for_other_plan();
         Ok(())
     }
@@ -176,6 +176,7 @@ impl<'a> Program<'a> {
         mut early: VecDeque<Event>,
     ) -> io::Result<End> {
         self.index_agenda();
+        self.start_writer();
         self.look_for_other_plan();
         self.check_refresh()?;
         let mut is_outdated = false;
@@ -212,6 +213,13 @@ impl<'a> Program<'a> {
                 is_outdated = false;
             }
         }
+    }
+
+    /// Starts the writer of the event's files, if there is a home directory.
+    fn start_writer(&mut self) {
+        let event = self.model.agenda.id.to_string();
+        let folders = self.folders.clone();
+        self.writer = folders.map(|folders| spawn_writer(folders, event, self.events.clone()));
     }
 
     fn draw_frame(&mut self) -> io::Result<()> {
@@ -381,10 +389,4 @@ impl<'a> Program<'a> {
         }
         Ok(changed)
     }
-}
-
-/// Starts the writer of the event's files, if there is a home directory.
-fn writer_for(options: &Options, events: &Sender<Event>) -> Option<Sender<SaveRequest>> {
-    let folders = options.folders.clone()?;
-    Some(spawn_writer(folders, options.agenda.id.to_string(), events.clone()))
 }
