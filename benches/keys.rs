@@ -223,23 +223,26 @@ impl Slot {
 fn invent(size: usize, slot: impl Fn(usize) -> Slot) -> Agenda {
     let mut random = Random(20_160_711);
     let mut draft = Draft::default();
-    draft.event.name = Some(here("Invented".to_owned()));
-    draft.event.timezone = Some(here("Europe/Brussels".to_owned()));
+    draft.event.name = Some(here("Invented".into()));
+    draft.event.timezone = Some(here("Europe/Brussels".into()));
     for nth in 0..size {
         let slot = slot(nth);
         let length = if nth % 997 == 500 { 540 } else { slot.minutes };
         let every = (size / 5).max(1);
         let (is_break, is_elsewhere) = (nth % every == every / 2, nth % every == every / 3);
         draft.sessions.push(DraftSession {
-            id: Some(here(format!("s{nth}"))),
-            title: Some(here(random.words(4))),
+            id: Some(here(format!("s{nth}").into())),
+            title: Some(here(random.words(4).into())),
             start: Some(here(When::Wall(start_at(slot.day, slot.start)))),
             minutes: Some(here(i64::try_from(length).unwrap())),
-            rooms: (!is_break && !is_elsewhere).then(|| here(slot.room)).into_iter().collect(),
+            rooms: (!is_break && !is_elsewhere)
+                .then(|| here(slot.room.into()))
+                .into_iter()
+                .collect(),
             kind: is_break.then(|| here("break".into())),
-            track: Some(here(format!("Track {}", nth % 24))),
+            track: Some(here(format!("Track {}", nth % 24).into())),
             people: (0..1 + nth % 2)
-                .map(|_| DraftCredit { part: Part::Speaker, name: here(random.words(2)) })
+                .map(|_| DraftCredit { part: Part::Speaker, name: here(random.words(2).into()) })
                 .collect(),
             summary: Some(here(Text::new(vec![random.words(60)], |parts| parts.concat()))),
             ..DraftSession::default()

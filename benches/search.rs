@@ -341,15 +341,15 @@ fn invent_agenda(size: usize) -> Agenda {
         };
         let here = |value| At { value, at: 0..0 };
         draft.sessions.push(DraftSession {
-            id: Some(here(format!("s{at}"))),
-            title: Some(here(title)),
+            id: Some(here(format!("s{at}").into())),
+            title: Some(here(title.into())),
             start: Some(At {
                 value: When::Wall(start + chrono::TimeDelta::minutes(5 * (at as i64 % 500))),
                 at: 0..0,
             }),
             minutes: Some(At { value: 25, at: 0..0 }),
             people: (0..count)
-                .map(|_| DraftCredit { part: Part::Speaker, name: here(name(&mut random)) })
+                .map(|_| DraftCredit { part: Part::Speaker, name: here(name(&mut random).into()) })
                 .collect(),
             ..DraftSession::default()
         });

@@ -12,6 +12,7 @@ mod clock;
 mod day_name;
 mod days;
 mod draft;
+mod file_text;
 mod fitting_zones;
 mod forms;
 pub mod language;
@@ -40,6 +41,7 @@ pub use draft::{
     Draft, DraftCredit, DraftEvent, DraftId, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk,
     DraftSession, DraftTrack, DraftWalk, Origin, When, Word,
 };
+pub use file_text::FileText;
 pub(crate) use forms::slug;
 pub use language::{Language, SessionLanguage};
 pub use model::{

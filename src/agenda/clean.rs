@@ -6,6 +6,7 @@
 //! text in another order than its bytes (CVE-2021-42574), zero-width letters, or piles of combining
 //! marks that crash terminals (CVE-2021-27135). [`Clean`] has constructors in this file only.
 
+use super::file_text::FileText;
 use super::tidy::{has_line_end_or_gap, is_block, is_plain_line, is_tidy};
 use std::borrow::{Borrow, Cow};
 use std::fmt;
@@ -29,7 +30,7 @@ const MARKS_MAX: usize = 4;
 
 /// Text that is safe to show: in NFC, without control, bidi, zero-width and tag characters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Clean(Box<str>);
+pub struct Clean(FileText);
 
 impl Clean {
     /// Cleans one line: trims `text`, makes every run of white space one space, and cuts at
@@ -37,7 +38,7 @@ impl Clean {
     pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
         if text.len() <= LINE_MAX && is_clean_line(&text) {
-            return Clean(text.into_owned().into());
+            return Clean(text.into());
         }
         let head = cut_at(&text, LINE_READ_MAX);
         let safe = gate(head);
@@ -56,14 +57,25 @@ impl Clean {
         Clean(line.into())
     }
 
+    /// Cleans one line of a file, as [`Clean::line`] does. A text that is clean is not copied.
+    pub(crate) fn line_of(text: FileText) -> Clean {
+        Clean::of_clean_line(text).unwrap_or_else(|text| Clean::line(&*text))
+    }
+
     /// Returns a text that [`Clean::line`] does not change, or the text itself as an error if that
     /// is not sure.
-    pub(super) fn of_clean_line(text: String) -> Result<Clean, String> {
-        if text.len() <= LINE_MAX && is_clean_line(&text) {
-            Ok(Clean(text.into()))
-        } else {
-            Err(text)
-        }
+    pub(super) fn of_clean_line(text: FileText) -> Result<Clean, FileText> {
+        if text.len() <= LINE_MAX && is_clean_line(&text) { Ok(Clean(text)) } else { Err(text) }
+    }
+
+    /// Returns a copy that shares the memory of the file: see [`FileText`].
+    pub(super) fn share(&self) -> Clean {
+        Clean(self.0.share())
+    }
+
+    /// Cleans paragraphs of a file, as [`Clean::block`] does. A text that is clean is not copied.
+    pub(super) fn block_of(text: FileText) -> Clean {
+        if Clean::is_clean_block(&text) { Clean(text) } else { Clean::block(&*text) }
     }
 
     /// Returns true if [`Clean::line`] of `text` is empty.
@@ -99,7 +111,7 @@ impl Clean {
     pub fn block<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
         if Clean::is_clean_block(&text) {
-            return Clean(text.into_owned().into());
+            return Clean(text.into());
         }
         let head = cut_at(&text, BLOCK_READ_MAX);
         let safe = gate(head);
@@ -163,6 +175,12 @@ impl fmt::Display for Clean {
 impl fmt::Debug for Clean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl From<Clean> for FileText {
+    fn from(clean: Clean) -> FileText {
+        clean.0
     }
 }
 

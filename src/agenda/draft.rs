@@ -1,5 +1,6 @@
 //! The content of a file as a reader found it: the input of `Draft::check`.
 
+use super::file_text::FileText;
 use super::position::{At, Span};
 use super::problem::Problem;
 use super::text::Text;
@@ -10,10 +11,17 @@ use std::borrow::Cow;
 /// A word that a format defines. Words that hallway itself chooses need no memory.
 pub type Word = Cow<'static, str>;
 
-impl At<String> {
+impl At<FileText> {
+    /// Returns a copy that shares the memory of the file.
+    pub(crate) fn share(&self) -> At<FileText> {
+        At { value: self.value.share(), at: self.at.clone() }
+    }
+}
+
+impl<T: Into<String>> At<T> {
     /// Returns the text as a [`Word`].
     pub fn into_word(self) -> At<Word> {
-        self.map(Word::from)
+        self.map(|text| Word::Owned(text.into()))
     }
 }
 
@@ -69,26 +77,26 @@ pub struct Draft {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DraftEvent {
     /// The event's id. `check` derives a missing `id` from the other fields.
-    pub id: Option<At<String>>,
+    pub id: Option<At<FileText>>,
     /// The short name that all exports of the event share, as in `36c3`.
-    pub acronym: Option<At<String>>,
+    pub acronym: Option<At<FileText>>,
     /// The name.
-    pub name: Option<At<String>>,
+    pub name: Option<At<FileText>>,
     /// The IANA name of the time zone.
-    pub timezone: Option<At<String>>,
+    pub timezone: Option<At<FileText>>,
     /// The time at which a day of the programme begins.
     pub day_start: Option<At<NaiveTime>>,
     /// The venue.
-    pub venue: Option<At<String>>,
+    pub venue: Option<At<FileText>>,
     /// The web page.
-    pub url: Option<At<String>>,
+    pub url: Option<At<FileText>>,
     /// A text about the event.
-    pub description: Option<At<String>>,
+    pub description: Option<At<FileText>>,
     /// The address that relative addresses of the file start from. Without a `base`, they start
     /// from `url`.
-    pub base: Option<At<String>>,
+    pub base: Option<At<FileText>>,
     /// The web address or file name that the agenda was imported from.
-    pub source: Option<At<String>>,
+    pub source: Option<At<FileText>>,
     /// The time of the last change that the file itself states.
     pub revised: Option<DateTime<Utc>>,
 }
@@ -97,11 +105,11 @@ pub struct DraftEvent {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftRoom {
     /// The name.
-    pub name: At<String>,
+    pub name: At<FileText>,
     /// The number of seats.
     pub capacity: Option<At<i64>>,
     /// The names of the single rooms that this room joins.
-    pub joins: Vec<At<String>>,
+    pub joins: Vec<At<FileText>>,
 }
 
 /// The table `[walk]` of a file: the minutes between rooms.
@@ -119,7 +127,7 @@ pub struct DraftRoomWalk {
     /// The place of the entry.
     pub at: Span,
     /// The names of the two rooms.
-    pub rooms: Vec<At<String>>,
+    pub rooms: Vec<At<FileText>>,
     /// The minutes.
     pub minutes: At<i64>,
 }
@@ -128,24 +136,24 @@ pub struct DraftRoomWalk {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftTrack {
     /// The name.
-    pub name: At<String>,
+    pub name: At<FileText>,
     /// The colour as `#rrggbb`.
-    pub color: Option<At<String>>,
+    pub color: Option<At<FileText>>,
 }
 
 /// A person as a file lists one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftPerson {
     /// The name.
-    pub name: At<String>,
+    pub name: At<FileText>,
     /// The job title.
-    pub role: Option<At<String>>,
+    pub role: Option<At<FileText>>,
     /// The company or institution.
-    pub affiliation: Option<At<String>>,
+    pub affiliation: Option<At<FileText>>,
     /// A text about the person.
-    pub bio: Option<At<String>>,
+    pub bio: Option<At<FileText>>,
     /// The person's web page.
-    pub url: Option<At<String>>,
+    pub url: Option<At<FileText>>,
 }
 
 /// A session as a file describes it.
@@ -154,11 +162,11 @@ pub struct DraftSession {
     /// The first bytes of the entry.
     pub at: Span,
     /// The id. `check` derives a missing `id` from title and start.
-    pub id: Option<At<String>>,
+    pub id: Option<At<FileText>>,
     /// All ids that the file gives the session, by the name of the id.
     pub ids: Vec<DraftId>,
     /// The title.
-    pub title: Option<At<String>>,
+    pub title: Option<At<FileText>>,
     /// The start.
     pub start: Option<At<When>>,
     /// The end. A session has either an `end` or `minutes`.
@@ -168,15 +176,15 @@ pub struct DraftSession {
     /// True if the file gives dates without times.
     pub all_day: bool,
     /// The names of the rooms.
-    pub rooms: Vec<At<String>>,
+    pub rooms: Vec<At<FileText>>,
     /// A word of [`Kind`](super::Kind).
     pub kind: Option<At<Word>>,
     /// The name of the track.
-    pub track: Option<At<String>>,
+    pub track: Option<At<FileText>>,
     /// Key words.
-    pub tags: Vec<At<String>>,
+    pub tags: Vec<At<FileText>>,
     /// The language.
-    pub language: Option<At<String>>,
+    pub language: Option<At<FileText>>,
     /// A word of [`Seats`](super::Seats).
     pub seats: Option<At<Word>>,
     /// True if the session does not take place.
@@ -188,7 +196,7 @@ pub struct DraftSession {
     /// The abstract.
     pub summary: Option<At<Text>>,
     /// The session's web page.
-    pub url: Option<At<String>>,
+    pub url: Option<At<FileText>>,
     /// Slides, recordings and other pages.
     pub links: Vec<DraftLink>,
 }
@@ -199,12 +207,12 @@ pub struct DraftId {
     /// The name of the id, as in `guid`.
     pub name: Word,
     /// The id.
-    pub value: At<String>,
+    pub value: At<FileText>,
 }
 
 impl DraftSession {
     /// Sets the ids of the session. The first one is the session's own id.
-    pub fn set_ids(&mut self, ids: impl IntoIterator<Item = (&'static str, Option<At<String>>)>) {
+    pub fn set_ids(&mut self, ids: impl IntoIterator<Item = (&'static str, Option<At<FileText>>)>) {
         let ids = ids.into_iter().filter_map(|(name, value)| Some((name, value?)));
         self.ids = ids.map(|(name, value)| DraftId { name: name.into(), value }).collect();
         self.id = self.ids.first().map(|id| id.value.clone());
@@ -217,23 +225,23 @@ pub struct DraftCredit {
     /// The part.
     pub part: Part,
     /// The person's name.
-    pub name: At<String>,
+    pub name: At<FileText>,
 }
 
 /// A web page about a session, as a file writes its address.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftLink {
     /// The text of the link.
-    pub title: Option<At<String>>,
+    pub title: Option<At<FileText>>,
     /// The address.
-    pub url: At<String>,
+    pub url: At<FileText>,
     /// A word of [`LinkKind`](super::LinkKind).
     pub kind: Option<At<Word>>,
 }
 
 impl DraftLink {
     /// Returns a link of no kind.
-    pub fn new(title: Option<At<String>>, url: At<String>) -> DraftLink {
+    pub fn new(title: Option<At<FileText>>, url: At<FileText>) -> DraftLink {
         DraftLink { title, url, kind: None }
     }
 

@@ -2,6 +2,7 @@
 
 use super::bytes::ByteSet;
 use super::clean::Clean;
+use super::file_text::FileText;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -18,7 +19,7 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
 
 /// Returns `text` as a web address without a copy, or the text itself as an error if it needs
 /// [`absolute_address`] and [`web_address`].
-pub(super) fn plain_web_address(text: String) -> Result<Clean, String> {
+pub(super) fn plain_web_address(text: FileText) -> Result<Clean, FileText> {
     if has_form_of_address(&text) { Clean::of_clean_line(text) } else { Err(text) }
 }
 
@@ -138,10 +139,20 @@ pub(super) fn parse_color(text: &str) -> Option<[u8; 3]> {
 /// bytes. Accents are dropped, other letters become hexadecimal numbers, and the cut is between two
 /// words.
 pub(crate) fn slug(text: &str, length_max: usize) -> String {
-    let mut slug = match text.is_ascii() {
-        true => ascii_slug(text.as_bytes(), length_max),
-        false => unicode_slug(text, length_max),
-    };
+    // The start of a session follows in its id.
+    let mut slug = String::with_capacity(text.len().min(length_max) + 16);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next()
+        && slug.len() <= length_max
+    {
+        if c.is_ascii() {
+            rest = push_ascii_slug(&mut slug, rest, length_max);
+        } else {
+            let letters = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
+            letters.flat_map(char::to_lowercase).for_each(|c| push_slug_letter(&mut slug, c));
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
     if slug.len() > length_max {
         let cut = slug.get(..length_max + 1).and_then(|head| head.rfind('-'));
         slug.truncate(cut.unwrap_or(length_max));
@@ -150,11 +161,12 @@ pub(crate) fn slug(text: &str, length_max: usize) -> String {
     slug
 }
 
-/// Returns the beginning of the slug of an ASCII text, longer than `length_max` for a cut slug.
-fn ascii_slug(text: &[u8], length_max: usize) -> String {
+/// Appends the slug of the ASCII at the beginning of `text`, as far as the slug is at most one byte
+/// longer than `length_max`. Returns the rest of `text`.
+fn push_ascii_slug<'t>(slug: &mut String, text: &'t str, length_max: usize) -> &'t str {
     /// The letter of a slug for each byte: a dash between words, and 0 for nothing.
-    const LETTERS: [u8; 256] = {
-        let mut letters = [b'-'; 256];
+    const LETTERS: [u8; 128] = {
+        let mut letters = [b'-'; 128];
         letters[b'\'' as usize] = 0;
         let mut byte = 0_u8;
         while byte < 128 {
@@ -165,41 +177,24 @@ fn ascii_slug(text: &[u8], length_max: usize) -> String {
         }
         letters
     };
-    let length = text.len().min(length_max + 1);
-    // The start of a session follows in its id.
-    let mut slug: Vec<u8> = Vec::with_capacity(length + 16);
-    slug.resize(length, 0);
-    let mut places = slug.iter_mut();
-    let mut last = b'-';
-    for byte in text {
-        let letter = LETTERS[usize::from(*byte)];
-        if letter == 0 || (letter == b'-' && last == b'-') {
-            continue;
-        }
-        let Some(place) = places.next() else { break };
-        *place = letter;
-        last = letter;
+    const PART: usize = 64;
+    let mut part = [0; PART];
+    let (mut length, mut read) = (0, 0);
+    let mut last = slug.bytes().last().unwrap_or(b'-');
+    let most = (length_max + 1 - slug.len()).min(PART);
+    // Each letter is written, and overwritten by the next one if it is not kept.
+    for byte in text.bytes() {
+        let Some(letter) = LETTERS.get(usize::from(byte)) else { break };
+        let Some(place) = part.get_mut(length).filter(|_| length < most) else { break };
+        *place = *letter;
+        let is_kept = *letter != 0 && !(*letter == b'-' && last == b'-');
+        last = if is_kept { *letter } else { last };
+        length += usize::from(is_kept);
+        read += 1;
     }
-    let unused = places.len();
-    slug.truncate(length - unused);
-    String::from_utf8(slug).unwrap_or_default()
-}
-
-/// Returns the beginning of the slug of any text, as [`ascii_slug`] does.
-fn unicode_slug(text: &str, length_max: usize) -> String {
-    let mut slug = String::new();
-    for c in text.chars() {
-        if c.is_ascii() {
-            push_slug_letter(&mut slug, c.to_ascii_lowercase());
-        } else {
-            let letters = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
-            letters.flat_map(char::to_lowercase).for_each(|c| push_slug_letter(&mut slug, c));
-        }
-        if slug.len() > length_max {
-            break;
-        }
-    }
-    slug
+    let part = part.get(..length).unwrap_or_default();
+    slug.push_str(str::from_utf8(part).unwrap_or_default());
+    text.get(read..).unwrap_or_default()
 }
 
 /// Appends a letter in lower case to a slug.
@@ -216,6 +211,7 @@ fn push_slug_letter(slug: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn web_address_accepts_http_and_https_without_odd_characters() {
@@ -320,13 +316,26 @@ mod tests {
         }
     }
 
-    #[test]
-    fn slug_of_ascii_is_the_slug_of_any_text() {
-        for text in ["", "It's -- A  test!", "'quoted'", "--a--", "A_B.c/D", "x y\u{7f}z\t", "9"] {
-            for length_max in 0..12 {
-                let slug = ascii_slug(text.as_bytes(), length_max);
-                assert_eq!(slug, unicode_slug(text, length_max), "{text} {length_max}");
-            }
+    /// Returns the slug of a text, made letter by letter and cut at the end.
+    fn slug_by_letters(text: &str, length_max: usize) -> String {
+        let mut slug = String::new();
+        let letters = text.chars().flat_map(|c| std::iter::once(c).nfkd());
+        let letters = letters.filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        letters.for_each(|c| push_slug_letter(&mut slug, c));
+        if slug.len() > length_max {
+            let cut = slug[..=length_max].rfind('-');
+            slug.truncate(cut.unwrap_or(length_max));
+        }
+        slug.trim_end_matches('-').to_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn slug_is_the_slug_of_the_letters(
+            text in "[a-cA-C '’äß字-]{0,90}",
+            length_max in 0..80_usize,
+        ) {
+            prop_assert_eq!(slug(&text, length_max), slug_by_letters(&text, length_max));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Long texts that are read late. Nearly every session has an abstract, and people look at few.
 
 use super::clean::Clean;
+use super::file_text::{FilePart, FileText};
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// A text of paragraphs, or none. The first access makes the text readable and
@@ -20,18 +20,10 @@ enum WrittenText {
     /// No text, or a text that was clean at once.
     #[default]
     Nothing,
-    InFile(FilePart),
+    /// A part of a file, and the function that makes the text of the part. `None`: the part is
+    /// plain text. Nearly every plain text is clean, and needs no copy.
+    InFile(FilePart, Option<fn(&str) -> String>),
     Parts(Arc<TextParts>),
-}
-
-/// A part of a file.
-#[derive(Clone)]
-struct FilePart {
-    file: Arc<String>,
-    at: Range<u32>,
-    /// The function that makes the text of the part. `None`: the part is plain text. Nearly every
-    /// plain text is clean, and needs no copy.
-    read: Option<fn(&str) -> String>,
 }
 
 /// The parts of a text, and the function that makes the text of them.
@@ -57,11 +49,6 @@ impl Text {
         Text { written, read: OnceLock::new() }
     }
 
-    /// Creates a plain text of `part`, a part of `file`. Returns a copy of any other text.
-    pub(crate) fn of_file(file: &Arc<String>, part: &str) -> Text {
-        FilePart::new(file, part, None).map_or_else(|| Text::from(part.to_owned()), Text::of_part)
-    }
-
     /// Creates the text that `read` makes of `part`, a part of `file`. The first access calls
     /// `read`.
     pub(crate) fn encoded_in_file(
@@ -69,11 +56,12 @@ impl Text {
         part: &str,
         read: fn(&str) -> String,
     ) -> Text {
-        FilePart::new(file, part, Some(read)).map_or_else(|| Text::from(read(part)), Text::of_part)
+        FilePart::new(file, part)
+            .map_or_else(|| Text::from(read(part)), |part| Text::of_part(part, Some(read)))
     }
 
-    fn of_part(part: FilePart) -> Text {
-        Text { written: WrittenText::InFile(part), read: OnceLock::new() }
+    fn of_part(part: FilePart, read: Option<fn(&str) -> String>) -> Text {
+        Text { written: WrittenText::InFile(part, read), read: OnceLock::new() }
     }
 
     /// Returns the text, or `None` for a text without visible characters.
@@ -88,7 +76,7 @@ impl Text {
     /// Returns the length of the text as its file has it, in bytes. The text is not read for that.
     pub(crate) fn written_length(&self) -> usize {
         match (&self.written, self.read.get()) {
-            (WrittenText::InFile(part), _) => part.at.len(),
+            (WrittenText::InFile(part, _), _) => part.len(),
             (WrittenText::Parts(text), _) => text.parts.iter().map(String::len).sum(),
             (WrittenText::Nothing, Some(ReadText::Cleaned(text))) => text.len(),
             (WrittenText::Nothing, _) => 0,
@@ -96,23 +84,25 @@ impl Text {
     }
 }
 
-impl FilePart {
-    /// Returns `None` if `part` is no part of `file`.
-    fn new(file: &Arc<String>, part: &str, read: Option<fn(&str) -> String>) -> Option<FilePart> {
-        let start = part.as_ptr().addr().checked_sub(file.as_ptr().addr())?;
-        let end = start.checked_add(part.len())?;
-        file.get(start..end).filter(|same| std::ptr::eq(*same, part))?;
-        let at = u32::try_from(start).ok()?..u32::try_from(end).ok()?;
-        Some(FilePart { file: Arc::clone(file), at, read })
-    }
-
-    fn text(&self) -> &str {
-        let [start, end] = [self.at.start, self.at.end].map(|at| usize::try_from(at).ok());
-        start.zip(end).and_then(|(start, end)| self.file.get(start..end)).unwrap_or_default()
+impl WrittenText {
+    /// Returns the text, if it is a part of the file.
+    fn in_file(&self) -> Option<&str> {
+        let WrittenText::InFile(part, _) = self else { return None };
+        Some(part.text())
     }
 
     fn read(&self) -> ReadText {
-        match (self.text(), self.read) {
+        match self {
+            WrittenText::Nothing => ReadText::Nothing,
+            WrittenText::InFile(part, read) => ReadText::of_part(part.text(), *read),
+            WrittenText::Parts(text) => ReadText::cleaned((text.read)(&text.parts)),
+        }
+    }
+}
+
+impl ReadText {
+    fn of_part(text: &str, read: Option<fn(&str) -> String>) -> ReadText {
+        match (text, read) {
             ("", _) => ReadText::Nothing,
             (text, None) if Clean::is_clean_block(text) => ReadText::AsWritten,
             (text, None) => ReadText::cleaned(text),
@@ -120,35 +110,15 @@ impl FilePart {
         }
     }
 
-    fn is_same(&self, other: &FilePart) -> bool {
-        let is_read_alike = match (self.read, other.read) {
-            (Some(one), Some(two)) => std::ptr::fn_addr_eq(one, two),
-            (one, two) => one.is_none() && two.is_none(),
-        };
-        is_read_alike && self.text() == other.text()
-    }
-}
-
-impl WrittenText {
-    /// Returns the text, if it is a part of the file.
-    fn in_file(&self) -> Option<&str> {
-        let WrittenText::InFile(part) = self else { return None };
-        Some(part.text())
-    }
-
-    fn read(&self) -> ReadText {
-        match self {
-            WrittenText::Nothing => ReadText::Nothing,
-            WrittenText::InFile(part) => part.read(),
-            WrittenText::Parts(text) => ReadText::cleaned((text.read)(&text.parts)),
-        }
-    }
-}
-
-impl ReadText {
     fn cleaned<'t>(text: impl Into<Cow<'t, str>>) -> ReadText {
         let text = Clean::block(text);
         if text.is_empty() { ReadText::Nothing } else { ReadText::Cleaned(text) }
+    }
+}
+
+impl From<FileText> for Text {
+    fn from(text: FileText) -> Text {
+        text.into_part().map_or_else(Text::from, |part| Text::of_part(part, None))
     }
 }
 
@@ -171,7 +141,13 @@ impl PartialEq for Text {
     /// without reading a text.
     fn eq(&self, other: &Text) -> bool {
         let is_same = match (&self.written, &other.written) {
-            (WrittenText::InFile(one), WrittenText::InFile(two)) => one.is_same(two),
+            (WrittenText::InFile(one, read), WrittenText::InFile(two, read_two)) => {
+                let is_read_alike = match (read, read_two) {
+                    (Some(read), Some(read_two)) => std::ptr::fn_addr_eq(*read, *read_two),
+                    (read, read_two) => read.is_none() && read_two.is_none(),
+                };
+                is_read_alike && one.text() == two.text()
+            }
             (WrittenText::Parts(one), WrittenText::Parts(two)) => {
                 std::ptr::fn_addr_eq(one.read, two.read) && one.parts == two.parts
             }
@@ -192,6 +168,7 @@ impl fmt::Debug for Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::ops::Range;
 
     #[test]
     fn text_is_read_on_the_first_access_only() {
@@ -214,13 +191,14 @@ mod tests {
     #[test]
     fn text_of_a_file_is_a_part_of_it_if_it_is_clean() {
         let file = Arc::new("a clean part, red \x1b[31m, \n ,".to_owned());
-        let part = |at: Range<usize>| Text::of_file(&file, &file[at]);
+        let text = |text: &str| Text::from(FileText::of_file(&file, text.into()));
+        let part = |at: Range<usize>| text(&file[at]);
         let clean = part(2..12);
         assert_eq!(clean.as_deref(), Some("clean part"));
         assert!(std::ptr::eq(clean.as_deref().unwrap(), &file[2..12]));
         assert_eq!(part(14..23).as_deref(), Some("red"));
         assert_eq!(part(25..27).as_deref(), None);
-        let elsewhere = Text::of_file(&file, "clean part");
+        let elsewhere = text("clean part");
         assert_eq!((elsewhere.as_deref(), &elsewhere), (Some("clean part"), &clean));
         assert_ne!(part(2..11), clean);
     }

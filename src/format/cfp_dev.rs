@@ -13,8 +13,8 @@ use super::json::{
 use super::text::plain_text;
 use super::words;
 use crate::agenda::{
-    At, Draft, DraftLink, DraftPerson, DraftSession, Kind, LinkKind, Problem, Text, When, Word,
-    Zone,
+    At, Draft, DraftLink, DraftPerson, DraftSession, FileText, Kind, LinkKind, Problem, Text, When,
+    Word, Zone,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::HashMap;
@@ -100,7 +100,7 @@ impl CfpDevReader {
         event.url = node.text_of(&["website"]);
         event.venue = node.text_of(&["locationName"]);
         let text = node.text_of(&["description"]);
-        event.description = text.map(|text| text.map(|text| plain_text(&text)));
+        event.description = text.map(|text| text.map(|text| plain_text(&text).into()));
     }
 
     /// Reads a slot and its `talk`. The slots of a break have no talk.
@@ -143,7 +143,7 @@ impl CfpDevReader {
 
     /// Reads the room of a slot: `room` in the schedule of a day, `roomName` in a talk. A room
     /// without a number of seats has the capacity 0.
-    fn read_room(&mut self, slot: &Node<'_>) -> Option<At<String>> {
+    fn read_room(&mut self, slot: &Node<'_>) -> Option<At<FileText>> {
         let name = slot.text_of(&["roomName"]).or_else(|| slot.get("room")?.text_of(&["name"]));
         let name = name.map(bounded_name)?;
         let seats = slot.get("room").and_then(|room| room.whole_number_of("capacity"));
@@ -159,11 +159,11 @@ impl CfpDevReader {
         session.summary = join_texts([talk.text_of(&["summary"]), talk.text_of(&["description"])])
             .map(|text| text.map(Text::from));
         for (key, title) in [("afterVideoURL", "Recording"), ("videoURL", "Recording")] {
-            let title = Some(At { value: title.to_owned(), at: talk.first_byte() });
+            let title = Some(At { value: title.into(), at: talk.first_byte() });
             let link = talk.text_of(&[key]).map(|url| DraftLink::new(title, url));
             session.links.extend(link.map(|link| link.of_kind(LinkKind::Recording)));
         }
-        let title = Some(At { value: "Podcast".to_owned(), at: talk.first_byte() });
+        let title = Some(At { value: "Podcast".into(), at: talk.first_byte() });
         session.links.extend(talk.text_of(&["podcastURL"]).map(|url| DraftLink::new(title, url)));
         for speaker in talk.items_of(&["speakers"]) {
             self.speakers.add_speaker(&mut self.collector, session, speaker);
@@ -177,9 +177,9 @@ fn slot_key(slot: &Node<'_>, talk: &Node<'_>) -> Option<SlotKey> {
     let start = slot.text_of(&["fromDate"])?.value;
     let id = match std::ptr::eq(slot, talk) {
         true => format!("kind {}", slot.get("sessionType")?.text_of(&["id", "name"])?.value),
-        false => talk.text_of(&["id"])?.value,
+        false => talk.text_of(&["id"])?.value.to_string(),
     };
-    Some((id, start))
+    Some((id, start.to_string()))
 }
 
 /// Returns the kind by the flag for breaks, else by the name of the slot's kind.
@@ -198,11 +198,11 @@ fn kind_of_slot(slot: &Node<'_>, session: &DraftSession, kind_name: &str) -> Opt
 fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
     let parts = ["firstName", "lastName"].iter().filter_map(|key| node.text_of(&[key]));
     let joined = parts.reduce(|first, last| At {
-        value: format!("{} {}", first.value.trim(), last.value.trim()),
+        value: format!("{} {}", first.value.trim(), last.value.trim()).into(),
         at: first.at,
     });
     let name = bounded_name(joined.or_else(|| node.text_of(&["fullName", "name"]))?);
-    let bio = node.text_of(&["bio"]).map(|bio| bio.map(|bio| plain_text(&bio)));
+    let bio = node.text_of(&["bio"]).map(|bio| bio.map(|bio| plain_text(&bio).into()));
     Some(DraftPerson { name, role: None, affiliation: node.text_of(&["company"]), bio, url: None })
 }
 

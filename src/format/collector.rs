@@ -21,8 +21,8 @@
 
 use super::words;
 use crate::agenda::{
-    At, Clean, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, Origin, Problem, Severity,
-    Span, When,
+    At, Clean, Draft, DraftPerson, DraftRoom, DraftSession, DraftTrack, FileText, Origin, Problem,
+    Severity, Span, When,
 };
 use foldhash::HashMap;
 use std::borrow::Borrow;
@@ -174,14 +174,14 @@ impl Collector {
     /// Gives a session without a title the title "(no title)" and reports the session. A session
     /// without start and people stays without a title: it is no session.
     fn name_untitled(&mut self, session: &mut DraftSession) {
-        let is_blank = |title: &At<String>| Clean::is_empty_line(&title.value);
+        let is_blank = |title: &At<FileText>| Clean::is_empty_line(&title.value);
         let has_start =
             session.start.as_ref().is_some_and(|start| start.value != When::Unscheduled);
         if session.title.as_ref().is_none_or(is_blank) && (has_start || !session.people.is_empty())
         {
             let at = session.at.clone();
             self.report.warn(&at, "this session has no title", "it is shown as \"(no title)\"");
-            session.title = Some(At { value: "(no title)".to_owned(), at });
+            session.title = Some(At { value: "(no title)".to_owned().into(), at });
         }
     }
 
@@ -200,7 +200,7 @@ impl Collector {
 
     /// Returns the room of a name, and adds a new one. Names are equal if [`Clean::line`] of them
     /// is. `None`: the name is empty, or the draft has [`Limit::Rooms`].
-    pub(super) fn find_or_add_room(&mut self, name: At<String>) -> Option<&mut DraftRoom> {
+    pub(super) fn find_or_add_room(&mut self, name: At<FileText>) -> Option<&mut DraftRoom> {
         let ix = self.position(Limit::Rooms, self.draft.rooms.len(), &name)?;
         if ix == self.draft.rooms.len() {
             self.draft.rooms.push(DraftRoom { name, capacity: None, joins: Vec::new() });
@@ -209,7 +209,7 @@ impl Collector {
     }
 
     /// Returns the track of a name like [`Self::find_or_add_room`].
-    pub(super) fn find_or_add_track(&mut self, name: At<String>) -> Option<&mut DraftTrack> {
+    pub(super) fn find_or_add_track(&mut self, name: At<FileText>) -> Option<&mut DraftTrack> {
         let ix = self.position(Limit::Tracks, self.draft.tracks.len(), &name)?;
         if ix == self.draft.tracks.len() {
             self.draft.tracks.push(DraftTrack { name, color: None });
@@ -218,7 +218,7 @@ impl Collector {
     }
 
     /// Returns the person of a name like [`Self::find_or_add_room`].
-    pub(super) fn find_or_add_person(&mut self, name: At<String>) -> Option<&mut DraftPerson> {
+    pub(super) fn find_or_add_person(&mut self, name: At<FileText>) -> Option<&mut DraftPerson> {
         let ix = self.position(Limit::People, self.draft.people.len(), &name)?;
         if ix == self.draft.people.len() {
             let (role, affiliation, bio, url) = (None, None, None, None);
@@ -228,14 +228,14 @@ impl Collector {
     }
 
     /// Adds a room, or the `capacity` of a known room without one.
-    pub(super) fn add_room(&mut self, name: At<String>, capacity: Option<At<i64>>) {
+    pub(super) fn add_room(&mut self, name: At<FileText>, capacity: Option<At<i64>>) {
         if let Some(room) = self.find_or_add_room(name) {
             room.capacity = room.capacity.take().or(capacity);
         }
     }
 
     /// Adds a track, or the `color` of a known track without one.
-    pub(super) fn add_track(&mut self, name: At<String>, color: Option<At<String>>) {
+    pub(super) fn add_track(&mut self, name: At<FileText>, color: Option<At<FileText>>) {
         if let Some(track) = self.find_or_add_track(name) {
             track.color = track.color.take().or(color);
         }
@@ -267,7 +267,7 @@ impl Collector {
     }
 
     /// Returns the position of a name in a list of `count` entries: `count` for a new name.
-    fn position(&mut self, list: Limit, count: usize, name: &At<String>) -> Option<usize> {
+    fn position(&mut self, list: Limit, count: usize, name: &At<FileText>) -> Option<usize> {
         let key = (list, Clean::line(&name.value));
         if key.1.is_empty() {
             return None;
@@ -385,9 +385,9 @@ mod tests {
     #[test]
     fn names_that_look_the_same_are_one_room() {
         let mut collector = Collector::of_export("");
-        collector.add_room(at("Main  Hall".to_owned()), None);
-        collector.add_room(at("Main Hall".to_owned()), Some(at(90)));
-        collector.add_room(at(" ".to_owned()), None);
+        collector.add_room(at("Main  Hall".into()), None);
+        collector.add_room(at("Main Hall".into()), Some(at(90)));
+        collector.add_room(at(" ".into()), None);
         let draft = collector.finish();
         assert_eq!(draft.origin, Origin::Export);
         assert_eq!(draft.rooms.len(), 1);
@@ -398,9 +398,9 @@ mod tests {
     fn rooms_beyond_the_limit_are_reported_once() {
         let mut collector = Collector::default();
         for number in 0..Limit::Rooms.max(0) + 2 {
-            collector.add_room(at(format!("Room {number}")), None);
+            collector.add_room(at(format!("Room {number}").into()), None);
         }
-        collector.add_room(at("Room 1".to_owned()), Some(at(9)));
+        collector.add_room(at("Room 1".into()), Some(at(9)));
         let draft = collector.finish();
         assert_eq!(draft.rooms.len(), Limit::Rooms.max(0));
         assert_eq!(draft.rooms[1].capacity, Some(at(9)));
@@ -423,7 +423,7 @@ mod tests {
         let text = " ".repeat(20 * MIB);
         let mut collector = Collector::of_export(&text);
         for number in 0..3_000 {
-            collector.add_room(at(format!("Room {number}")), None);
+            collector.add_room(at(format!("Room {number}").into()), None);
         }
         assert_eq!(collector.finish().rooms.len(), 3_000);
     }
@@ -432,7 +432,7 @@ mod tests {
     fn tags_beyond_the_limit_are_cut_off() {
         let mut collector = Collector::default();
         for _ in 0..3 {
-            let tags = vec![at("a".to_owned()); Limit::References.max(0) / 2 + 1];
+            let tags = vec![at("a".into()); Limit::References.max(0) / 2 + 1];
             collector.add_session(DraftSession { tags, ..DraftSession::default() });
         }
         let draft = collector.finish();

@@ -11,7 +11,7 @@ use super::json::{
 };
 use super::times::Night;
 use super::zone_rules::ProgrammeDay;
-use crate::agenda::{At, Draft, Problem, When};
+use crate::agenda::{At, Draft, FileText, Problem, When};
 use chrono::{NaiveDateTime, NaiveTime};
 use sessions::{IDS, ListedDay, SessionReader};
 
@@ -53,7 +53,7 @@ impl<'n, 'a> Levels<'n, 'a> {
         self.get(key).into_iter().flat_map(Node::items)
     }
 
-    fn text_of(&self, key: &str) -> Option<At<String>> {
+    fn text_of(&self, key: &str) -> Option<At<FileText>> {
         let levels = [self.conference, self.schedule];
         levels.iter().find_map(|level| level.text_of(&[key]))
     }
@@ -92,14 +92,14 @@ impl FrabJsonReader {
                 .or_else(|| track.get("colors")?.text_of(&["dark", "light"]));
             sessions
                 .collector
-                .add_track(name, color.map(|color| color.map(|color| long_color(&color))));
+                .add_track(name, color.map(|color| color.map(|color| long_color(&color).into())));
         }
         for room in levels.items_of("rooms") {
             let Some(name) = room.text().map(bounded_name) else { continue };
             insert_name(&mut sessions.rooms, room, &IDS, &name.value);
             let recording = room.get("features").and_then(|room| room.text_of(&["recording"]));
             if recording.is_some_and(|word| word.value == "record_by_default") {
-                sessions.recording_rooms.insert(name.value.clone());
+                sessions.recording_rooms.insert(name.value.to_string());
             }
             sessions.collector.add_room(name, room.whole_number_of("capacity"));
         }
@@ -124,7 +124,7 @@ impl FrabJsonReader {
         match node.get("rooms") {
             Some(Node { value: JsonValue::Map(rooms), .. }) => {
                 for (key, events) in rooms {
-                    let name = At { value: key.value.to_string(), at: key.at.clone() };
+                    let name = At { value: (&*key.value).into(), at: key.at.clone() };
                     self.read_room(Some(&bounded_name(name)), None, Some(events), &mut day);
                 }
             }
@@ -144,7 +144,7 @@ impl FrabJsonReader {
 
     fn read_room(
         &mut self,
-        name: Option<&At<String>>,
+        name: Option<&At<FileText>>,
         capacity: Option<At<i64>>,
         events: Option<&Node<'_>>,
         day: &mut ListedDay,
@@ -158,7 +158,7 @@ impl FrabJsonReader {
     }
 
     /// Reads the events of a room, or a single event in place of a list.
-    fn read_list(&mut self, events: &Node<'_>, room: Option<&At<String>>, day: &mut ListedDay) {
+    fn read_list(&mut self, events: &Node<'_>, room: Option<&At<FileText>>, day: &mut ListedDay) {
         day.night.begin_list();
         if events.get("title").is_some() {
             self.sessions.read(events, room, day);

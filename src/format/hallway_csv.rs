@@ -6,7 +6,8 @@ use super::csv_values::{split_list, without_quote};
 use super::json::parse_moment;
 use super::zone_rules::settle_old_offsets;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftId, DraftLink, DraftPerson, DraftSession, Part, Problem, When,
+    At, Draft, DraftCredit, DraftId, DraftLink, DraftPerson, DraftSession, FileText, Part, Problem,
+    When,
 };
 
 /// Reads a file. Damage costs the rows around it at most.
@@ -89,17 +90,17 @@ impl RowReader<'_> {
     }
 
     /// Returns the text of a cell, or `None` for a blank one.
-    fn cell(&self, row: &CsvRow, column: &str) -> Option<At<String>> {
+    fn cell(&self, row: &CsvRow, column: &str) -> Option<At<FileText>> {
         let text = row.cell(self.table.column(column));
         let at = self.table.place(row, text);
         let value = without_quote(text);
-        (!value.trim().is_empty()).then(|| At { value: value.to_owned(), at })
+        (!value.trim().is_empty()).then(|| At { value: value.into(), at })
     }
 
-    fn list(&self, row: &CsvRow, column: &str) -> Vec<At<String>> {
+    fn list(&self, row: &CsvRow, column: &str) -> Vec<At<FileText>> {
         let Some(cell) = self.cell(row, column) else { return Vec::new() };
         let values = split_list(&cell.value).into_iter();
-        values.map(|value| At { value, at: cell.at.clone() }).collect()
+        values.map(|value| At { value: value.into(), at: cell.at.clone() }).collect()
     }
 
     fn is_true(&self, row: &CsvRow, column: &str) -> bool {
@@ -126,9 +127,9 @@ impl RowReader<'_> {
     }
 
     fn read_ids(&self, row: &CsvRow) -> Vec<DraftId> {
-        let id = |text: At<String>| {
+        let id = |text: At<FileText>| {
             let (name, id) = text.value.split_once('=')?;
-            let value = At { value: id.to_owned(), at: text.at };
+            let value = At { value: id.into(), at: text.at.clone() };
             Some(DraftId { name: name.to_owned().into(), value })
         };
         self.list(row, "ids").into_iter().filter_map(id).collect()
@@ -136,12 +137,12 @@ impl RowReader<'_> {
 
     fn read_links(&self, row: &CsvRow) -> Vec<DraftLink> {
         let mut kinds = self.list(row, "link_kinds").into_iter();
-        let link = |text: At<String>| {
+        let link = |text: At<FileText>| {
             let kind = kinds.next().filter(|kind| !kind.value.is_empty()).map(At::into_word);
             match text.value.rsplit_once(' ') {
                 Some((title, url)) => DraftLink {
-                    title: Some(At { value: title.to_owned(), at: text.at.clone() }),
-                    url: At { value: url.to_owned(), at: text.at },
+                    title: Some(At { value: title.into(), at: text.at.clone() }),
+                    url: At { value: url.into(), at: text.at },
                     kind,
                 },
                 None => DraftLink { title: None, url: text, kind },
@@ -152,7 +153,7 @@ impl RowReader<'_> {
 
     /// Reads `room`, the names as published, and `rooms`, the single rooms with their `capacities`.
     /// A name for several rooms joins them.
-    fn read_rooms(&mut self, row: &CsvRow) -> Vec<At<String>> {
+    fn read_rooms(&mut self, row: &CsvRow) -> Vec<At<FileText>> {
         let (published, single) = (self.list(row, "room"), self.list(row, "rooms"));
         let mut capacities = self.list(row, "capacities").into_iter();
         for name in &single {
@@ -179,7 +180,7 @@ impl RowReader<'_> {
         for (column, part) in PEOPLE {
             for name in self.list(row, column) {
                 session.people.push(DraftCredit { part: *part, name: name.clone() });
-                let next = |list: &mut std::vec::IntoIter<At<String>>| {
+                let next = |list: &mut std::vec::IntoIter<At<FileText>>| {
                     list.next().filter(|value| !value.value.is_empty())
                 };
                 let (role, affiliation) = (next(&mut jobs), next(&mut affiliations));

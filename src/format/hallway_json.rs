@@ -5,8 +5,8 @@ use super::collector::Collector;
 use super::json::{Node, begin_session, parse, parse_clock, read_links, read_time};
 use super::zone_rules::settle_old_offsets;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, Part,
-    Problem,
+    At, Draft, DraftCredit, DraftId, DraftPerson, DraftRoom, DraftRoomWalk, DraftSession, FileText,
+    Part, Problem,
 };
 
 /// The text between the names of several rooms in `room`.
@@ -104,7 +104,7 @@ fn read_session(node: &Node<'_>, collector: &mut Collector) {
 }
 
 /// Returns the rooms of `room`, a joined room instead of its parts, or else those of `rooms`.
-fn read_rooms(node: &Node<'_>, collector: &Collector) -> Vec<At<String>> {
+fn read_rooms(node: &Node<'_>, collector: &Collector) -> Vec<At<FileText>> {
     let published = node.text_of(&["room"]);
     let rooms = &collector.draft.rooms;
     let is_room = |name: &str| rooms.iter().any(|room| room.name.value == name);
@@ -114,11 +114,11 @@ fn read_rooms(node: &Node<'_>, collector: &Collector) -> Vec<At<String>> {
         }
         let names: Vec<&str> = room.value.split(ROOM_SEPARATOR).collect();
         if names.iter().all(|name| is_room(name)) {
-            let located = |name: &str| At { value: name.to_owned(), at: room.at.clone() };
+            let located = |name: &str| At { value: name.into(), at: room.at.clone() };
             return names.into_iter().map(located).collect();
         }
     }
-    let single: Vec<At<String>> = node.items_of(&["rooms"]).filter_map(Node::text).collect();
+    let single: Vec<At<FileText>> = node.items_of(&["rooms"]).filter_map(Node::text).collect();
     if single.is_empty() { published.into_iter().collect() } else { single }
 }
 

@@ -12,7 +12,9 @@ use super::page_scripts::script_ranges;
 use super::text::{TagScanner, decode_entities, plain_text};
 use super::times::{Length, parse_length};
 use super::words;
-use crate::agenda::{At, Draft, DraftCredit, DraftPerson, DraftSession, Part, Problem, Text, When};
+use crate::agenda::{
+    At, Draft, DraftCredit, DraftPerson, DraftSession, FileText, Part, Problem, Text, When,
+};
 use graph::{EventGraph, find_conference, values_of};
 
 /// Reads a file or a web page. A fault in an event costs that event at most.
@@ -60,7 +62,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
     if is_broken { collector.finish_cut_off() } else { Ok(collector.finish()) }
 }
 
-fn page_title(page: &str) -> Option<At<String>> {
+fn page_title(page: &str) -> Option<At<FileText>> {
     let mut scanner = TagScanner::new(page);
     loop {
         let tag = scanner.next_tag()?;
@@ -69,7 +71,7 @@ fn page_title(page: &str) -> Option<At<String>> {
                 let rest = page.get(tag.end..)?;
                 let title = rest.get(..rest.find('<')?)?;
                 let value = decode_entities(title.trim()).into_owned();
-                return Some(bounded_name(At { value, at: tag.start..tag.end }));
+                return Some(bounded_name(At { value: value.into(), at: tag.start..tag.end }));
             }
             "body" => return None,
             _ => {}
@@ -87,13 +89,13 @@ struct LinkedEventReader<'g, 'n, 'a> {
 impl LinkedEventReader<'_, '_, '_> {
     fn read_conference(&mut self, node: &Node<'_>) {
         let venue = self.place_of(node);
-        self.venue = venue.as_ref().map(|venue| venue.value.clone());
+        self.venue = venue.as_ref().map(|venue| venue.value.to_string());
         let event = &mut self.collector.draft.event;
         event.name = readable(node, "name");
         event.venue = venue;
         event.url = node.text_of(&["url"]);
         let text = node.text_of(&["description"]);
-        event.description = text.map(|text| text.map(|text| plain_text(&text)));
+        event.description = text.map(|text| text.map(|text| plain_text(&text).into()));
     }
 
     fn read_session(&mut self, node: &Node<'_>) {
@@ -110,7 +112,7 @@ impl LinkedEventReader<'_, '_, '_> {
         let mut session = DraftSession { at, title, ..DraftSession::default() };
         session.set_ids(["identifier", "@id"].map(|key| (key, value_of(node, key))));
         self.read_times(&mut session, node);
-        let room = self.place_of(node).filter(|room| Some(&room.value) != self.venue.as_ref());
+        let room = self.place_of(node).filter(|room| Some(&*room.value) != self.venue.as_deref());
         if let Some(room) = room.map(bounded_name) {
             self.collector.add_room(room.clone(), None);
             session.rooms.push(room);
@@ -157,7 +159,7 @@ impl LinkedEventReader<'_, '_, '_> {
     }
 
     /// Returns the name of the first place of an event that is no address of a stream.
-    fn place_of(&self, node: &Node<'_>) -> Option<At<String>> {
+    fn place_of(&self, node: &Node<'_>) -> Option<At<FileText>> {
         let places = values_of(node, "location").map(|place| self.graph.resolve(place));
         places.filter(|place| !is_type(place, "VirtualLocation")).find_map(|place| {
             match place.is_map() {
@@ -182,22 +184,22 @@ fn is_type(node: &Node<'_>, name: &str) -> bool {
     values_of(node, "@type").filter_map(Node::text).any(|kind| kind.value == name)
 }
 
-fn readable(node: &Node<'_>, key: &str) -> Option<At<String>> {
+fn readable(node: &Node<'_>, key: &str) -> Option<At<FileText>> {
     let name = bounded_name(node.text_of(&[key])?);
-    Some(name.map(|name| decode_entities(&name).into_owned()))
+    Some(name.map(|name| decode_entities(&name).into()))
 }
 
 /// Returns a text, or the `name` or `value` of an object such as an `Organization`.
-fn value_of(node: &Node<'_>, key: &str) -> Option<At<String>> {
+fn value_of(node: &Node<'_>, key: &str) -> Option<At<FileText>> {
     let value = node.get(key)?;
     if value.is_map() { value.text_of(&["name", "value"]) } else { value.text() }
 }
 
 /// Returns the key words: a list, or one text with commas.
-fn read_keywords(node: &Node<'_>) -> Vec<At<String>> {
+fn read_keywords(node: &Node<'_>) -> Vec<At<FileText>> {
     let texts = values_of(node, "keywords").filter_map(Node::text);
     let words = texts.flat_map(|At { value, at }| {
-        let words: Vec<String> = value.split(',').map(|word| word.trim().to_owned()).collect();
+        let words: Vec<FileText> = value.split(',').map(|word| word.trim().into()).collect();
         words.into_iter().map(move |value| At { value, at: at.clone() })
     });
     words.filter(|word| !word.value.is_empty()).collect()
@@ -208,7 +210,7 @@ fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
         let (role, affiliation, bio, url) = (None, None, None, None);
         return Some(DraftPerson { name: bounded_name(node.text()?), role, affiliation, bio, url });
     }
-    let bio = node.text_of(&["description"]).map(|bio| bio.map(|bio| plain_text(&bio)));
+    let bio = node.text_of(&["description"]).map(|bio| bio.map(|bio| plain_text(&bio).into()));
     Some(DraftPerson {
         name: readable(node, "name")?,
         role: value_of(node, "jobTitle"),

@@ -1,21 +1,21 @@
 //! Contradictions between an event and the day and the room that a schedule lists the event under.
 
 use super::collector::Report;
-use crate::agenda::{At, Span};
+use crate::agenda::{At, FileText, Span};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// Returns the room of a list, else the event's `own` room, often an older name. Reports a
 /// difference.
 pub(super) fn choose_room(
-    listed: Option<&At<String>>,
+    listed: Option<&At<FileText>>,
     own: Option<At<Cow<'_, str>>>,
     report: &mut Report,
-) -> Option<At<String>> {
+) -> Option<At<FileText>> {
     let (Some(listed), Some(own)) = (listed, &own) else {
-        return listed.cloned().or(own.map(|own| own.map(Cow::into_owned)));
+        return listed.map(At::share).or(own.map(|own| own.map(FileText::from)));
     };
-    if own.value != listed.value
+    if *own.value != *listed.value
         && !own.value.split_whitespace().eq(listed.value.split_whitespace())
     {
         report.warn(
@@ -27,7 +27,7 @@ pub(super) fn choose_room(
             ),
         );
     }
-    Some(listed.clone())
+    Some(listed.share())
 }
 
 /// Reports an event whose own date is neither the day of its list nor the next one: a night's

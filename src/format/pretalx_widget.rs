@@ -12,7 +12,7 @@ use super::text::plain_text;
 use super::times::{Length, parse_length};
 use super::words;
 use super::zone_rules::settle_old_offsets;
-use crate::agenda::{At, Draft, DraftPerson, DraftSession, Kind, Problem, Text, Word};
+use crate::agenda::{At, Draft, DraftPerson, DraftSession, FileText, Kind, Problem, Text, Word};
 
 /// Reads a file. A fault in a session costs that session at most.
 ///
@@ -82,7 +82,7 @@ impl WidgetReader {
     }
 
     /// Returns the name of a listed track or room. Reports an entry without id or name.
-    fn listed_name(&mut self, node: &Node<'_>) -> Option<At<String>> {
+    fn listed_name(&mut self, node: &Node<'_>) -> Option<At<FileText>> {
         let name = node.text_of(&["name", "title"]).map(bounded_name);
         let name = name.filter(|_| node.text_of(&["id"]).is_some());
         if name.is_none() {
@@ -105,8 +105,8 @@ impl WidgetReader {
         session.rooms.extend(room);
         session.track = node.get("track").and_then(|track| {
             let help = "the session is shown without a track";
-            let name = find_by_id(report, &self.tracks, track, help)?.clone();
-            Some(At { value: name, at: track.at.clone() })
+            let name = find_by_id(report, &self.tracks, track, help)?.as_str();
+            Some(At { value: name.into(), at: track.at.clone() })
         });
         for room in &session.rooms {
             self.collector.add_room(room.clone(), None);
@@ -139,8 +139,9 @@ impl WidgetReader {
             Some(words::service_kind(title).unwrap_or(Kind::Break))
         } else {
             let by_id = node.text_of(&["submission_type_id"]);
-            let by_id = by_id.and_then(|id| self.types.get(&id.value).cloned());
-            let written = || node.text_of(&["submission_type", "type"]).map(|text| text.value);
+            let by_id = by_id.and_then(|id| self.types.get(&*id.value).cloned());
+            let written =
+                || node.text_of(&["submission_type", "type"]).map(|text| text.value.into());
             words::session_kind(&by_id.or_else(written).unwrap_or_default(), title)
         };
         kind.map(|kind| At { value: kind.word().into(), at: session.at.clone() })
@@ -156,7 +157,7 @@ fn read_minutes(node: &Node<'_>) -> Option<At<i64>> {
 
 fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
     let name = node.text_of(&["name"]).map(bounded_name)?;
-    let bio = node.text_of(&["biography"]).map(|bio| bio.map(|bio| plain_text(&bio)));
+    let bio = node.text_of(&["biography"]).map(|bio| bio.map(|bio| plain_text(&bio).into()));
     Some(DraftPerson { name, role: None, affiliation: None, bio, url: node.text_of(&["url"]) })
 }
 

@@ -10,7 +10,8 @@ use super::csv_rows::{CsvRow, CsvTable, RowDamage};
 use super::text::{decode_entities, plain_text};
 use super::words;
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftLink, DraftSession, Part, Problem, When, Word, sort_compactly,
+    At, Draft, DraftCredit, DraftLink, DraftSession, FileText, Part, Problem, When, Word,
+    sort_compactly,
 };
 use std::collections::HashSet;
 use values::{SchedTime, parse_names, parse_time, split_list};
@@ -94,11 +95,11 @@ fn single_types<'t>(table: &'t CsvTable<'t>) -> HashSet<&'t str> {
 }
 
 /// Returns the name of the event by the first address of a session at Sched.
-fn event_name(table: &CsvTable<'_>) -> Option<At<String>> {
+fn event_name(table: &CsvTable<'_>) -> Option<At<FileText>> {
     let column = table.column("url");
     table.rows.iter().find_map(|row| {
         let name = words::sched_name(row.cell(column).trim())?;
-        Some(At { value: name.to_owned(), at: row.at.clone() })
+        Some(At { value: name.into(), at: row.at.clone() })
     })
 }
 
@@ -106,7 +107,7 @@ fn event_name(table: &CsvTable<'_>) -> Option<At<String>> {
 fn add_rooms(collector: &mut Collector) {
     let sessions = &collector.draft.sessions;
     let rooms = sessions.iter().flat_map(|session| &session.rooms);
-    let mut rooms: Vec<At<String>> = rooms.cloned().collect();
+    let mut rooms: Vec<At<FileText>> = rooms.cloned().collect();
     sort_compactly(&mut rooms, |room| (room.value.to_lowercase(), room.value.clone()));
     rooms.dedup_by(|later, first| later.value == first.value);
     for room in rooms {
@@ -162,7 +163,10 @@ impl SchedReader<'_> {
             end: self.read_end(row),
             rooms: self.first_filled(row, &["venue", "address"]).into_iter().collect(),
             tags: self.read_tags(row, &types),
-            track: types.into_iter().next().map(|value| At { value, at: row.at.clone() }),
+            track: types
+                .into_iter()
+                .next()
+                .map(|name| At { value: name.into(), at: row.at.clone() }),
             seats: self.read_seats(row),
             people: self.read_people(row),
             summary: self.read_description(row).map(|text| text.map(Into::into)),
@@ -197,7 +201,7 @@ impl SchedReader<'_> {
         self.collector.report.error(&row.at, message, help);
     }
 
-    fn read_start(&mut self, cell: &At<String>, time: Option<SchedTime>, row: &CsvRow) -> When {
+    fn read_start(&mut self, cell: &At<FileText>, time: Option<SchedTime>, row: &CsvRow) -> When {
         let report = &mut self.collector.report;
         match time {
             Some(SchedTime::Known(at)) => return When::Wall(at),
@@ -270,7 +274,7 @@ impl SchedReader<'_> {
     }
 
     /// Returns the types after the first and the tags, each once.
-    fn read_tags(&self, row: &CsvRow, types: &[String]) -> Vec<At<String>> {
+    fn read_tags(&self, row: &CsvRow, types: &[String]) -> Vec<At<FileText>> {
         let mut tags: Vec<String> = types.iter().skip(1).cloned().collect();
         for column in TAGS {
             let cell = row.cell(self.table.column(column));
@@ -281,7 +285,7 @@ impl SchedReader<'_> {
         }
         let mut seen = HashSet::new();
         tags.retain(|tag| seen.insert(tag.clone()));
-        tags.into_iter().map(|value| At { value, at: row.at.clone() }).collect()
+        tags.into_iter().map(|tag| At { value: tag.into(), at: row.at.clone() }).collect()
     }
 
     fn read_people(&mut self, row: &CsvRow) -> Vec<DraftCredit> {
@@ -295,7 +299,7 @@ impl SchedReader<'_> {
             }
             for value in list.names {
                 if seen.insert((*part, value.clone())) {
-                    let name = At { value, at: row.at.clone() };
+                    let name = At { value: value.into(), at: row.at.clone() };
                     people.push(DraftCredit { part: *part, name });
                 }
             }
@@ -303,21 +307,24 @@ impl SchedReader<'_> {
         people
     }
 
-    fn read_description(&self, row: &CsvRow) -> Option<At<String>> {
+    fn read_description(&self, row: &CsvRow) -> Option<At<FileText>> {
         let text = row.cell(self.table.column("description"));
         let is_blank = text.trim().is_empty();
-        (!is_blank).then(|| At { value: plain_text(text), at: row.at.clone() })
+        (!is_blank).then(|| At { value: plain_text(text).into(), at: row.at.clone() })
     }
 
     /// Returns the text of a cell without entities, and its place. The text is empty if there is no
     /// cell.
-    fn cell(&self, row: &CsvRow, column: &str) -> At<String> {
+    fn cell(&self, row: &CsvRow, column: &str) -> At<FileText> {
         let cell = row.cell(self.table.column(column)).trim();
-        At { value: decode_entities(cell).trim().to_owned(), at: self.table.place(row, cell) }
+        At {
+            value: decode_entities(cell).trim().to_owned().into(),
+            at: self.table.place(row, cell),
+        }
     }
 
     /// Returns the first non-empty cell of `columns`, at the place of the row.
-    fn first_filled(&self, row: &CsvRow, columns: &[&str]) -> Option<At<String>> {
+    fn first_filled(&self, row: &CsvRow, columns: &[&str]) -> Option<At<FileText>> {
         let mut cells = columns.iter().map(|column| self.cell(row, column).value);
         let value = cells.find(|text| !text.is_empty())?;
         Some(At { value, at: row.at.clone() })

@@ -9,7 +9,9 @@ use super::json::{
 use super::recordings::find_videos;
 use super::text::plain_text;
 use super::words;
-use crate::agenda::{At, Draft, DraftLink, DraftPerson, DraftSession, Kind, Problem, Text};
+use crate::agenda::{
+    At, Draft, DraftLink, DraftPerson, DraftSession, FileText, Kind, Problem, Text,
+};
 use std::collections::HashMap;
 
 /// Reads a file. A fault in a session costs that session at most.
@@ -78,8 +80,9 @@ impl SessionizeReader {
             for item in node.items_of(&["items", "categoryItems"]) {
                 let name = item.text_of(&["name"]).map(bounded_name);
                 if let (Some(id), Some(name)) = (item.text_of(&["id"]), name) {
-                    let choice = CategoryItem { category: category.clone(), item: name.value };
-                    self.choices.insert(id.value, choice);
+                    let choice =
+                        CategoryItem { category: category.clone(), item: name.value.to_string() };
+                    self.choices.insert(id.value.to_string(), choice);
                 }
             }
         }
@@ -103,7 +106,7 @@ impl SessionizeReader {
         }
     }
 
-    fn read_session(&mut self, node: &Node<'_>, room: Option<&At<String>>) {
+    fn read_session(&mut self, node: &Node<'_>, room: Option<&At<FileText>>) {
         let Some(mut session) = begin_session(&mut self.collector, node) else { return };
         session.id = node.text_of(&["id"]);
         self.read_place(&mut session, node, room);
@@ -121,7 +124,7 @@ impl SessionizeReader {
         session.kind = kind.map(|kind| At { value: kind.word().into(), at: session.at.clone() });
         session.cancelled = is_cancelled(node);
         for (key, title) in [("liveUrl", "Live"), ("recordingUrl", "Recording")] {
-            let title = Some(At { value: title.to_owned(), at: node.first_byte() });
+            let title = Some(At { value: title.into(), at: node.first_byte() });
             session.links.extend(node.text_of(&[key]).map(|url| DraftLink::new(title, url)));
         }
         let mut texts = vec![node.text_of(&["description"])];
@@ -139,7 +142,7 @@ impl SessionizeReader {
         &mut self,
         session: &mut DraftSession,
         node: &Node<'_>,
-        room: Option<&At<String>>,
+        room: Option<&At<FileText>>,
     ) {
         let report = &mut self.collector.report;
         session.start = read_time(report, node, "startsAt").or(session.start.take());
@@ -161,7 +164,7 @@ impl SessionizeReader {
             let help = "the session is shown without it";
             let report = &mut self.collector.report;
             if let Some(choice) = find_by_id(report, &self.choices, item, help) {
-                let name = At { value: choice.item.clone(), at: item.at.clone() };
+                let name = At { value: choice.item.as_str().into(), at: item.at.clone() };
                 add_choice(session, &mut kind, &choice.category, name);
             }
         }
@@ -176,19 +179,20 @@ impl SessionizeReader {
 
     /// Adds the answer to a question as a link if it is an address. Otherwise returns the answer
     /// with its question as a paragraph.
-    fn read_answer(&self, session: &mut DraftSession, node: &Node<'_>) -> Option<At<String>> {
+    fn read_answer(&self, session: &mut DraftSession, node: &Node<'_>) -> Option<At<FileText>> {
         let answer = node.text_of(&["answerValue", "answer"])?;
         let listed = node.text_of(&["questionId"]);
-        let listed = listed.and_then(|id| self.questions.get(&id.value).cloned());
-        let question = listed.or_else(|| node.text_of(&["question"]).map(|text| text.value));
+        let listed = listed.and_then(|id| self.questions.get(&*id.value).cloned());
+        let question = listed.or_else(|| node.text_of(&["question"]).map(|text| text.value.into()));
         let address = answer.value.trim();
         if address.starts_with("http://") || address.starts_with("https://") {
-            let title = question.map(|value| At { value, at: answer.at.clone() });
+            let title = question
+                .map(|question: String| At { value: question.into(), at: answer.at.clone() });
             session.links.push(DraftLink::new(title, answer));
             return None;
         }
         Some(answer.map(|answer| match question {
-            Some(question) => format!("{}: {answer}", question.trim().trim_end_matches(':')),
+            Some(question) => format!("{}: {answer}", question.trim().trim_end_matches(':')).into(),
             None => answer,
         }))
     }
@@ -196,7 +200,7 @@ impl SessionizeReader {
 
 fn category_name(node: &Node<'_>) -> String {
     let name = node.text_of(&["title", "name"]).map(bounded_name);
-    name.map(|name| name.value).unwrap_or_default()
+    name.map(|name| name.value).unwrap_or_default().to_string()
 }
 
 /// Takes an item as track, language or kind by the words of its category's name, else as a tag.
@@ -204,7 +208,7 @@ fn add_choice(
     session: &mut DraftSession,
     kind: &mut Option<Kind>,
     category: &str,
-    item: At<String>,
+    item: At<FileText>,
 ) {
     const TRACK: &[&str] = &["track", "stream"];
     const LANGUAGE: &[&str] = &["language", "sprache", "langue", "idioma"];
@@ -230,21 +234,21 @@ fn contains_any(text: &str, words: &[&str]) -> bool {
 
 fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
     let name = bounded_name(node.text_of(&["fullName", "name"]).or_else(|| full_name(node))?);
-    let bio = node.text_of(&["bio"]).map(|bio| bio.map(|bio| plain_text(&bio)));
+    let bio = node.text_of(&["bio"]).map(|bio| bio.map(|bio| plain_text(&bio).into()));
     let role = node.text_of(&["tagLine"]);
     Some(DraftPerson { name, role, affiliation: None, bio, url: read_home_page(node) })
 }
 
-fn full_name(node: &Node<'_>) -> Option<At<String>> {
+fn full_name(node: &Node<'_>) -> Option<At<FileText>> {
     let names = ["firstName", "lastName"].iter().filter_map(|key| node.text_of(&[key]));
     names.reduce(|first, last| At {
-        value: format!("{} {}", first.value.trim(), last.value.trim()),
+        value: format!("{} {}", first.value.trim(), last.value.trim()).into(),
         at: first.at,
     })
 }
 
 /// Returns the address of a person's own site, else of the first of the person's pages elsewhere.
-fn read_home_page(node: &Node<'_>) -> Option<At<String>> {
+fn read_home_page(node: &Node<'_>) -> Option<At<FileText>> {
     const OWN: [&str; 2] = ["Blog", "Company_Website"];
     let own = node
         .items_of(&["links"])

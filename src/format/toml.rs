@@ -112,7 +112,7 @@ impl<'f> TomlReader<'f> {
         let name = TABLES.iter().find(|name| **name == key.value);
         let Some(name) = name.copied() else {
             let mut root = self.table_reader("", TableSource::Parsed(Table::default()));
-            root.report_unknown_key(key, &item);
+            root.report_unknown_entry(key, &item);
             return;
         };
         let help = || format!("write {} above its keys", keys::header_of_table(name));
@@ -195,7 +195,7 @@ impl<'f> TomlReader<'f> {
         name: &'static str,
         table: TableSource<'t>,
     ) -> TableReader<'_, 't> {
-        TableReader::new(&mut self.collector.report, name, table)
+        TableReader::new(&mut self.collector.report, self.file, name, table)
     }
 
     fn read_event(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
@@ -206,17 +206,17 @@ impl<'f> TomlReader<'f> {
         }
         let mut event = DraftEvent::default();
         let mut reader = self.table_reader("event", table);
-        while let Some(TableEntry { key, item }) = reader.next_entry() {
+        while let Some(key) = reader.next_key() {
             match &*key.value {
-                "id" => event.id = reader.read_text(&key, item),
-                "name" => event.name = reader.read_text(&key, item),
-                "timezone" => event.timezone = reader.read_text(&key, item),
-                "day_start" => event.day_start = reader.read_time_of_day(&key, item),
-                "venue" => event.venue = reader.read_text(&key, item),
-                "url" => event.url = reader.read_text(&key, item),
-                "description" => event.description = reader.read_text(&key, item),
-                "source" => event.source = reader.read_text(&key, item),
-                _ => reader.report_unknown_key(&key, &item),
+                "id" => event.id = reader.read_text(&key),
+                "name" => event.name = reader.read_text(&key),
+                "timezone" => event.timezone = reader.read_text(&key),
+                "day_start" => event.day_start = reader.read_time_of_day(&key),
+                "venue" => event.venue = reader.read_text(&key),
+                "url" => event.url = reader.read_text(&key),
+                "description" => event.description = reader.read_text(&key),
+                "source" => event.source = reader.read_text(&key),
+                _ => reader.report_unknown_key(&key),
             }
         }
         let read = reader.end_table()?;
@@ -228,12 +228,12 @@ impl<'f> TomlReader<'f> {
     fn read_room(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let (mut name, mut capacity, mut joins) = (None, None, Vec::new());
         let mut reader = self.table_reader("room", table);
-        while let Some(TableEntry { key, item }) = reader.next_entry() {
+        while let Some(key) = reader.next_key() {
             match &*key.value {
-                "name" => name = reader.read_text(&key, item),
-                "capacity" => capacity = reader.read_whole_number(&key, item),
-                "joins" => joins = reader.read_texts(&key, item),
-                _ => reader.report_unknown_key(&key, &item),
+                "name" => name = reader.read_text(&key),
+                "capacity" => capacity = reader.read_whole_number(&key),
+                "joins" => joins = reader.read_texts(&key),
+                _ => reader.report_unknown_key(&key),
             }
         }
         let read = reader.end_table()?;
@@ -246,15 +246,15 @@ impl<'f> TomlReader<'f> {
     fn read_walk(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let mut walk = DraftWalk::default();
         let mut reader = self.table_reader("walk", table);
-        while let Some(TableEntry { key, item }) = reader.next_entry() {
+        while let Some(key) = reader.next_key() {
             match &*key.value {
-                "minutes" => walk.minutes = reader.read_whole_number(&key, item),
+                "minutes" => walk.minutes = reader.read_whole_number(&key),
                 "between" => {
-                    for table in reader.read_tables(&key, item, BETWEEN_HELP) {
+                    for table in reader.read_tables(&key, BETWEEN_HELP) {
                         walk.between.extend(read_room_walk(&mut reader, table));
                     }
                 }
-                _ => reader.report_unknown_key(&key, &item),
+                _ => reader.report_unknown_key(&key),
             }
         }
         let read = reader.end_table()?;
@@ -267,11 +267,11 @@ impl<'f> TomlReader<'f> {
     fn read_track(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let (mut name, mut color) = (None, None);
         let mut reader = self.table_reader("track", table);
-        while let Some(TableEntry { key, item }) = reader.next_entry() {
+        while let Some(key) = reader.next_key() {
             match &*key.value {
-                "name" => name = reader.read_text(&key, item),
-                "color" => color = reader.read_text(&key, item),
-                _ => reader.report_unknown_key(&key, &item),
+                "name" => name = reader.read_text(&key),
+                "color" => color = reader.read_text(&key),
+                _ => reader.report_unknown_key(&key),
             }
         }
         let read = reader.end_table()?;
@@ -285,14 +285,14 @@ impl<'f> TomlReader<'f> {
         let (mut name, mut role, mut affiliation, mut bio, mut url) =
             (None, None, None, None, None);
         let mut reader = self.table_reader("speaker", table);
-        while let Some(TableEntry { key, item }) = reader.next_entry() {
+        while let Some(key) = reader.next_key() {
             match &*key.value {
-                "name" => name = reader.read_text(&key, item),
-                "role" => role = reader.read_text(&key, item),
-                "affiliation" => affiliation = reader.read_text(&key, item),
-                "bio" => bio = reader.read_text(&key, item),
-                "url" => url = reader.read_text(&key, item),
-                _ => reader.report_unknown_key(&key, &item),
+                "name" => name = reader.read_text(&key),
+                "role" => role = reader.read_text(&key),
+                "affiliation" => affiliation = reader.read_text(&key),
+                "bio" => bio = reader.read_text(&key),
+                "url" => url = reader.read_text(&key),
+                _ => reader.report_unknown_key(&key),
             }
         }
         let read = reader.end_table()?;
@@ -305,9 +305,8 @@ impl<'f> TomlReader<'f> {
 
     fn read_session(&mut self, table: TableSource<'_>) -> Option<ReadTable> {
         let mut session = DraftSession { at: table.at(), ..DraftSession::default() };
-        let file = self.file;
         let mut reader = self.table_reader("session", table);
-        session::read_session(&mut reader, file, &mut session);
+        session::read_session(&mut reader, &mut session);
         let read = reader.end_table()?;
         let is_complete = session.title.is_some() && session.start.is_some();
         if !reader.leave_out_session(is_complete) {
@@ -322,11 +321,11 @@ fn read_room_walk(reader: &mut TableReader<'_, '_>, table: Table<'_>) -> Option<
     let at = table.at.clone();
     let (mut rooms, mut minutes) = (None, None);
     let mut walk = reader.inner_table("between", table);
-    while let Some(TableEntry { key, item }) = walk.next_entry() {
+    while let Some(key) = walk.next_key() {
         match &*key.value {
-            "rooms" => rooms = Some(walk.read_texts(&key, item)),
-            "minutes" => minutes = Some(walk.read_whole_number(&key, item)),
-            _ => walk.report_unknown_key(&key, &item),
+            "rooms" => rooms = Some(walk.read_texts(&key)),
+            "minutes" => minutes = Some(walk.read_whole_number(&key)),
+            _ => walk.report_unknown_key(&key),
         }
     }
     match (rooms, minutes) {

@@ -12,7 +12,8 @@ use super::json::{
 use super::text::{decode_entities, plain_text};
 use super::words;
 use crate::agenda::{
-    At, Draft, DraftLink, DraftPerson, DraftSession, Kind, LinkKind, Problem, Text, When, Word,
+    At, Draft, DraftLink, DraftPerson, DraftSession, FileText, Kind, LinkKind, Problem, Text, When,
+    Word,
 };
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
@@ -137,7 +138,7 @@ impl WordCampReader {
         });
         for (key, title) in [("_wcpt_session_slides", "Slides"), ("_wcpt_session_video", "Video")] {
             let Some(url) = meta.text_of(&[key]) else { continue };
-            let title = Some(At { value: title.to_owned(), at: url.at.clone() });
+            let title = Some(At { value: title.into(), at: url.at.clone() });
             let link = DraftLink::new(title, url);
             session.links.push(match key {
                 "_wcpt_session_video" => link.of_kind(LinkKind::Recording),
@@ -147,17 +148,17 @@ impl WordCampReader {
     }
 
     /// Returns the names of the categories, by their ids or as one text.
-    fn categories_of(&self, node: &Node<'_>) -> Vec<At<String>> {
+    fn categories_of(&self, node: &Node<'_>) -> Vec<At<FileText>> {
         let ids = node.items_of(&["session_category"]).filter_map(Node::text);
         let names = ids.filter_map(|id| {
-            Some(At { value: self.categories.get(&id.value)?.clone(), at: id.at })
+            Some(At { value: self.categories.get(&*id.value)?.as_str().into(), at: id.at })
         });
         let names: Vec<_> = names.collect();
         match node.text_of(&["session_cats_rendered"]) {
             Some(text) if names.is_empty() => {
                 let parts = text.value.split(", ");
                 parts
-                    .map(|part| readable(At { value: part.to_owned(), at: text.at.clone() }))
+                    .map(|part| readable(At { value: part.to_owned().into(), at: text.at.clone() }))
                     .collect()
             }
             _ => names,
@@ -181,20 +182,20 @@ fn kind_of_session(node: &Node<'_>, session: &DraftSession) -> Option<At<Word>> 
 }
 
 /// Returns the text of a field that WordPress gives as HTML.
-fn rendered(node: &Node<'_>, key: &str) -> Option<At<String>> {
+fn rendered(node: &Node<'_>, key: &str) -> Option<At<FileText>> {
     node.get(key)?.text_of(&["rendered"])
 }
 
 /// Returns a name without entities, as in `&#8217;`.
-fn readable(name: At<String>) -> At<String> {
-    bounded_name(name).map(|name| decode_entities(&name).into_owned())
+fn readable(name: At<FileText>) -> At<FileText> {
+    bounded_name(name).map(|name| decode_entities(&name).into())
 }
 
 /// Reads a speaker of a session, with a `name`, or an embedded one, with a `title`.
 fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
     let name = readable(node.text_of(&["name"]).or_else(|| rendered(node, "title"))?);
     let bio = rendered(node, "content").or_else(|| rendered(node, "excerpt"));
-    let bio = bio.map(|bio| bio.map(|bio| plain_text(&bio)));
+    let bio = bio.map(|bio| bio.map(|bio| plain_text(&bio).into()));
     Some(DraftPerson { name, role: None, affiliation: None, bio, url: node.text_of(&["link"]) })
 }
 

@@ -24,8 +24,8 @@ fn draft_session(line: &str) -> DraftSession {
         time => When::Wall(format!("2016-07-{}T{}:00", &time[..2], &time[3..]).parse().unwrap()),
     };
     DraftSession {
-        id: put(words[0].to_owned()),
-        title: put(words[1].to_owned()),
+        id: put(words[0].into()),
+        title: put(words[1].into()),
         start: put(start),
         minutes: words.get(3).and_then(|minutes| put(minutes.parse().unwrap())),
         cancelled: words.get(4).is_some(),

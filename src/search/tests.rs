@@ -26,7 +26,7 @@ fn at<T>(value: T) -> At<T> {
 }
 
 fn speaker(name: &str) -> DraftCredit {
-    DraftCredit { part: Part::Speaker, name: at(name.to_owned()) }
+    DraftCredit { part: Part::Speaker, name: at(name.into()) }
 }
 
 fn draft_session(title: &str, start: &str, room: &str, people: &[&str]) -> DraftSession {

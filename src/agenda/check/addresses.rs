@@ -3,6 +3,7 @@
 use super::state::{Check, clean_line};
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::DraftLink;
+use crate::agenda::file_text::FileText;
 use crate::agenda::forms::{absolute_address, looks_like_host, plain_web_address, web_address};
 use crate::agenda::model::Link;
 use crate::agenda::position::{At, Span};
@@ -10,7 +11,7 @@ use crate::agenda::vocabulary::LinkKind;
 
 impl Check {
     /// Returns `url` as an absolute web address. Reports a text that is none.
-    pub(super) fn check_address(&mut self, url: Option<At<String>>) -> Option<Clean> {
+    pub(super) fn check_address(&mut self, url: Option<At<FileText>>) -> Option<Clean> {
         let At { value, at } = url.filter(|url| !url.value.is_empty())?;
         let url = match plain_web_address(value) {
             Ok(address) => return Some(address),
@@ -28,7 +29,7 @@ impl Check {
     }
 
     /// Puts `https://` before a host name, with a warning.
-    fn complete_address(&mut self, url: &At<String>) -> Option<Clean> {
+    fn complete_address(&mut self, url: &At<FileText>) -> Option<Clean> {
         let address = web_address(&format!("https://{}", url.value.trim()))?;
         self.report_warning(
             &url.at,

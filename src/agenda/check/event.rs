@@ -4,6 +4,7 @@ use super::state::{Check, clean_block, clean_line};
 use crate::agenda::clean::Clean;
 use crate::agenda::clock::Clock;
 use crate::agenda::draft::DraftEvent;
+use crate::agenda::file_text::FileText;
 use crate::agenda::forms::web_address;
 use crate::agenda::position::At;
 use crate::agenda::zone::Zone;
@@ -25,7 +26,7 @@ impl Check {
         id: &str,
         zone: Option<&Zone>,
     ) {
-        let name = event.name.or(event.acronym).map(|name| name.value).or(file);
+        let name = event.name.or(event.acronym).map(|name| name.value).or(file.map(FileText::from));
         self.agenda.name = name.map_or_else(|| Clean::line("Agenda"), Clean::line);
         self.check_event_id(event.id, id);
         self.agenda.clock = zone.cloned().map(Clock::Zone).unwrap_or_default();
@@ -41,7 +42,7 @@ impl Check {
     }
 
     /// Sets the event's id, and warns if the file gives another.
-    fn check_event_id(&mut self, given: Option<At<String>>, id: &str) {
+    fn check_event_id(&mut self, given: Option<At<FileText>>, id: &str) {
         if let Some(given) = given
             && given.value != id
         {
@@ -56,7 +57,7 @@ impl Check {
     }
 
     /// Sets the time zone that the file names. An unknown name changes nothing.
-    fn check_zone(&mut self, name: Option<At<String>>) {
+    fn check_zone(&mut self, name: Option<At<FileText>>) {
         let Some(name) = name else { return };
         match Zone::by_name(&name.value) {
             Ok(zone) => self.agenda.clock = Clock::Zone(zone),

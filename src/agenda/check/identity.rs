@@ -7,6 +7,7 @@
 
 use super::times::YEARS;
 use crate::agenda::draft::{Draft, Origin, When};
+use crate::agenda::file_text::FileText;
 use crate::agenda::forms::slug;
 use crate::agenda::position::At;
 use chrono::{Datelike, NaiveDate};
@@ -59,7 +60,7 @@ pub(super) fn event_id(draft: &Draft) -> String {
     }
 }
 
-fn value_of(field: &Option<At<String>>) -> Option<&str> {
+fn value_of(field: &Option<At<FileText>>) -> Option<&str> {
     field.as_ref().map(|field| field.value.as_str())
 }
 
@@ -115,8 +116,8 @@ mod tests {
         ["", "", "all", "", "all"],
     ];
 
-    fn field(text: &str) -> Option<At<String>> {
-        (!text.is_empty()).then(|| At { value: text.to_owned(), at: 0..0 })
+    fn field(text: &str) -> Option<At<FileText>> {
+        (!text.is_empty()).then(|| At { value: text.into(), at: 0..0 })
     }
 
     /// An export with one session on `day`.

@@ -12,9 +12,9 @@ impl Check {
     pub(super) fn check_people(&mut self, drafts: Vec<DraftPerson>) {
         self.people_by_name.reserve(drafts.len());
         for draft in drafts {
-            let name = Clean::line(&draft.name.value);
+            let name = Clean::line_of(draft.name.value);
             let ix = self.agenda.people.len();
-            if name.is_empty() || *self.people_by_name.entry(name.clone()).or_insert(ix) != ix {
+            if name.is_empty() || *self.people_by_name.entry(name.share()).or_insert(ix) != ix {
                 self.report_error(
                     &draft.name.at,
                     format!("the speaker \"{name}\" is listed twice, or has no name"),
@@ -74,7 +74,7 @@ impl Check {
         // A name that the list has is clean.
         let person = match self.people_by_name.get(draft.name.value.as_str()) {
             Some(&person) => person,
-            None => self.find_or_add_person(Clean::line(draft.name.value))?,
+            None => self.find_or_add_person(Clean::line_of(draft.name.value))?,
         };
         if let Some(unnamed) = self.unnamed_people.get_mut(person) {
             *unnamed = None;
@@ -88,7 +88,7 @@ impl Check {
             return None;
         }
         let new = self.agenda.people.len();
-        let person = *self.people_by_name.entry(name.clone()).or_insert(new);
+        let person = *self.people_by_name.entry(name.share()).or_insert(new);
         if person == new {
             let (role, affiliation, bio, url) = (None, None, None, None);
             self.agenda.people.push(Person { name, role, affiliation, bio, url });

@@ -3,6 +3,7 @@
 use super::state::Check;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftRoom, DraftSession};
+use crate::agenda::file_text::FileText;
 use crate::agenda::model::{Room, RoomIx};
 use crate::agenda::position::At;
 use crate::agenda::problem::nearest_word;
@@ -14,7 +15,7 @@ const ROOMS_MAX: usize = 100;
 /// A listed room with the names of its parts.
 struct RoomParts {
     room: RoomIx,
-    parts: Vec<At<String>>,
+    parts: Vec<At<FileText>>,
 }
 
 /// The rooms of a session.
@@ -33,7 +34,7 @@ impl Check {
         let mut last_name = "";
         for room in sessions.iter().flat_map(|session| &session.rooms) {
             // Files list one room after the other: most names repeat the last one.
-            if std::mem::replace(&mut last_name, &room.value) == room.value
+            if *room.value == *std::mem::replace(&mut last_name, &room.value)
                 || self.rooms_by_name.contains_key(room.value.as_str())
             {
                 continue;
@@ -48,7 +49,7 @@ impl Check {
 
     /// Adds a listed room. Reports a room without a name and a room that is listed twice.
     fn check_room(&mut self, draft: DraftRoom) -> Option<RoomParts> {
-        let name = Clean::line(&draft.name.value);
+        let name = Clean::line_of(draft.name.value);
         if name.is_empty() || self.rooms_by_name.contains_key(&name) {
             let message = if name.is_empty() {
                 "a room has no name".into()
@@ -71,7 +72,7 @@ impl Check {
 
     fn add_room(&mut self, name: Clean) -> RoomIx {
         let ix = self.agenda.rooms.len();
-        self.rooms_by_name.insert(name.clone(), ix);
+        self.rooms_by_name.insert(name.share(), ix);
         self.agenda.rooms.push(Room { name, capacity: None, joins: Vec::new() });
         ix
     }
@@ -93,7 +94,7 @@ impl Check {
     }
 
     /// Adds the room `name` to the parts of `room`. Reports a name that is no single room.
-    fn join_room(&mut self, room: RoomIx, name: &At<String>, joined: &HashSet<RoomIx>) {
+    fn join_room(&mut self, room: RoomIx, name: &At<FileText>, joined: &HashSet<RoomIx>) {
         let known = self.rooms_by_name.get(&Clean::line(&name.value)).copied();
         let joins = &mut self.agenda.rooms[room].joins;
         let (message, help) = match known {
@@ -130,7 +131,7 @@ impl Check {
     }
 
     /// Returns the rooms of a session: the published name and the single rooms.
-    pub(super) fn check_session_rooms(&mut self, names: Vec<At<String>>) -> SessionRooms {
+    pub(super) fn check_session_rooms(&mut self, names: Vec<At<FileText>>) -> SessionRooms {
         let first = names.first().map(|name| name.at.clone());
         let mut place = SessionRooms { published: None, rooms: Vec::new() };
         for name in names {

@@ -3,6 +3,7 @@
 
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftId, DraftSession};
+use crate::agenda::file_text::FileText;
 use crate::agenda::position::At;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -25,19 +26,19 @@ impl TakenIds {
 
     /// Takes `id`. Returns false if another session has it.
     pub(super) fn take(&mut self, id: &Clean) -> bool {
-        self.ids.insert(id.clone())
+        self.ids.insert(id.share())
     }
 
     /// Takes `base`, with a number from 2 on if another session has the id `base`.
     pub(super) fn take_numbered(&mut self, base: &str) -> Clean {
         let mut id = Clean::line(base);
-        if self.ids.insert(id.clone()) {
+        if self.ids.insert(id.share()) {
             return id;
         }
         // A file may have very many sessions of one name: count on from the last number.
         let base = id.clone();
         let number = self.next_number.entry(base.clone()).or_insert(2);
-        while !self.ids.insert(id.clone()) {
+        while !self.ids.insert(id.share()) {
             id = Clean::line_with_end(&base, &format!("-{number}"));
             *number += 1;
         }
@@ -62,9 +63,9 @@ pub(super) fn make_ids_safe(sessions: &mut [DraftSession]) {
     let mut safe_ids: HashMap<String, Clean> = HashMap::new();
     for (session, changed) in sessions.iter_mut().zip(changed) {
         if let (Some(id), Some(base)) = (&session.id, changed) {
-            let safe = safe_ids.entry(id.value.clone());
+            let safe = safe_ids.entry(id.value.to_string());
             let safe = safe.or_insert_with(|| taken.take_numbered(&base)).to_string();
-            let safe = At { value: safe, at: id.at.clone() };
+            let safe = At { value: safe.into(), at: id.at.clone() };
             replace_id(session, safe);
         }
     }
@@ -85,7 +86,7 @@ fn safe_form(session: &DraftSession) -> Option<String> {
 
 /// Replaces the id of a session, and keeps the old one under the name `id`, or `id-2` and so on if
 /// another id has this name.
-fn replace_id(session: &mut DraftSession, safe: At<String>) {
+fn replace_id(session: &mut DraftSession, safe: At<FileText>) {
     let Some(old) = session.id.replace(safe) else { return };
     let has_old = |named: &DraftId| named.value.value.trim() == old.value.trim();
     if session.ids.iter().any(has_old) {

@@ -4,6 +4,7 @@
 use super::state::Check;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::Origin;
+use crate::agenda::file_text::FileText;
 use crate::agenda::forms::slug;
 use crate::agenda::position::At;
 use crate::agenda::zone::Moment;
@@ -17,14 +18,14 @@ impl Check {
     /// the file.
     pub(super) fn session_id(
         &mut self,
-        given: Option<At<String>>,
+        given: Option<At<FileText>>,
         title: &str,
         start: Option<Moment>,
     ) -> Clean {
         let Some(given) = given else {
             return self.derived_id(title, start);
         };
-        let id = Clean::line(given.value);
+        let id = Clean::line_of(given.value);
         if !id.is_empty() && self.session_ids.take(&id) {
             return id;
         }

@@ -5,6 +5,7 @@ use super::state::{Check, LEFT_OUT, clean_line};
 use super::times::Start;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftId, DraftSession, Origin, Word};
+use crate::agenda::file_text::FileText;
 use crate::agenda::model::{Link, NamedId, Session};
 use crate::agenda::position::{At, Span};
 use crate::agenda::vocabulary::{Kind, LinkKind, Recorded, Seats};
@@ -81,7 +82,7 @@ impl Check {
     }
 
     /// Returns `title`. Reports a missing or empty `title`.
-    fn check_title(&mut self, title: Option<At<String>>, session: &Span) -> Option<Clean> {
+    fn check_title(&mut self, title: Option<At<FileText>>, session: &Span) -> Option<Clean> {
         let title = clean_line(title);
         if title.is_none() {
             let help = self.help_text("add title = \"…\"", LEFT_OUT);
@@ -129,7 +130,7 @@ impl Check {
         // A collected list would keep the larger memory of the draft.
         let mut named = Vec::with_capacity(ids.len());
         for DraftId { name, value } in ids.into_iter().take(IDS_MAX) {
-            let (name, id) = (self.id_name(name), Clean::line(value.value));
+            let (name, id) = (self.id_name(name), Clean::line_of(value.value));
             if !name.is_empty() && !id.is_empty() {
                 named.push(NamedId { name, id });
             }
@@ -143,6 +144,6 @@ impl Check {
     }
 }
 
-fn clean_tags(tags: Vec<At<String>>) -> Vec<Clean> {
-    tags.into_iter().map(|tag| Clean::line(tag.value)).filter(|tag| !tag.is_empty()).collect()
+fn clean_tags(tags: Vec<At<FileText>>) -> Vec<Clean> {
+    tags.into_iter().map(|tag| Clean::line_of(tag.value)).filter(|tag| !tag.is_empty()).collect()
 }

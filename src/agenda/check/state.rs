@@ -3,6 +3,7 @@
 use super::safe_ids::TakenIds;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{Origin, When, Word};
+use crate::agenda::file_text::FileText;
 use crate::agenda::model::{Agenda, RoomIx};
 use crate::agenda::position::{At, Span};
 use crate::agenda::problem::{Problem, nearest_word};
@@ -116,11 +117,11 @@ impl Check {
 }
 
 /// Cleans a text of one line. Returns `None` for an empty one.
-pub(super) fn clean_line(text: Option<At<String>>) -> Option<Clean> {
-    text.map(|text| Clean::line(text.value)).filter(|text| !text.is_empty())
+pub(super) fn clean_line(text: Option<At<FileText>>) -> Option<Clean> {
+    text.map(|text| Clean::line_of(text.value)).filter(|text| !text.is_empty())
 }
 
 /// Cleans a text of paragraphs. Returns `None` for an empty one.
-pub(super) fn clean_block(text: Option<At<String>>) -> Option<Clean> {
-    text.map(|text| Clean::block(text.value)).filter(|text| !text.is_empty())
+pub(super) fn clean_block(text: Option<At<FileText>>) -> Option<Clean> {
+    text.map(|text| Clean::block_of(text.value)).filter(|text| !text.is_empty())
 }

@@ -3,6 +3,7 @@
 use super::state::Check;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::DraftTrack;
+use crate::agenda::file_text::FileText;
 use crate::agenda::forms::parse_color;
 use crate::agenda::model::Track;
 use crate::agenda::position::At;
@@ -10,7 +11,7 @@ use crate::agenda::position::At;
 impl Check {
     pub(super) fn check_tracks(&mut self, drafts: Vec<DraftTrack>) {
         for draft in drafts {
-            let name = Clean::line(&draft.name.value);
+            let name = Clean::line_of(draft.name.value);
             if name.is_empty() || self.tracks_by_name.contains_key(&name) {
                 self.report_error(
                     &draft.name.at,
@@ -25,7 +26,7 @@ impl Check {
         }
     }
 
-    fn check_color(&mut self, color: &At<String>) -> Option<[u8; 3]> {
+    fn check_color(&mut self, color: &At<FileText>) -> Option<[u8; 3]> {
         let parsed = parse_color(&color.value);
         if parsed.is_none() {
             let message = format!("\"{}\" is not a colour", color.value);
@@ -35,12 +36,12 @@ impl Check {
     }
 
     /// Returns the index of the track of a name, and adds a new track. An empty name has no track.
-    pub(super) fn track_of_name(&mut self, name: String) -> Option<usize> {
+    pub(super) fn track_of_name(&mut self, name: FileText) -> Option<usize> {
         // A name that the list has is clean.
         if let Some(&track) = self.tracks_by_name.get(name.as_str()) {
             return Some(track);
         }
-        let name = Clean::line(name);
+        let name = Clean::line_of(name);
         (!name.is_empty()).then(|| self.track_index(name))
     }
 
@@ -48,7 +49,7 @@ impl Check {
     fn track_index(&mut self, name: Clean) -> usize {
         let tracks = &mut self.agenda.tracks;
         *self.tracks_by_name.entry(name).or_insert_with_key(|name| {
-            tracks.push(Track { name: name.clone(), color: None });
+            tracks.push(Track { name: name.share(), color: None });
             tracks.len() - 1
         })
     }

@@ -1,8 +1,8 @@
 //! Events to sessions.
 
 use crate::agenda::{
-    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, LinkKind, Part, Problem, Span,
-    Text, When, Word, sort_compactly,
+    At, Draft, DraftCredit, DraftLink, DraftPerson, DraftSession, FileText, LinkKind, Part,
+    Problem, Span, Text, When, Word, sort_compactly,
 };
 use crate::format::collector::{Collector, Limit};
 use crate::format::json::{
@@ -93,12 +93,17 @@ impl SessionReader {
 
     /// Adds the session of an event. `room`, the room of the list, is preferred to the event's own
     /// `room`, perhaps an older name (36C3).
-    pub(super) fn read(&mut self, node: &Node<'_>, room: Option<&At<String>>, day: &mut ListedDay) {
+    pub(super) fn read(
+        &mut self,
+        node: &Node<'_>,
+        room: Option<&At<FileText>>,
+        day: &mut ListedDay,
+    ) {
         let Some(mut session) = begin_session(&mut self.collector, node) else { return };
         session.set_ids(IDS.map(|key| (key, node.text_of(&[key]))));
         self.read_times(&mut session, node, day);
         let own = node.get("room").and_then(|room| name_of(room, &self.rooms));
-        let own = own.map(|own| own.map(Cow::Owned));
+        let own = own.map(|own| own.map(Cow::from));
         if let Some(room) = choose_room(room, own, &mut self.collector.report) {
             self.collector.add_room(room.clone(), None);
             session.rooms.push(room);
@@ -119,7 +124,7 @@ impl SessionReader {
         let opt_out = OptOut {
             is_out: node.truth_of("do_not_record"),
             has_licence: node.text_of(&["recording_license"]).is_some(),
-            room_records: room.is_some_and(|room| self.recording_rooms.contains(&room.value)),
+            room_records: room.is_some_and(|room| self.recording_rooms.contains(&*room.value)),
         };
         self.opt_outs.read(&mut session, opt_out);
         for key in ["persons", "participants", "speakers"] {
@@ -137,7 +142,7 @@ impl SessionReader {
         let feedback =
             node.text_of(&["feedback_url"]).or_else(|| node.get("feedback")?.text_of(&["url"]));
         session.links.extend(feedback.map(|url| {
-            let title = At { value: "Feedback".to_owned(), at: url.at.clone() };
+            let title = At { value: "Feedback".into(), at: url.at.clone() };
             DraftLink::new(Some(title), url)
         }));
         let video = node.text_of(&["video_download_url"]);
@@ -167,7 +172,7 @@ impl SessionReader {
     }
 
     /// Adds the person whom `node` writes out or refers to by id. Returns the person's name.
-    fn read_credit(&mut self, node: &Node<'_>) -> Option<At<String>> {
+    fn read_credit(&mut self, node: &Node<'_>) -> Option<At<FileText>> {
         let position = self.persons.position(node);
         let listed = position.and_then(|ix| self.persons.get(ix));
         let own = read_person(node).filter(|_| node.is_map() || position.is_none());
@@ -278,11 +283,11 @@ impl SessionReader {
 }
 
 /// Returns the `name` of a room or track, else the name of its id in `names`.
-fn name_of(node: &Node<'_>, names: &NamesById) -> Option<At<String>> {
+fn name_of(node: &Node<'_>, names: &NamesById) -> Option<At<FileText>> {
     let listed = || {
         let mut ids = IDS.iter().filter_map(|key| node.text_of(&[key]));
-        let name = ids.find_map(|id| names.get(&id.value))?;
-        Some(At { value: name.clone(), at: node.first_byte() })
+        let name = ids.find_map(|id| names.get(&*id.value))?;
+        Some(At { value: name.as_str().into(), at: node.first_byte() })
     };
     node.text_of(&["name"]).or_else(listed).or_else(|| node.text())
 }
@@ -308,12 +313,12 @@ fn read_person(node: &Node<'_>) -> Option<DraftPerson> {
         name: bounded_name(name?),
         role: None,
         affiliation: node.text_of(&["affiliation", "organization", "company"]),
-        bio: bio.map(|bio| bio.map(|bio| plain_text(&bio))),
+        bio: bio.map(|bio| bio.map(|bio| plain_text(&bio).into())),
         url: node.text_of(&["url"]),
     })
 }
 
-fn parse_exact(text: Option<&At<String>>) -> Option<At<When>> {
+fn parse_exact(text: Option<&At<FileText>>) -> Option<At<When>> {
     let text = text?;
     Some(At { value: parse_moment(&text.value)?, at: text.at.clone() })
 }

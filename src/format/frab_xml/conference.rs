@@ -2,7 +2,7 @@
 
 use super::elements::TextElement;
 use super::time::parse_clock;
-use crate::agenda::{At, DraftEvent};
+use crate::agenda::{At, DraftEvent, FileText};
 use crate::format::collector::Report;
 use chrono::{NaiveTime, Timelike};
 
@@ -20,7 +20,7 @@ impl Conference {
     pub(super) fn read_text(
         &mut self,
         element: TextElement,
-        text: At<String>,
+        text: At<FileText>,
         report: &mut Report,
     ) {
         let event = &mut self.event;
@@ -32,7 +32,7 @@ impl Conference {
             TextElement::Venue => &mut event.venue,
             TextElement::City => {
                 if let Some(venue) = &mut event.venue {
-                    venue.value = format!("{}, {}", venue.value, text.value);
+                    venue.value = format!("{}, {}", venue.value, text.value).into();
                     return;
                 }
                 &mut event.venue
@@ -50,7 +50,7 @@ impl Conference {
         }
     }
 
-    fn read_day_change(&mut self, text: &At<String>, report: &mut Report) {
+    fn read_day_change(&mut self, text: &At<FileText>, report: &mut Report) {
         match parse_clock(&text.value) {
             Some(change) => {
                 self.day_change = Some(change);

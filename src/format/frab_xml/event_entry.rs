@@ -3,14 +3,15 @@
 use super::prose::{Prose, summary_of};
 use super::tags::TextAt;
 use super::time::{XmlDate, parse_clock, parse_date};
-use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, LinkKind, Span, When, Word};
+use crate::agenda::{
+    At, DraftCredit, DraftLink, DraftSession, FileText, LinkKind, Span, When, Word,
+};
 use crate::format::collector::Report;
 use crate::format::listing::{choose_room, report_other_day};
 use crate::format::recordings::{OptOut, OptOuts, find_videos};
 use crate::format::times::{Night, SessionLengths, WHOLE_DAY_MINUTES, report_night};
 use crate::format::words;
 use chrono::{NaiveDate, NaiveTime};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// An event as far as the file has been read.
@@ -19,7 +20,7 @@ pub(super) struct EventEntry<'a> {
     /// The place of the start tag.
     pub(super) at: Span,
     /// The attributes `guid`, `code` and `id`.
-    pub(super) ids: [Option<At<String>>; 3],
+    pub(super) ids: [Option<At<FileText>>; 3],
     pub(super) slug: Option<TextAt<'a>>,
     pub(super) people: Vec<DraftCredit>,
     pub(super) links: Vec<DraftLink>,
@@ -48,7 +49,7 @@ pub(super) struct EventEntry<'a> {
 pub(super) struct Listing {
     pub(super) day: Option<NaiveDate>,
     pub(super) night: Night,
-    pub(super) room: Option<At<String>>,
+    pub(super) room: Option<At<FileText>>,
 }
 
 /// A session whose start may change at the end of the file.
@@ -96,24 +97,25 @@ impl EventEntry<'_> {
         self.use_subtitle_as_title(report);
         let kind = self.kind_of(kinds);
         let opt_out = self.read_opt_out(report);
-        let links = self.read_links();
+        let links = self.read_links(file);
+        let own = |text| text_of_file(file, text);
         let mut session = DraftSession {
             at: self.at,
-            title: self.title.map(into_owned),
+            title: self.title.map(own),
             start: Some(start),
             minutes,
             rooms: room.into_iter().collect(),
             kind,
-            track: self.track.map(into_owned),
-            language: self.language.map(into_owned),
+            track: self.track.map(own),
+            language: self.language.map(own),
             people: self.people,
             summary: summary_of(file, self.subtitle, self.texts),
-            url: self.url.or(self.other_url).map(into_owned),
+            url: self.url.or(self.other_url).map(own),
             links,
             ..DraftSession::default()
         };
         let [guid, code, id] = self.ids;
-        let slug = self.slug.map(into_owned);
+        let slug = self.slug.map(own);
         session.set_ids([("guid", guid), ("code", code), ("id", id), ("slug", slug)]);
         opt_outs.read(&mut session, opt_out);
         ReadSession { session, clock: shown_clock.filter(|_| has_instant) }
@@ -133,16 +135,16 @@ impl EventEntry<'_> {
     }
 
     /// Returns the links with those to feedback and recording.
-    fn read_links(&mut self) -> Vec<DraftLink> {
+    fn read_links(&mut self, file: &Arc<String>) -> Vec<DraftLink> {
         let mut links = std::mem::take(&mut self.links);
         // A list that grows has room for four links at least.
         let more = [&self.feedback, &self.video].into_iter().flatten().count();
         links.reserve_exact(more);
         links.extend(self.feedback.take().map(|url| {
-            let title = At { value: "Feedback".to_owned(), at: url.at.clone() };
-            DraftLink::new(Some(title), into_owned(url))
+            let title = At { value: "Feedback".into(), at: url.at.clone() };
+            DraftLink::new(Some(title), text_of_file(file, url))
         }));
-        let video = self.video.take().map(into_owned);
+        let video = self.video.take().map(|url| text_of_file(file, url));
         links.extend(video.map(|url| DraftLink::new(None, url).of_kind(LinkKind::Recording)));
         find_videos(&mut links);
         links
@@ -246,6 +248,7 @@ pub(super) fn report_contradiction(report: &mut Report, at: &Span, help: &str) {
     report.warn(at, "the date and the start of a session contradict each other", help);
 }
 
-pub(super) fn into_owned(text: TextAt<'_>) -> At<String> {
-    text.map(Cow::into_owned)
+/// Returns a text that is part of `file` if it has no entities.
+pub(super) fn text_of_file(file: &Arc<String>, text: TextAt<'_>) -> At<FileText> {
+    text.map(|text| FileText::of_file(file, text))
 }

@@ -3,11 +3,11 @@
 use super::clocks::settle_clocks;
 use super::conference::Conference;
 use super::elements::{ElementKind, TextElement};
-use super::event_entry::{EventContext, EventEntry, Listing, into_owned};
+use super::event_entry::{EventContext, EventEntry, Listing, text_of_file};
 use super::prose::Prose;
 use super::tags::{TextAt, XmlTag, read_attributes};
 use super::time::{XmlDate, parse_date};
-use crate::agenda::{At, Clean, Draft, DraftCredit, DraftLink, Part, Problem, Span};
+use crate::agenda::{At, Clean, Draft, DraftCredit, DraftLink, FileText, Part, Problem, Span};
 use crate::format::collector::{Collector, Report};
 use crate::format::recordings::OptOuts;
 use crate::format::text::plain_text;
@@ -15,7 +15,6 @@ use crate::format::times::{Night, SessionLengths};
 use crate::format::words;
 use crate::format::zone_rules::ProgrammeDay;
 use chrono::NaiveTime;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A schedule as far as the file has been read.
@@ -42,7 +41,7 @@ pub(super) struct ScheduleDraft<'a> {
 /// The attributes of an open link.
 #[derive(Default)]
 struct LinkTag {
-    href: Option<At<String>>,
+    href: Option<At<FileText>>,
     /// The name of a link without a text.
     kind: Option<String>,
 }
@@ -50,10 +49,10 @@ struct LinkTag {
 /// A person of an event or of a list of people.
 #[derive(Debug, Default)]
 struct PersonEntry {
-    name: Option<At<String>>,
-    bio: Option<At<String>>,
-    url: Option<At<String>>,
-    affiliation: Option<At<String>>,
+    name: Option<At<FileText>>,
+    bio: Option<At<FileText>>,
+    url: Option<At<FileText>>,
+    affiliation: Option<At<FileText>>,
     role: Option<String>,
 }
 
@@ -89,7 +88,7 @@ impl<'a> ScheduleDraft<'a> {
 
     fn begin_event(&mut self, tag: XmlTag<'_>, at: &Span) {
         let [guid, code, id] = read_attributes(tag, ["guid", "code", "id"], at);
-        let ids = [guid, code, id].map(|id| id.map(into_owned));
+        let ids = [guid, code, id].map(|id| Some(text_of_file(&self.file, id?)));
         self.event = Some(Box::new(EventEntry { at: at.clone(), ids, ..<_>::default() }));
     }
 
@@ -103,9 +102,9 @@ impl<'a> ScheduleDraft<'a> {
     }
 
     fn begin_person(&mut self, tag: XmlTag<'_>, at: &Span) {
-        let [name, url, role] =
-            read_attributes(tag, ["name", "url", "role"], at).map(|value| value.map(into_owned));
-        let role = role.map(|role| role.value);
+        let [name, url, role] = read_attributes(tag, ["name", "url", "role"], at);
+        let [name, url] = [name, url].map(|value| Some(text_of_file(&self.file, value?)));
+        let role = role.map(|role| role.value.into_owned());
         self.person = PersonEntry { name, url, role, ..PersonEntry::default() };
     }
 
@@ -118,7 +117,8 @@ impl<'a> ScheduleDraft<'a> {
     fn begin_track(&mut self, tag: XmlTag<'_>, at: &Span) {
         let [name, color] = read_attributes(tag, ["name", "color"], at);
         if let Some(name) = name {
-            self.collector.add_track(clean_name(name), color.map(into_owned));
+            let color = color.map(|color| text_of_file(&self.file, color));
+            self.collector.add_track(clean_name(text_of_file(&self.file, name)), color);
         }
     }
 
@@ -136,19 +136,20 @@ impl<'a> ScheduleDraft<'a> {
     fn begin_room(&mut self, tag: XmlTag<'_>, at: &Span) {
         self.listing.night.begin_list();
         let [room] = read_attributes(tag, ["name"], at);
-        self.listing.room = room.map(clean_name);
+        self.listing.room = room.map(|room| clean_name(text_of_file(&self.file, room)));
         if let Some(name) = &self.listing.room {
-            self.collector.add_room(name.clone(), None);
+            self.collector.add_room(name.share(), None);
         }
     }
 
     /// Narrows the place of an attribute from its tag to its value, if the value has no entities.
-    fn narrow(&self, value: TextAt<'_>) -> At<String> {
+    fn narrow(&self, value: TextAt<'_>) -> At<FileText> {
         let start = value.value.as_ptr().addr().checked_sub(self.text.as_ptr().addr());
         let own = start
             .map(|start| start..start + value.value.len())
             .filter(|own| self.text.get(own.clone()) == Some(&*value.value));
-        At { value: value.value.into_owned(), at: own.unwrap_or(value.at) }
+        let at = own.unwrap_or(value.at);
+        At { value: FileText::of_file(&self.file, value.value), at }
     }
 
     pub(super) fn end_room(&mut self) {
@@ -205,15 +206,22 @@ impl<'a> ScheduleDraft<'a> {
         }
         match element {
             TextElement::Person => self.end_person(Some(text)),
-            TextElement::PersonName => self.person.name = Some(into_owned(text)),
-            TextElement::PersonBio => self.person.bio = Some(into_owned(text)),
-            TextElement::PersonUrl => self.person.url = Some(into_owned(text)),
-            TextElement::Affiliation => self.person.affiliation = Some(into_owned(text)),
-            TextElement::ListedTrack => self.collector.add_track(clean_name(text), None),
-            TextElement::Link | TextElement::Attachment => self.end_link(Some(into_owned(text))),
+            TextElement::PersonName => self.person.name = Some(text_of_file(&self.file, text)),
+            TextElement::PersonBio => self.person.bio = Some(text_of_file(&self.file, text)),
+            TextElement::PersonUrl => self.person.url = Some(text_of_file(&self.file, text)),
+            TextElement::Affiliation => {
+                self.person.affiliation = Some(text_of_file(&self.file, text))
+            }
+            TextElement::ListedTrack => {
+                self.collector.add_track(clean_name(text_of_file(&self.file, text)), None);
+            }
+            TextElement::Link | TextElement::Attachment => {
+                self.end_link(Some(text_of_file(&self.file, text)))
+            }
             _ if element.is_of_conference() => {
                 let report = &mut self.collector.report;
-                self.conference.read_text(element, into_owned(text), report);
+                let text = text_of_file(&self.file, text);
+                self.conference.read_text(element, text, report);
             }
             _ => self.end_event_text(element, text),
         }
@@ -250,10 +258,10 @@ impl<'a> ScheduleDraft<'a> {
         }
     }
 
-    fn end_link(&mut self, text: Option<At<String>>) {
+    fn end_link(&mut self, text: Option<At<FileText>>) {
         let LinkTag { href, kind } = std::mem::take(&mut self.link);
         // c3voc's merged schedule has some addresses as texts.
-        let is_address = |text: &At<String>| {
+        let is_address = |text: &At<FileText>| {
             ["https://", "http://", "www."].iter().any(|start| text.value.starts_with(start))
         };
         let Some(url) = href.or_else(|| text.clone().filter(is_address)) else {
@@ -264,7 +272,7 @@ impl<'a> ScheduleDraft<'a> {
         };
         let title = text
             .filter(|title| title.value != url.value)
-            .or_else(|| kind.map(|value| At { value, at: url.at.clone() }));
+            .or_else(|| kind.map(|kind| At { value: kind.into(), at: url.at.clone() }));
         if let Some(event) = &mut self.event {
             event.links.push(DraftLink::new(title, url));
         }
@@ -272,11 +280,11 @@ impl<'a> ScheduleDraft<'a> {
 
     fn end_person(&mut self, text: Option<TextAt<'_>>) {
         let mut person = std::mem::take(&mut self.person);
-        let name = person.name.take().map(clean_name).or_else(|| text.map(clean_name));
-        let Some(name) = name else { return };
+        let name = person.name.take().or_else(|| Some(text_of_file(&self.file, text?)));
+        let Some(name) = name.map(clean_name) else { return };
         let part = part_of_role(person.role.as_deref().unwrap_or_default());
         if person.has_details() || self.event.is_none() {
-            self.add_person(name.clone(), person);
+            self.add_person(name.share(), person);
         }
         if let Some(event) = &mut self.event {
             event.people.push(DraftCredit { part, name });
@@ -284,12 +292,12 @@ impl<'a> ScheduleDraft<'a> {
     }
 
     /// Adds a person, or fills the empty fields of a known person of the same name.
-    fn add_person(&mut self, name: At<String>, entry: PersonEntry) {
+    fn add_person(&mut self, name: At<FileText>, entry: PersonEntry) {
         let Some(person) = self.collector.find_or_add_person(name) else { return };
         person.affiliation = person.affiliation.take().or(entry.affiliation);
         person.url = person.url.take().or(entry.url);
         if person.bio.is_none() {
-            person.bio = entry.bio.map(|bio| bio.map(|bio| plain_text(&bio)));
+            person.bio = entry.bio.map(|bio| bio.map(|bio| plain_text(&bio).into()));
         }
     }
 
@@ -338,6 +346,6 @@ fn part_of_role(role: &str) -> Part {
 }
 
 /// Cleans a name: names of the same appearance become equal.
-fn clean_name<'t>(text: At<impl Into<Cow<'t, str>>>) -> At<String> {
-    text.map(|text| Clean::line(text).into())
+fn clean_name(text: At<FileText>) -> At<FileText> {
+    text.map(|text| Clean::line_of(text).into())
 }

@@ -13,7 +13,7 @@
 use super::brackets::split_outside_brackets;
 use super::people_lines::{EmptyLines, NamedPerson, PeopleLine, take_people_lines};
 use super::property::Property;
-use crate::agenda::{Agenda, At, Part, Person, Session};
+use crate::agenda::{Agenda, At, FileText, Part, Person, Session};
 
 pub(super) const PRODUCT_ID: &str = "-//hallway//hallway//EN";
 /// The property with the session's track. RFC 5545 has only `CATEGORIES`.
@@ -50,7 +50,7 @@ pub(super) fn split_rooms(location: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Removes the track from the categories and returns the track.
-pub(super) fn take_track(property: &Property, categories: &mut Vec<At<String>>) -> At<String> {
+pub(super) fn take_track(property: &Property, categories: &mut Vec<At<FileText>>) -> At<FileText> {
     let track = property.located_text();
     if let Some(ix) = categories.iter().position(|category| category.value == track.value) {
         categories.remove(ix);

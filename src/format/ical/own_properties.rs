@@ -20,8 +20,8 @@ use super::components::{Calendar, Component};
 use super::hallway::{ROOM_SEPARATOR, TRACK};
 use super::property::{Property, escape};
 use crate::agenda::{
-    Agenda, At, DraftId, DraftLink, DraftPerson, DraftSession, LinkKind, Person, Recorded, Room,
-    RoomIx, Session, Track,
+    Agenda, At, DraftId, DraftLink, DraftPerson, DraftSession, FileText, LinkKind, Person,
+    Recorded, Room, RoomIx, Session, Track,
 };
 use crate::format::published_rooms::published_rooms;
 
@@ -146,7 +146,7 @@ pub(super) fn is_zero_length(event: &Component) -> bool {
 }
 
 /// Returns the id of the session, if the `UID` does not contain it.
-pub(super) fn session_id(event: &Component) -> Option<At<String>> {
+pub(super) fn session_id(event: &Component) -> Option<At<FileText>> {
     event.get(ID).map(Property::located_text).filter(|id| !id.value.trim().is_empty())
 }
 
@@ -163,7 +163,8 @@ pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
     let ids = event.get(IDS).map(|ids| (ids, ids.text_list()));
     session.ids = ids.map_or_else(Vec::new, |(property, ids)| {
         let (pairs, _) = ids.as_chunks::<2>();
-        let pairs = pairs.iter().map(|[name, id]| (name.clone(), property.located(id.clone())));
+        let pairs =
+            pairs.iter().map(|[name, id]| (name.clone(), property.located(id.as_str().into())));
         pairs.map(|(name, value)| DraftId { name: name.into(), value }).collect()
     });
     session.language = event.get(LANGUAGE).map(Property::located_text);
@@ -177,9 +178,10 @@ pub(super) fn read_session(event: &Component, session: &mut DraftSession) {
 
 fn read_link(property: &Property) -> DraftLink {
     let mut values = property.text_list().into_iter();
-    let url = property.located(values.next().unwrap_or_default());
-    let mut next =
-        || values.next().filter(|value| !value.is_empty()).map(|value| property.located(value));
+    let url = property.located(values.next().unwrap_or_default().into());
+    let mut next = || {
+        values.next().filter(|value| !value.is_empty()).map(|value| property.located(value.into()))
+    };
     DraftLink { title: next(), url, kind: next().map(At::into_word) }
 }
 
@@ -198,14 +200,14 @@ pub(super) fn read_lists(calendar: &Calendar, collector: &mut Collector) {
 fn read_room(property: &Property, values: &[String], collector: &mut Collector) {
     let [name, capacity, joins @ ..] = values else { return };
     let capacity = capacity.trim().parse().ok().map(|capacity| property.located(capacity));
-    if let Some(room) = collector.find_or_add_room(property.located(name.clone())) {
+    if let Some(room) = collector.find_or_add_room(property.located(name.as_str().into())) {
         room.capacity = capacity;
-        room.joins = joins.iter().map(|name| property.located(name.clone())).collect();
+        room.joins = joins.iter().map(|name| property.located(name.as_str().into())).collect();
     }
 }
 
 fn read_track(property: &Property, values: Vec<String>, collector: &mut Collector) {
-    let mut values = values.into_iter().map(|value| property.located(value));
+    let mut values = values.into_iter().map(|value| property.located(value.into()));
     let Some(name) = values.next() else { return };
     if let Some(track) = collector.find_or_add_track(name) {
         track.color = values.next();
@@ -214,7 +216,7 @@ fn read_track(property: &Property, values: Vec<String>, collector: &mut Collecto
 
 fn read_person(property: &Property, values: Vec<String>, collector: &mut Collector) {
     let mut values = values.into_iter().map(|value| (!value.is_empty()).then_some(value));
-    let mut next = || values.next().flatten().map(|value| property.located(value));
+    let mut next = || values.next().flatten().map(|value| property.located(value.into()));
     let Some(name) = next() else { return };
     let (role, affiliation, url, bio) = (next(), next(), next(), next());
     collector.add_person(DraftPerson { name, role, affiliation, bio, url });

@@ -1,6 +1,6 @@
 //! A property of iCalendar (RFC 5545 3.1): name, parameters and value of one content line.
 
-use crate::agenda::{At, Span};
+use crate::agenda::{At, FileText, Span};
 
 /// The number of bytes kept of a value: a few times the length of a text in an agenda.
 const VALUE_MAX: usize = 1 << 20;
@@ -89,8 +89,8 @@ impl Property {
     }
 
     /// Returns [`Self::text`] with the property's place.
-    pub(super) fn located_text(&self) -> At<String> {
-        self.located(self.text())
+    pub(super) fn located_text(&self) -> At<FileText> {
+        self.located(self.text().into())
     }
 
     /// Returns the value as a list of `TEXT`, split at unescaped commas.

@@ -7,7 +7,7 @@ use super::dialect::{self, PeopleRules, Producer};
 use super::own_properties;
 use super::people_lines::NamedPerson;
 use super::property::Property;
-use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, Kind, LinkKind};
+use crate::agenda::{At, DraftCredit, DraftLink, DraftSession, FileText, Kind, LinkKind, Span};
 use crate::format::recordings::find_videos;
 use std::collections::HashSet;
 
@@ -50,9 +50,9 @@ impl<'a> TextReader<'a> {
         let mut description =
             event.get("DESCRIPTION").or_else(|| event.get("X-ALT-DESC")).map_or_else(
                 || At { value: String::new(), at: event.at.clone() },
-                Property::located_text,
+                |property| property.located(property.text()),
             );
-        let title = self.read_title(event, &description);
+        let title = self.read_title(event, &description.value);
         session.title = Some(title.clone());
         if !self.producer.writes_plain_text() {
             self.collector.cancel_by_title(&mut session);
@@ -62,7 +62,7 @@ impl<'a> TextReader<'a> {
         people.extend(rules.people_of_attendees(event));
         people.extend(rules.people_of_title(&title.value));
         for person in people {
-            self.add_person(person, &description, &mut session);
+            self.add_person(person, &description.at, &mut session);
         }
         self.read_categories(event, &title, &mut session);
         self.read_summary(description, &title, &mut session);
@@ -72,46 +72,40 @@ impl<'a> TextReader<'a> {
         session
     }
 
-    fn read_rooms(&mut self, event: &Component) -> Vec<At<String>> {
+    fn read_rooms(&mut self, event: &Component) -> Vec<At<FileText>> {
         let Some(location) = event.get("LOCATION") else { return Vec::new() };
         dialect::rooms_of_event(event, self.producer)
             .into_iter()
-            .map(|value| self.decode_entities(location.located(value)))
+            .map(|value| self.decode_entities(location.located(value.into())))
             .collect()
     }
 
     /// Returns `SUMMARY`, or the first short line of the description.
-    fn read_title(&mut self, event: &Component, description: &At<String>) -> At<String> {
+    fn read_title(&mut self, event: &Component, description: &str) -> At<FileText> {
         let title = event.get("SUMMARY").map(Property::located_text);
         if let Some(title) = title.filter(|title| !title.value.trim().is_empty()) {
             return self
                 .decode_entities(title)
-                .map(|title| dialect::title_without_dash(&title, self.producer).to_owned());
+                .map(|title| dialect::title_without_dash(&title, self.producer).into());
         }
         let first_line = description
-            .value
             .lines()
             .map(str::trim)
             .find(|line| !line.is_empty() && line.chars().count() <= TITLE_LETTERS_MAX);
         let value = first_line.unwrap_or("(no title)").to_owned();
         let help = format!("it is called \"{value}\"");
         self.collector.report.warn(&event.at, "this event has no title", help);
-        At { value, at: event.at.clone() }
+        At { value: value.into(), at: event.at.clone() }
     }
 
     /// Adds a person to the session, unless the session has the name, and the person's job to
     /// the draft.
-    fn add_person(
-        &mut self,
-        person: NamedPerson,
-        description: &At<String>,
-        session: &mut DraftSession,
-    ) {
+    fn add_person(&mut self, person: NamedPerson, at: &Span, session: &mut DraftSession) {
         let NamedPerson { part, name, affiliation, role, url } = person;
-        if session.people.iter().any(|known| known.name.value == name) {
+        if session.people.iter().any(|known| *known.name.value == *name) {
             return;
         }
-        let at = |value: String| At { value, at: description.at.clone() };
+        let at = |value: String| At { value: value.into(), at: at.clone() };
         let name = at(name);
         if [&affiliation, &role, &url].iter().any(|value| value.is_some())
             && let Some(person) = self.collector.find_or_add_person(name.clone())
@@ -132,14 +126,15 @@ impl<'a> TextReader<'a> {
     fn read_categories(
         &mut self,
         event: &Component,
-        title: &At<String>,
+        title: &At<FileText>,
         session: &mut DraftSession,
     ) {
         let mut kind: Option<Kind> = None;
-        let mut categories: Vec<At<String>> = Vec::new();
+        let mut categories: Vec<At<FileText>> = Vec::new();
         for property in event.get_all("CATEGORIES") {
             for value in property.text_list() {
-                let category = self.decode_entities(property.located(value.trim().to_owned()));
+                let category =
+                    self.decode_entities(property.located(value.trim().to_owned().into()));
                 match Kind::parse(&category.value.to_lowercase()) {
                     Some(known) if kind.is_none() => kind = Some(known),
                     _ if category.value.is_empty() => {}
@@ -149,7 +144,7 @@ impl<'a> TextReader<'a> {
         }
         let suffix = dialect::title_suffix(&title.value);
         if let Some(track) = suffix.filter(|suffix| self.takes_track_suffix(suffix)) {
-            categories.push(At { value: track.to_owned(), at: title.at.clone() });
+            categories.push(At { value: track.to_owned().into(), at: title.at.clone() });
         }
         let kind = kind
             .or_else(|| {
@@ -167,7 +162,7 @@ impl<'a> TextReader<'a> {
     fn read_summary(
         &self,
         mut description: At<String>,
-        title: &At<String>,
+        title: &At<FileText>,
         session: &mut DraftSession,
     ) {
         if let Some(url) = &session.url
@@ -187,12 +182,12 @@ impl<'a> TextReader<'a> {
     }
 
     /// Replaces entities of HTML left over in a text by the producer.
-    fn decode_entities(&mut self, text: At<String>) -> At<String> {
+    fn decode_entities(&mut self, text: At<FileText>) -> At<FileText> {
         if self.producer.writes_plain_text() {
             return text;
         }
         let decoded = text::decode_entities(&text.value);
-        if decoded == text.value {
+        if *decoded == *text.value {
             return text;
         }
         self.collector.report.warn(
@@ -200,7 +195,7 @@ impl<'a> TextReader<'a> {
             "this text contains entities of HTML",
             "they are replaced by the letters that they stand for",
         );
-        At { value: decoded.into_owned(), at: text.at }
+        At { value: decoded.into_owned().into(), at: text.at }
     }
 }
 
@@ -213,7 +208,7 @@ fn read_links(event: &Component) -> Vec<DraftLink> {
         .filter(|property| property.parameter("ENCODING").is_none())
         .map(|property| {
             let title = property.parameter("LABEL").or_else(|| property.parameter("FILENAME"));
-            let title = title.map(|title| property.located(title.to_owned()));
+            let title = title.map(|title| property.located(title.into()));
             let link = DraftLink::new(title, property.located_text());
             let features = property.parameter("FEATURE").unwrap_or_default();
             let has_video = features.split(',').any(|word| word.eq_ignore_ascii_case("VIDEO"));

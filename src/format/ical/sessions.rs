@@ -15,7 +15,7 @@ use super::rule::RuleBudget;
 use super::session_text::TextReader;
 use super::time::{IcalTime, NominalDuration, parse_time, round_to_minutes};
 use super::zones::Zones;
-use crate::agenda::{At, DraftId, DraftSession, Span, When};
+use crate::agenda::{At, DraftId, DraftSession, FileText, Span, When};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -57,18 +57,18 @@ fn add_rooms(
     collector: &mut Collector,
 ) {
     let mut names: HashSet<String> = HashSet::new();
-    let mut rooms: Vec<At<String>> = Vec::new();
+    let mut rooms: Vec<At<FileText>> = Vec::new();
     for event in events {
         let Some(location) = event.get("LOCATION") else { continue };
         for name in dialect::rooms_of_event(event, producer) {
             if names.insert(name.clone()) {
-                rooms.push(location.located(name));
+                rooms.push(location.located(name.into()));
             }
         }
     }
     for name in rooms {
         let joins = if has_lists { Vec::new() } else { joined_rooms(&name, &names) };
-        let name = name.map(|name| text::decode_entities(&name).into_owned());
+        let name = name.map(|name| text::decode_entities(&name).into());
         if let Some(room) = collector.find_or_add_room(name)
             && room.joins.is_empty()
         {
@@ -79,7 +79,7 @@ fn add_rooms(
 
 /// Returns the rooms in a list of two or more different rooms, or none if one of them is not in
 /// `names`.
-fn joined_rooms(name: &At<String>, names: &HashSet<String>) -> Vec<At<String>> {
+fn joined_rooms(name: &At<FileText>, names: &HashSet<String>) -> Vec<At<FileText>> {
     let parts: Vec<&str> = name.value.split(", ").map(str::trim).collect();
     let distinct: HashSet<&&str> = parts.iter().collect();
     if parts.len() < 2
@@ -88,7 +88,7 @@ fn joined_rooms(name: &At<String>, names: &HashSet<String>) -> Vec<At<String>> {
     {
         return Vec::new();
     }
-    parts.into_iter().map(|part| At { value: part.to_owned(), at: name.at.clone() }).collect()
+    parts.into_iter().map(|part| At { value: part.into(), at: name.at.clone() }).collect()
 }
 
 struct EventReader<'a> {
@@ -277,7 +277,7 @@ impl EventReader<'_> {
 
     /// Sets the ids of a session. `event` is the event's id at the place `at`.
     fn set_ids(&self, session: &mut DraftSession, at: &Span, event: &str, ids: OccurrenceIds) {
-        let located = |value| At { value, at: at.clone() };
+        let located = |value: String| At { value: value.into(), at: at.clone() };
         session.id = Some(located(ids.session));
         if self.producer != Producer::Hallway {
             let named = [("uid", Some(event.to_owned())), ("recurrence-id", ids.exact)];

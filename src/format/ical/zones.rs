@@ -7,7 +7,7 @@ use super::dialect::{Producer, ResolvedZone, resolve_zone};
 use super::property::Property;
 use super::time::{IcalTime, NominalDuration, ZoneReference, parse_time};
 use super::vtimezone::ZoneDefinition;
-use crate::agenda::{At, Span, When, Zone};
+use crate::agenda::{At, FileText, Span, When, Zone};
 use chrono::{DateTime, Days, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ const NAMES_MAX: usize = 500;
 #[derive(Debug, Default)]
 pub(super) struct Zones {
     /// The name of the event's zone.
-    pub event: Option<At<String>>,
+    pub event: Option<At<FileText>>,
     /// The event's zone, `None` for UTC.
     event_zone: Option<Zone>,
     resolved: HashMap<String, ResolvedZone>,
@@ -35,7 +35,7 @@ impl Zones {
             }
         }
         for candidate in event_zone_candidates(calendar) {
-            let name = candidate.map(|name| name.trim().to_owned());
+            let name = candidate.map(|name| FileText::from(name.trim()));
             let zone = zones.resolve(&name.value, &name.at, calendar, report);
             if zones.select_event_zone(name, zone, producer) {
                 break;
@@ -74,20 +74,19 @@ impl Zones {
     /// Makes `zone` the event's zone and returns true, unless `zone` says nothing about the place.
     fn select_event_zone(
         &mut self,
-        name: At<String>,
+        name: At<FileText>,
         zone: ResolvedZone,
         producer: Producer,
     ) -> bool {
         match zone {
             ResolvedZone::Utc if producer.declares_utc() => {
-                self.event = Some(name.map(|_| "UTC".to_owned()));
+                self.event = Some(name.map(|_| "UTC".into()));
                 true
             }
             ResolvedZone::Zone(zone) => {
                 // The check reports an alias of the database, so an alias stays as written.
                 let is_iana = Zone::by_name(&name.value).is_ok();
-                self.event =
-                    Some(if is_iana { name } else { name.map(|_| zone.name().to_owned()) });
+                self.event = Some(if is_iana { name } else { name.map(|_| zone.name().into()) });
                 self.event_zone = Some(*zone);
                 true
             }
@@ -199,7 +198,7 @@ fn read_rules<'a>(
 
 /// Returns the names for the event's zone, the best first: the calendar's own, the zone of most
 /// starts, and the only `VTIMEZONE`.
-fn event_zone_candidates(calendar: &Calendar) -> Vec<At<String>> {
+fn event_zone_candidates(calendar: &Calendar) -> Vec<At<FileText>> {
     let declared = ["X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID"]
         .into_iter()
         .filter_map(|name| calendar.get(name))
@@ -212,7 +211,7 @@ fn event_zone_candidates(calendar: &Calendar) -> Vec<At<String>> {
 }
 
 /// Returns the `TZID` of most starts, the first in the file among equals.
-fn most_common_zone(calendar: &Calendar) -> Option<At<String>> {
+fn most_common_zone(calendar: &Calendar) -> Option<At<FileText>> {
     let mut counts: HashMap<&str, (usize, &Span)> = HashMap::new();
     for start in calendar.events.iter().flat_map(|event| event.get_all("DTSTART")) {
         if let Some(name) = start.zone_name() {
@@ -221,7 +220,7 @@ fn most_common_zone(calendar: &Calendar) -> Option<At<String>> {
     }
     let (name, (_, at)) =
         counts.into_iter().max_by_key(|(_, (count, at))| (*count, Reverse(at.start)))?;
-    Some(At { value: name.to_owned(), at: at.clone() })
+    Some(At { value: name.to_owned().into(), at: at.clone() })
 }
 
 fn instant_at_offset(wall: NaiveDateTime, offset: FixedOffset) -> When {

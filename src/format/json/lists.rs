@@ -1,7 +1,9 @@
 //! Lists of rooms, people and the like, to which sessions refer by id.
 
 use super::node::Node;
-use crate::agenda::{At, DraftCredit, DraftPerson, DraftSession, Part, Span, sort_compactly};
+use crate::agenda::{
+    At, DraftCredit, DraftPerson, DraftSession, FileText, Part, Span, sort_compactly,
+};
 use crate::format::collector::{Collector, Limit, Report};
 use std::collections::HashMap;
 
@@ -16,7 +18,7 @@ pub(in crate::format) fn insert_name(
     name: &str,
 ) {
     for id in keys.iter().filter_map(|key| node.text_of(&[key])) {
-        names.entry(id.value).or_insert_with(|| name.to_owned());
+        names.entry(id.value.to_string()).or_insert_with(|| name.to_owned());
     }
 }
 
@@ -28,7 +30,7 @@ pub(in crate::format) fn find_by_id<'l, T>(
     node: &Node<'_>,
     help: &str,
 ) -> Option<&'l T> {
-    let found = list.get(&node.text()?.value);
+    let found = list.get(&*node.text()?.value);
     if found.is_none() {
         report.error(&node.at, "this is not in the file's own list", help);
     }
@@ -41,14 +43,14 @@ pub(in crate::format) fn room_by_id(
     report: &mut Report,
     rooms: &NamesById,
     node: &Node<'_>,
-) -> Option<At<String>> {
+) -> Option<At<FileText>> {
     let id = node.text()?;
-    let name = rooms.get(&id.value).cloned();
+    let name = rooms.get(&*id.value).cloned();
     if name.is_none() && !node.is_map() {
         let help = "it is shown as the file has it";
         report.warn(&node.at, "the file has no name for this room", help);
     }
-    Some(At { value: name.unwrap_or(id.value), at: id.at })
+    Some(At { value: name.map_or(id.value, FileText::from), at: id.at })
 }
 
 /// The file's list of people, whom sessions refer to by id.
@@ -111,12 +113,12 @@ impl PersonList {
 
     fn ids(&self, node: &Node<'_>) -> Vec<String> {
         let ids = self.id_keys.iter().filter_map(|key| node.text_of(&[key]));
-        ids.map(|id| id.value).collect()
+        ids.map(|id| id.value.into()).collect()
     }
 
     /// Returns the position of the person whom `node` refers to, by an id or by nothing but an id.
     pub(in crate::format) fn position(&self, node: &Node<'_>) -> Option<usize> {
-        let own = node.text().filter(|_| !node.is_map()).map(|id| id.value);
+        let own = node.text().filter(|_| !node.is_map()).map(|id| id.value.into());
         self.ids(node).into_iter().chain(own).find_map(|id| self.positions.get(&id).copied())
     }
 

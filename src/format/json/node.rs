@@ -1,6 +1,6 @@
 //! A value of JSON and its place.
 
-use crate::agenda::{At, Span};
+use crate::agenda::{At, FileText, Span};
 use crate::format::words::parse_truth;
 use std::borrow::Cow;
 
@@ -39,7 +39,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the first text of `keys`: see [`Self::text`].
-    pub(in crate::format) fn text_of(&self, keys: &[&str]) -> Option<At<String>> {
+    pub(in crate::format) fn text_of(&self, keys: &[&str]) -> Option<At<FileText>> {
         keys.iter().find_map(|key| self.get(key)?.text())
     }
 
@@ -68,15 +68,15 @@ impl<'a> Node<'a> {
     /// Returns a string with more than blanks, or a number as text. For an object, returns the
     /// first text of its `name`, its `en` and its other values: an object may have one text by
     /// language.
-    pub(in crate::format) fn text(&self) -> Option<At<String>> {
+    pub(in crate::format) fn text(&self) -> Option<At<FileText>> {
         if let Some(text) = self.plain_text() {
-            return Some(At { value: text, at: self.at.clone() });
+            return Some(At { value: text.into(), at: self.at.clone() });
         }
         let preferred = ["name", "en"].iter().filter_map(|key| self.get(key));
         let node = preferred
             .chain(self.entries().iter().map(|(_, node)| node))
             .find(|node| node.plain_text().is_some())?;
-        Some(At { value: node.plain_text()?, at: node.at.clone() })
+        Some(At { value: node.plain_text()?.into(), at: node.at.clone() })
     }
 
     fn plain_text(&self) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::node::Node;
 use super::times::parse_moment;
 use crate::agenda::clean::LINE_MAX;
-use crate::agenda::{At, Clean, DraftLink, DraftSession, When};
+use crate::agenda::{At, Clean, DraftLink, DraftSession, FileText, When};
 use crate::format::collector::{Collector, Report};
 use crate::format::text::{plain_text, remove_repeated};
 use std::collections::HashMap;
@@ -86,7 +86,7 @@ pub(in crate::format) fn read_links(
 }
 
 /// Cuts a name of a list to [`LINE_MAX`], as an agenda does: many sessions may take a copy.
-pub(in crate::format) fn bounded_name(name: At<String>) -> At<String> {
+pub(in crate::format) fn bounded_name(name: At<FileText>) -> At<FileText> {
     if name.value.len() <= LINE_MAX {
         return name;
     }
@@ -95,8 +95,8 @@ pub(in crate::format) fn bounded_name(name: At<String>) -> At<String> {
 
 /// Joins texts as paragraphs, at the place of the first text. Repeated paragraphs are left out.
 pub(in crate::format) fn join_texts(
-    texts: impl IntoIterator<Item = Option<At<String>>>,
-) -> Option<At<String>> {
+    texts: impl IntoIterator<Item = Option<At<FileText>>>,
+) -> Option<At<FileText>> {
     let mut parts: Vec<String> = Vec::new();
     let mut at = None;
     for text in texts.into_iter().flatten() {
@@ -112,7 +112,7 @@ pub(in crate::format) fn join_texts(
         remove_repeated(&mut parts, value);
         parts.push(value.to_owned());
     }
-    Some(At { value: parts.join("\n\n"), at: at? })
+    Some(At { value: parts.join("\n\n").into(), at: at? })
 }
 
 /// Returns true if the `state` or `status` of a session is "cancelled", or if a flag is true.

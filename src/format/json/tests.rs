@@ -250,7 +250,7 @@ fn times_are_read_in_all_forms() {
 
 #[test]
 fn repeated_text_is_joined_once() {
-    let at = |value: &str| (!value.is_empty()).then(|| At { value: value.to_owned(), at: 0..0 });
+    let at = |value: &str| (!value.is_empty()).then(|| At { value: value.into(), at: 0..0 });
     for (texts, all) in [
         (["", "A", "A"], Some("A")),
         (["A", "A\n\nB", "B"], Some("A\n\nB")),
@@ -260,6 +260,6 @@ fn repeated_text_is_joined_once() {
         (["B", "A\n\nB C", ""], Some("B\n\nA\n\nB C")),
         (["", "", ""], None),
     ] {
-        assert_eq!(join_texts(texts.map(at)).map(|text| text.value).as_deref(), all, "{texts:?}");
+        assert_eq!(join_texts(texts.map(at)).as_ref().map(|text| &*text.value), all, "{texts:?}");
     }
 }

@@ -29,7 +29,7 @@ impl<'n, 'a> EventGraph<'n, 'a> {
             if node.entries().len() > 1
                 && let Some(id) = node.text_of(&["@id"])
             {
-                graph.by_id.entry(id.value).or_insert(node);
+                graph.by_id.entry(id.value.to_string()).or_insert(node);
             }
             if is_event(node) && node.entries().len() > 1 && node.get("name").is_some() {
                 graph.events.push(node);
@@ -37,7 +37,7 @@ impl<'n, 'a> EventGraph<'n, 'a> {
                     graph.parents.insert(node.at.start);
                 }
                 if let Some(name) = node.text_of(&["name"]) {
-                    names.entry(name.value).or_insert(node.at.start);
+                    names.entry(name.value.to_string()).or_insert(node.at.start);
                 }
             }
             let below = node.items().collect::<Vec<_>>();
@@ -54,7 +54,7 @@ impl<'n, 'a> EventGraph<'n, 'a> {
             for parent in values_of(event, "superEvent") {
                 let by_id = self.resolve(parent).at.start;
                 let name = parent.text_of(&["name"]);
-                let by_name = name.and_then(|name| names.get(&name.value).copied());
+                let by_name = name.and_then(|name| names.get(&*name.value).copied());
                 self.parents.extend([by_id].into_iter().chain(by_name));
             }
         }
@@ -66,7 +66,7 @@ impl<'n, 'a> EventGraph<'n, 'a> {
         'n: 'm,
     {
         let reference = (node.entries().len() == 1).then(|| node.text_of(&["@id"])).flatten();
-        reference.and_then(|id| self.by_id.get(&id.value).copied()).unwrap_or(node)
+        reference.and_then(|id| self.by_id.get(&*id.value).copied()).unwrap_or(node)
     }
 
     /// Returns the events without parts, without the `conference`. An event that is written out

@@ -307,7 +307,7 @@ proptest! {
         let whole = text[HEAD.len() + 1..at].matches('\n').count();
         let draft = read(&text).unwrap();
         for (n, session) in draft.sessions.iter().take(whole).enumerate() {
-            prop_assert_eq!(&session.title.as_ref().unwrap().value, &format!("T{}", n + 1));
+            prop_assert_eq!(&*session.title.as_ref().unwrap().value, format!("T{}", n + 1));
         }
         prop_assert!(draft.sessions.len() >= whole);
         let (_, problems) = draft.check(None);

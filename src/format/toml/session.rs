@@ -1,25 +1,20 @@
 //! The fields of a session.
 
-use super::syntax::{KeyText, SyntaxItem, TableEntry};
+use super::syntax::KeyText;
 use super::table_reader::TableReader;
 use crate::agenda::{DraftLink, DraftSession, Part};
-use std::sync::Arc;
 
 const LINKS_HELP: &str = "write links = [{ title = \"Slides\", url = \"https://…\" }]";
 
-/// Reads all fields of a session of `file`.
-pub(super) fn read_session(
-    reader: &mut TableReader<'_, '_>,
-    file: &Arc<String>,
-    session: &mut DraftSession,
-) {
+/// Reads all fields of a session.
+pub(super) fn read_session(reader: &mut TableReader<'_, '_>, session: &mut DraftSession) {
     let mut room_key = None;
-    while let Some(TableEntry { key, item }) = reader.next_entry() {
+    while let Some(key) = reader.next_key() {
         match &*key.value {
-            "room" | "rooms" => read_rooms(reader, session, &mut room_key, key, item),
-            "links" => read_links(reader, session, &key, item),
-            "abstract" => session.summary = reader.read_long_text(file, &key, item),
-            _ => read_session_field(reader, session, &key, item),
+            "room" | "rooms" => read_rooms(reader, session, &mut room_key, key),
+            "links" => read_links(reader, session, &key),
+            "abstract" => session.summary = reader.read_long_text(&key),
+            _ => read_session_field(reader, session, &key),
         }
     }
 }
@@ -29,28 +24,27 @@ fn read_session_field(
     reader: &mut TableReader<'_, '_>,
     session: &mut DraftSession,
     key: &KeyText<'_>,
-    item: SyntaxItem<'_>,
 ) {
     match &*key.value {
-        "title" => session.title = reader.require(|reader| reader.read_text(key, item)),
-        "start" => session.start = reader.require(|reader| reader.read_start(key, item)),
-        "end" => session.end = reader.read_time(key, item),
-        "minutes" => session.minutes = reader.read_whole_number(key, item),
-        "id" => session.id = reader.read_text(key, item),
-        "ids" => session.ids = reader.read_ids(key, item),
-        "kind" => session.kind = reader.read_word(key, item),
-        "track" => session.track = reader.read_text(key, item),
-        "language" => session.language = reader.read_text(key, item),
-        "seats" => session.seats = reader.read_word(key, item),
-        "recorded" => session.recorded = reader.read_word(key, item),
-        "url" => session.url = reader.read_text(key, item),
-        "tags" => session.tags = reader.read_texts(key, item),
-        "all_day" => session.all_day = reader.read_bool(key, &item).unwrap_or(false),
-        "cancelled" => session.cancelled = reader.read_bool(key, &item).unwrap_or(false),
-        "speakers" => reader.read_people(session, Part::Speaker, key, item),
-        "moderators" => reader.read_people(session, Part::Moderator, key, item),
-        "sponsors" => reader.read_people(session, Part::Sponsor, key, item),
-        _ => reader.report_unknown_key(key, &item),
+        "title" => session.title = reader.require(|reader| reader.read_text(key)),
+        "start" => session.start = reader.require(|reader| reader.read_start(key)),
+        "end" => session.end = reader.read_time(key),
+        "minutes" => session.minutes = reader.read_whole_number(key),
+        "id" => session.id = reader.read_text(key),
+        "ids" => session.ids = reader.read_ids(key),
+        "kind" => session.kind = reader.read_word(key),
+        "track" => session.track = reader.read_text(key),
+        "language" => session.language = reader.read_text(key),
+        "seats" => session.seats = reader.read_word(key),
+        "recorded" => session.recorded = reader.read_word(key),
+        "url" => session.url = reader.read_text(key),
+        "tags" => session.tags = reader.read_texts(key),
+        "all_day" => session.all_day = reader.read_bool(key).unwrap_or(false),
+        "cancelled" => session.cancelled = reader.read_bool(key).unwrap_or(false),
+        "speakers" => reader.read_people(session, Part::Speaker, key),
+        "moderators" => reader.read_people(session, Part::Moderator, key),
+        "sponsors" => reader.read_people(session, Part::Sponsor, key),
+        _ => reader.report_unknown_key(key),
     }
 }
 
@@ -61,11 +55,10 @@ fn read_rooms<'t>(
     session: &mut DraftSession,
     room_key: &mut Option<KeyText<'t>>,
     key: KeyText<'t>,
-    item: SyntaxItem<'t>,
 ) {
     let rooms = match &*key.value {
-        "room" => reader.read_room(&key, item),
-        _ => reader.read_texts(&key, item),
+        "room" => reader.read_room(&key),
+        _ => reader.read_texts(&key),
     };
     match room_key {
         Some(first) => reader.report_second_room_key(&key, first),
@@ -76,21 +69,16 @@ fn read_rooms<'t>(
     }
 }
 
-fn read_links(
-    reader: &mut TableReader<'_, '_>,
-    session: &mut DraftSession,
-    key: &KeyText<'_>,
-    item: SyntaxItem<'_>,
-) {
-    for table in reader.read_tables(key, item, LINKS_HELP) {
+fn read_links(reader: &mut TableReader<'_, '_>, session: &mut DraftSession, key: &KeyText<'_>) {
+    for table in reader.read_tables(key, LINKS_HELP) {
         let (mut title, mut url, mut kind) = (None, None, None);
         let mut link = reader.inner_table("link", table);
-        while let Some(TableEntry { key, item }) = link.next_entry() {
+        while let Some(key) = link.next_key() {
             match &*key.value {
-                "title" => title = link.read_text(&key, item),
-                "url" => url = link.read_text(&key, item),
-                "kind" => kind = link.read_word(&key, item),
-                _ => link.report_unknown_key(&key, &item),
+                "title" => title = link.read_text(&key),
+                "url" => url = link.read_text(&key),
+                "kind" => kind = link.read_word(&key),
+                _ => link.report_unknown_key(&key),
             }
         }
         match url {

@@ -2,11 +2,13 @@
 
 use super::budget::count_listed;
 use super::keys::{header_of_table, suggest_key};
-use super::plain::PlainStatements;
+use super::plain::{PlainStatements, TableListItem};
 use super::syntax::{KeyText, SyntaxItem, Table, TableEntry, Value};
-use crate::agenda::{At, Span};
+use crate::agenda::{At, FileText, Span};
 use crate::format::collector::Report;
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 const LEFT_OUT: &str = "this session is left out";
 
@@ -29,6 +31,7 @@ impl TableSource<'_> {
 /// A reader of one table. `fields` has a method for each type of a field.
 pub(super) struct TableReader<'r, 't> {
     pub(super) report: &'r mut Report,
+    pub(super) file: &'r Arc<String>,
     /// The table's name in [`KEYS`](super::KEYS).
     name: &'static str,
     at: Span,
@@ -43,6 +46,8 @@ pub(super) struct TableReader<'r, 't> {
 enum Entries<'t> {
     Parsed {
         rest: std::vec::IntoIter<TableEntry<'t>>,
+        /// The value of the last key.
+        item: Option<SyntaxItem<'t>>,
         /// The number of entries of all lists and tables in the table.
         listed: usize,
     },
@@ -60,26 +65,69 @@ pub(super) struct ReadTable {
 impl<'r, 't> TableReader<'r, 't> {
     pub(super) fn new(
         report: &'r mut Report,
+        file: &'r Arc<String>,
         name: &'static str,
         table: TableSource<'t>,
     ) -> TableReader<'r, 't> {
         let (at, entries, syntax_loss) = match table {
             TableSource::Parsed(Table { at, entries, first_loss }) => {
                 let listed = entries.iter().map(|entry| count_listed(&entry.item.value)).sum();
-                (at, Entries::Parsed { rest: entries.into_iter(), listed }, first_loss)
+                (at, Entries::Parsed { rest: entries.into_iter(), item: None, listed }, first_loss)
             }
             TableSource::Plain(statements) => {
                 (statements.at.clone(), Entries::Plain(statements), None)
             }
         };
-        TableReader { report, name, at, entries, required_loss: None, syntax_loss }
+        TableReader { report, file, name, at, entries, required_loss: None, syntax_loss }
     }
 
-    /// Returns the next entry in the order of the file.
-    pub(super) fn next_entry(&mut self) -> Option<TableEntry<'t>> {
+    /// Returns the next key in the order of the file. Take its value before the next call.
+    pub(super) fn next_key(&mut self) -> Option<KeyText<'t>> {
         match &mut self.entries {
-            Entries::Parsed { rest, .. } => rest.next(),
-            Entries::Plain(statements) => statements.next(),
+            Entries::Parsed { rest, item, .. } => {
+                let entry = rest.next()?;
+                *item = Some(entry.item);
+                Some(entry.key)
+            }
+            Entries::Plain(statements) => statements.next_key(),
+        }
+    }
+
+    /// Takes the value of the last key. Returns `None` for a fault: see [`Self::end_table`].
+    pub(super) fn take_item(&mut self) -> Option<SyntaxItem<'t>> {
+        match &mut self.entries {
+            Entries::Parsed { item, .. } => item.take(),
+            Entries::Plain(statements) => statements.read_value(),
+        }
+    }
+
+    /// Takes the value of the last key, if the value is a text.
+    pub(super) fn take_text(&mut self) -> Option<At<Cow<'t, str>>> {
+        match &mut self.entries {
+            Entries::Plain(statements) => statements.read_text(),
+            Entries::Parsed { item, .. } => match item.take() {
+                Some(At { value: Value::Text(value), at }) => Some(At { value, at }),
+                other => {
+                    *item = other;
+                    None
+                }
+            },
+        }
+    }
+
+    /// Enters the value of the last key, if the value is a list whose items are read one by one.
+    pub(super) fn enter_list(&mut self) -> bool {
+        match &mut self.entries {
+            Entries::Parsed { .. } => false,
+            Entries::Plain(statements) => statements.enter_list(),
+        }
+    }
+
+    /// Returns the next item of the entered list.
+    pub(super) fn next_list_item(&mut self, is_first: bool) -> Option<TableListItem<'t>> {
+        match &mut self.entries {
+            Entries::Parsed { .. } => None,
+            Entries::Plain(statements) => statements.next_item(is_first),
         }
     }
 
@@ -93,7 +141,14 @@ impl<'r, 't> TableReader<'r, 't> {
         })
     }
 
-    pub(super) fn report_unknown_key(&mut self, key: &KeyText<'_>, item: &SyntaxItem<'_>) {
+    /// Reports a key that its table does not have, and takes the value.
+    pub(super) fn report_unknown_key(&mut self, key: &KeyText<'_>) {
+        if let Some(item) = self.take_item() {
+            self.report_unknown_entry(key, &item);
+        }
+    }
+
+    pub(super) fn report_unknown_entry(&mut self, key: &KeyText<'_>, item: &SyntaxItem<'_>) {
         let table = match self.name {
             "" => "an agenda".to_owned(),
             "event" => "an event".to_owned(),
@@ -146,7 +201,7 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Returns the required name of a room, track or speaker; reports a missing name.
-    pub(super) fn require_name(&mut self, name: Option<At<String>>) -> Option<At<String>> {
+    pub(super) fn require_name(&mut self, name: Option<At<FileText>>) -> Option<At<FileText>> {
         if name.is_none() {
             let message = format!("this {} has no name", self.name);
             self.report_missing(&message, "add name = \"…\"; it is ignored");
@@ -160,6 +215,6 @@ impl<'r, 't> TableReader<'r, 't> {
         name: &'static str,
         table: Table<'i>,
     ) -> TableReader<'_, 'i> {
-        TableReader::new(self.report, name, TableSource::Parsed(table))
+        TableReader::new(self.report, self.file, name, TableSource::Parsed(table))
     }
 }

@@ -27,7 +27,7 @@ fn reported_in(text: &str) -> Vec<(String, String)> {
 fn titles(text: &str) -> Vec<String> {
     let sessions =
         format::read(text.as_bytes()).map(|reading| reading.draft.sessions).unwrap_or_default();
-    sessions.into_iter().filter_map(|session| Some(session.title?.value)).collect()
+    sessions.into_iter().filter_map(|session| Some(session.title?.value.into())).collect()
 }
 
 /// Returns a sound session with one more line.

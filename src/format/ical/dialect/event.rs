@@ -9,7 +9,7 @@ use super::super::own_properties;
 use super::super::property::Property;
 use super::super::time::{ZoneReference, parse_time};
 use super::producer::Producer;
-use crate::agenda::{At, DraftEvent};
+use crate::agenda::{At, DraftEvent, FileText};
 use chrono::{DateTime, Utc};
 
 /// The number of letters up to which a description without line breaks serves as a missing name.
@@ -53,12 +53,12 @@ fn last_change(calendar: &Calendar) -> Option<DateTime<Utc>> {
         .max()
 }
 
-fn is_same_text(text: &At<String>, name: Option<&At<String>>) -> bool {
+fn is_same_text(text: &At<FileText>, name: Option<&At<FileText>>) -> bool {
     name.is_some_and(|name| name.value.trim() == text.value.trim())
 }
 
 /// Returns the value of a property with its place, unless the value is blank.
-fn text_of(calendar: &Calendar, name: &str) -> Option<At<String>> {
+fn text_of(calendar: &Calendar, name: &str) -> Option<At<FileText>> {
     calendar.get(name).map(Property::located_text).filter(|text| !text.value.trim().is_empty())
 }
 
@@ -67,8 +67,8 @@ fn text_of(calendar: &Calendar, name: &str) -> Option<At<String>> {
 fn event_name(
     calendar: &Calendar,
     producer: Producer,
-    description: Option<&At<String>>,
-) -> Option<At<String>> {
+    description: Option<&At<FileText>>,
+) -> Option<At<FileText>> {
     let name = text_of(calendar, "X-WR-CALNAME").or_else(|| text_of(calendar, "NAME"));
     let short = description.filter(|text| is_short_line(&text.value)).cloned();
     let in_product_id = name_in_product_id(calendar, producer);
@@ -83,7 +83,7 @@ fn is_short_line(text: &str) -> bool {
 }
 
 /// Returns the part of `PRODID` with the event's name (Sched) or the host's name (pretalx).
-fn name_in_product_id(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
+fn name_in_product_id(calendar: &Calendar, producer: Producer) -> Option<At<FileText>> {
     let id = calendar.get("PRODID")?;
     let text = id.text();
     let name = match producer {
@@ -91,12 +91,12 @@ fn name_in_product_id(calendar: &Calendar, producer: Producer) -> Option<At<Stri
         Producer::Pretalx => text.split("//").nth(2)?,
         _ => return None,
     };
-    Some(id.located(name.trim().to_owned())).filter(|name| !name.value.is_empty())
+    (!name.trim().is_empty()).then(|| id.located(name.trim().into()))
 }
 
 /// Returns the short name shared by all exports of an event: `NAME` of the first session's `UID`
 /// `pretalx-NAME-CODE@HOST`, or of its address `https://NAME.sched.com/…`.
-fn acronym(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
+fn acronym(calendar: &Calendar, producer: Producer) -> Option<At<FileText>> {
     match producer {
         Producer::Pretalx => part_of_first(calendar, "UID", |uid| {
             Some(uid.trim().strip_prefix("pretalx-")?.split('@').next()?.rsplit_once('-')?.0)
@@ -107,7 +107,7 @@ fn acronym(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
 }
 
 /// Returns the event's id in the `UID`s of hallway.
-fn event_id(calendar: &Calendar, producer: Producer) -> Option<At<String>> {
+fn event_id(calendar: &Calendar, producer: Producer) -> Option<At<FileText>> {
     if producer != Producer::Hallway {
         return None;
     }
@@ -119,16 +119,16 @@ fn part_of_first(
     calendar: &Calendar,
     name: &str,
     find_part: impl Fn(&str) -> Option<&str>,
-) -> Option<At<String>> {
+) -> Option<At<FileText>> {
     let property = calendar.events.first()?.get(name)?;
-    Some(property.located(find_part(&property.text())?.to_owned()))
+    Some(property.located(find_part(&property.text())?.into()))
 }
 
 /// Returns the venue behind every room of Indico, `ROOM (VENUE)`, if all of them are equal.
-fn venue_of_indico(calendar: &Calendar) -> Option<At<String>> {
+fn venue_of_indico(calendar: &Calendar) -> Option<At<FileText>> {
     let mut venues = calendar.events.iter().filter_map(|event| {
         let location = event.get("LOCATION")?;
-        Some(location.located(split_bracketed_end(&location.text())?.inner.to_owned()))
+        Some(location.located(split_bracketed_end(&location.text())?.inner.into()))
     });
     let first = venues.next()?;
     venues.all(|other| other.value == first.value).then_some(first)

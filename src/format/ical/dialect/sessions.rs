@@ -7,7 +7,7 @@ use super::super::hallway;
 use super::super::own_properties;
 use super::super::property::Property;
 use super::producer::Producer;
-use crate::agenda::{At, Kind};
+use crate::agenda::{At, FileText, Kind};
 use std::collections::{HashMap, HashSet};
 
 /// Returns a session's id: the `UID`, without hallway's addition, or the id that hallway wrote
@@ -23,8 +23,9 @@ pub(in crate::format::ical) fn session_id(
     }
     let own = own_properties::session_id(event).map(|id| id.value);
     own.unwrap_or_else(|| {
-        hallway::parse_uid(&uid).map_or(&*uid, |own| own.session).trim().to_owned()
+        hallway::parse_uid(&uid).map_or(&*uid, |own| own.session).trim().to_owned().into()
     })
+    .to_string()
 }
 
 /// Returns the rooms of an event: those of hallway's own list, or those of `LOCATION`.
@@ -84,9 +85,9 @@ pub(in crate::format::ical) fn track_suffixes(calendar: &Calendar) -> HashSet<St
 /// the one named by hallway.
 pub(in crate::format::ical) fn take_track(
     event: &Component,
-    categories: &mut Vec<At<String>>,
+    categories: &mut Vec<At<FileText>>,
     producer: Producer,
-) -> Option<At<String>> {
+) -> Option<At<FileText>> {
     match producer {
         Producer::Hallway => Some(hallway::take_track(event.get(hallway::TRACK)?, categories)),
         _ if categories.is_empty() => None,

@@ -2,7 +2,7 @@ use super::quoting::{first_special, may_have_controls};
 use super::*;
 use crate::agenda::{
     At, Draft, DraftCredit, DraftEvent, DraftLink, DraftPerson, DraftRoom, DraftRoomWalk,
-    DraftSession, DraftTrack, DraftWalk, Kind, LinkKind, Origin, Recorded, Seats, When,
+    DraftSession, DraftTrack, DraftWalk, FileText, Kind, LinkKind, Origin, Recorded, Seats, When,
 };
 use crate::format;
 use chrono::NaiveDate;
@@ -219,6 +219,10 @@ speakers = ["Bo"]
     assert_eq!(part.0.source.as_deref(), Some("https://x.org/a.xml"));
 }
 
+fn written(text: impl Into<FileText>) -> At<FileText> {
+    at(text.into())
+}
+
 fn at<T>(value: T) -> At<T> {
     At { value, at: 0..0 }
 }
@@ -271,7 +275,7 @@ fn when() -> impl Strategy<Value = When> {
 }
 
 fn session() -> impl Strategy<Value = DraftSession> {
-    let credit = (prop::sample::select(Part::ALL), words().prop_map(at));
+    let credit = (prop::sample::select(Part::ALL), words().prop_map(written));
     let people =
         prop::collection::vec(credit.prop_map(|(part, name)| DraftCredit { part, name }), 0..4);
     let names = (
@@ -279,7 +283,7 @@ fn session() -> impl Strategy<Value = DraftSession> {
         option::of(words()),
         option::of(block()),
         option::of(words()),
-        prop::collection::vec(words().prop_map(at), 0..3),
+        prop::collection::vec(words().prop_map(written), 0..3),
     );
     let time = (when(), option::of(0..20_000_i64));
     let rooms =
@@ -300,24 +304,24 @@ fn session() -> impl Strategy<Value = DraftSession> {
             people,
             (kind, seats, cancelled, link, link_kind, recorded),
         )| {
-            let url = at("https://example.org/a?b=c".to_owned());
+            let url = written("https://example.org/a?b=c");
             DraftSession {
-                id: id.map(at),
-                title: Some(at(title)),
+                id: id.map(written),
+                title: Some(written(title)),
                 start: Some(at(start)),
                 minutes: minutes.map(at),
-                rooms: rooms.into_iter().map(|room| at(room.to_owned())).collect(),
+                rooms: rooms.into_iter().map(|room| written(room)).collect(),
                 kind: Some(at(kind.word().into())),
-                track: track.map(at),
+                track: track.map(written),
                 tags,
-                language: seats.map(|_| at("en".to_owned())),
+                language: seats.map(|_| written("en")),
                 seats: seats.map(|seats| at(seats.word().into())),
                 cancelled,
                 people,
                 summary: summary.map(|text| at(text.into())),
                 url: link.is_some().then(|| url.clone()),
                 links: vec![DraftLink {
-                    title: link.map(at),
+                    title: link.map(written),
                     url,
                     kind: link_kind.map(|kind| at(kind.word().into())),
                 }],
@@ -341,16 +345,16 @@ fn draft() -> impl Strategy<Value = Draft> {
     (event, people, prop::collection::vec(session(), 0..8)).prop_map(
         |((name, description, source, zone, listed), people, sessions)| {
             let room = |name: &str, joins: &[&str]| DraftRoom {
-                name: at(name.to_owned()),
+                name: written(name),
                 capacity: Some(at(20)),
-                joins: joins.iter().map(|name| at((*name).to_owned())).collect(),
+                joins: joins.iter().map(|name| written(*name)).collect(),
             };
             Draft {
                 event: DraftEvent {
-                    name: name.map(at),
-                    description: description.map(at),
-                    source: source.map(at),
-                    timezone: zone.map(|zone| at(zone.to_owned())),
+                    name: name.map(written),
+                    description: description.map(written),
+                    source: source.map(written),
+                    timezone: zone.map(|zone| written(zone)),
                     ..DraftEvent::default()
                 },
                 rooms: if listed {
@@ -362,21 +366,18 @@ fn draft() -> impl Strategy<Value = Draft> {
                     minutes: listed.then(|| at(5)),
                     between: vec![DraftRoomWalk {
                         at: 0..0,
-                        rooms: vec![at("A".to_owned()), at("AB".to_owned())],
+                        rooms: vec![written("A"), written("AB")],
                         minutes: at(7),
                     }],
                 },
-                tracks: vec![DraftTrack {
-                    name: at("T".to_owned()),
-                    color: Some(at("#0a0B0c".to_owned())),
-                }],
+                tracks: vec![DraftTrack { name: written("T"), color: Some(written("#0a0B0c")) }],
                 people: people
                     .into_iter()
                     .map(|(name, bio, role)| DraftPerson {
-                        name: at(name),
-                        role: role.map(at),
+                        name: written(name),
+                        role: role.map(written),
                         affiliation: None,
-                        bio: bio.map(at),
+                        bio: bio.map(written),
                         url: None,
                     })
                     .collect(),
