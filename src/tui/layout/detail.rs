@@ -115,9 +115,10 @@ fn add_advice(text: &mut Paragraphs, model: &Model) {
             key(Command::Attend),
             key(Command::Maybe)
         ),
-        Screen::Day | Screen::Changes(_) => {
+        Screen::Day => {
             format!("{} and {} select a session.", key(Command::Down), key(Command::Up))
         }
+        Screen::Changes(_) => format!("{} goes back.", key(Command::Back)),
     };
     text.add(Role::Faint, &advice);
 }

@@ -144,7 +144,7 @@ fn details_are_never_blank() {
     for (keys, expected) in [
         ("fde<Space><Enter>", "The filter hides all sessions of this day."),
         ("/qqqqqq", "Nothing is selected."),
-        ("c", "Nothing is selected."),
+        ("c", "Nothing is selected.  Esc goes back."),
     ] {
         let model = model(agenda_of_days(4), BEFORE, (120, 36), keys);
         let text = render_text(&drawn(&model, &Theme::in_full_color(Look::Mono, false)));
