@@ -165,8 +165,8 @@ pub(crate) fn slug(text: &str, length_max: usize) -> String {
 /// longer than `length_max`. Returns the rest of `text`.
 fn push_ascii_slug<'t>(slug: &mut String, text: &'t str, length_max: usize) -> &'t str {
     /// The letter of a slug for each byte: a dash between words, and 0 for nothing.
-    const LETTERS: [u8; 128] = {
-        let mut letters = [b'-'; 128];
+    static LETTERS: [u8; 256] = {
+        let mut letters = [b'-'; 256];
         letters[b'\'' as usize] = 0;
         let mut byte = 0_u8;
         while byte < 128 {
@@ -179,22 +179,25 @@ fn push_ascii_slug<'t>(slug: &mut String, text: &'t str, length_max: usize) -> &
     };
     const PART: usize = 64;
     let mut part = [0; PART];
-    let (mut length, mut read) = (0, 0);
-    let mut last = slug.bytes().last().unwrap_or(b'-');
     let most = (length_max + 1 - slug.len()).min(PART);
-    // Each letter is written, and overwritten by the next one if it is not kept.
-    for byte in text.bytes() {
-        let Some(letter) = LETTERS.get(usize::from(byte)) else { break };
-        let Some(place) = part.get_mut(length).filter(|_| length < most) else { break };
-        *place = *letter;
-        let is_kept = *letter != 0 && !(*letter == b'-' && last == b'-');
-        last = if is_kept { *letter } else { last };
-        length += usize::from(is_kept);
-        read += 1;
+    let mut length = 0;
+    let mut last = slug.bytes().last().unwrap_or(b'-');
+    let mut rest = text.as_bytes();
+    while let [byte @ ..128, after @ ..] = rest
+        && length < most
+    {
+        rest = after;
+        let letter = LETTERS[usize::from(*byte)];
+        if letter == 0 || (letter == b'-' && last == b'-') {
+            continue;
+        }
+        last = letter;
+        part[length % PART] = letter;
+        length += 1;
     }
     let part = part.get(..length).unwrap_or_default();
     slug.push_str(str::from_utf8(part).unwrap_or_default());
-    text.get(read..).unwrap_or_default()
+    text.get(text.len() - rest.len()..).unwrap_or_default()
 }
 
 /// Appends a letter in lower case to a slug.

@@ -2,15 +2,16 @@
 
 use std::cmp::Ordering;
 
-/// Sorts a list by a key, which is made once for each item. Items with equal keys keep their order.
+/// Sorts a list by a key, which is made at most twice for each item. Items with equal keys keep
+/// their order.
 ///
 /// The sort of the standard library is 7 kB of code for each type of item and each key, and this
 /// one is 0.5 kB. It is meant for lists that are short, or sorted rarely.
-pub(crate) fn sort_compactly<T, K: Ord>(items: &mut [T], key: impl FnMut(&T) -> K) {
-    let keys: Vec<K> = items.iter().map(key).collect();
-    if keys.is_sorted() {
+pub(crate) fn sort_compactly<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
+    if items.is_sorted_by_key(&mut key) {
         return;
     }
+    let keys: Vec<K> = items.iter().map(key).collect();
     let mut order = sort_positions(keys.len(), &|a, b| keys[a].cmp(&keys[b]));
     for start in 0..order.len() {
         // Each item of a cycle goes to its place, and the first one to the last place.

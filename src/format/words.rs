@@ -171,8 +171,19 @@ fn kind_by_title_words(words: &[&str]) -> Option<Kind> {
 fn begins_with_known_word(title: &str) -> bool {
     let mut words = title.split(|c: char| !c.is_alphanumeric());
     let Some(first) = words.find(|word| !word.is_empty()) else { return false };
-    let first = first.to_lowercase();
-    first.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.first.contains(&*first)
+    let is_known = |first: &str| {
+        first.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.first.contains(first)
+    };
+    // A short word of ASCII needs no memory for its small letters.
+    let mut lower = [0; 16];
+    match lower.get_mut(..first.len()).filter(|_| first.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(first.as_bytes());
+            lower.make_ascii_lowercase();
+            str::from_utf8(lower).is_ok_and(is_known)
+        }
+        None => is_known(&first.to_lowercase()),
+    }
 }
 
 /// Returns the kind of an entry without speakers, like a dinner, by the words of its title.
@@ -193,18 +204,31 @@ pub(super) fn announces_cancellation(title: &str) -> bool {
     let mut rest = title.as_bytes();
     let mut is_inside = false;
     while let [byte, after @ ..] = rest {
-        if !is_inside && may_announce(*byte) && announces_at(title, title.len() - rest.len()) {
+        let is_letter = byte.is_ascii_alphabetic();
+        if is_letter
+            && !is_inside
+            && let [next, ..] = after
+            && may_announce(*byte, *next)
+            && announces_at(title, title.len() - rest.len())
+        {
             return true;
         }
-        is_inside = byte.is_ascii_alphabetic();
+        is_inside = is_letter;
         rest = after;
     }
     false
 }
 
-/// Returns true if a word for a cancellation may begin with this byte.
-fn may_announce(byte: u8) -> bool {
-    matches!(byte.to_ascii_lowercase(), b'c' | b'a' | b'e' | b'g')
+/// Returns true if a word for a cancellation may begin with these letters.
+fn may_announce(first: u8, second: u8) -> bool {
+    let second = second.to_ascii_lowercase();
+    match first.to_ascii_lowercase() {
+        b'c' => second == b'a',
+        b'a' => matches!(second, b'b' | b'f' | b'n' | b'u' | b'v'),
+        b'e' => second == b'n',
+        b'g' => second == b'e',
+        _ => false,
+    }
 }
 
 /// Returns true if a word at byte `start` of a title announces a cancellation.

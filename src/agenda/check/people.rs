@@ -11,27 +11,35 @@ use crate::agenda::problem::nearest_word;
 impl Check {
     pub(super) fn check_people(&mut self, drafts: Vec<DraftPerson>) {
         self.people_by_name.reserve(drafts.len());
-        for draft in drafts {
-            let name = Clean::line_of(draft.name.value);
-            let ix = self.agenda.people.len();
-            if name.is_empty() || *self.people_by_name.entry(name.share()).or_insert(ix) != ix {
-                self.report_error(
-                    &draft.name.at,
-                    format!("the speaker \"{name}\" is listed twice, or has no name"),
-                    "the second entry is ignored",
-                );
-                continue;
-            }
-            let url = self.check_address(draft.url);
-            self.unnamed_people.push(Some(draft.name.at));
-            self.agenda.people.push(Person {
-                name,
-                role: clean_line(draft.role),
-                affiliation: clean_line(draft.affiliation),
-                bio: clean_block(draft.bio),
-                url,
-            });
+        self.unnamed_people.reserve(drafts.len());
+        // The people are collected in the memory of the drafts, and the rest of it is given back.
+        let people = drafts.into_iter().filter_map(|draft| self.check_person(draft));
+        let mut people: Vec<Person> = people.collect();
+        people.shrink_to_fit();
+        self.agenda.people = people;
+    }
+
+    /// Checks a listed person. Reports a person without a name or who is listed twice.
+    fn check_person(&mut self, draft: DraftPerson) -> Option<Person> {
+        let name = Clean::line_of(draft.name.value);
+        let ix = self.unnamed_people.len();
+        if name.is_empty() || *self.people_by_name.entry(name.share()).or_insert(ix) != ix {
+            self.report_error(
+                &draft.name.at,
+                format!("the speaker \"{name}\" is listed twice, or has no name"),
+                "the second entry is ignored",
+            );
+            return None;
         }
+        let url = self.check_address(draft.url);
+        self.unnamed_people.push(Some(draft.name.at));
+        Some(Person {
+            name,
+            role: clean_line(draft.role),
+            affiliation: clean_line(draft.affiliation),
+            bio: clean_block(draft.bio),
+            url,
+        })
     }
 
     /// Warns of listed people without a session: probably their name is misspelt in a session.

@@ -50,10 +50,11 @@ impl TakenIds {
 /// before a dash at the beginning. A changed id gets a number if another session has this id. The
 /// id of the file stays among the `ids` of its session.
 pub(super) fn make_ids_safe(sessions: &mut [DraftSession]) {
-    let changed: Vec<Option<String>> = sessions.iter().map(safe_form).collect();
-    if changed.iter().all(Option::is_none) {
+    // The ids of nearly all files are safe.
+    if sessions.iter().all(|session| safe_form(session).is_none()) {
         return;
     }
+    let changed: Vec<Option<String>> = sessions.iter().map(safe_form).collect();
     let mut taken = TakenIds::default();
     for (session, changed) in sessions.iter().zip(&changed) {
         if let (Some(id), None) = (&session.id, changed) {

@@ -22,12 +22,12 @@ impl Check {
             draft.ids.truncate(IDS_MAX);
         }
         make_ids_safe(&mut drafts);
-        self.agenda.sessions.reserve(drafts.len());
         self.session_ids.reserve(drafts.len());
-        for draft in drafts {
-            let session = self.check_session(draft);
-            self.agenda.sessions.extend(session);
-        }
+        // The sessions are collected in the memory of the drafts, and the rest of it is given back.
+        let sessions = drafts.into_iter().filter_map(|draft| self.check_session(draft));
+        let mut sessions: Vec<Session> = sessions.collect();
+        sessions.shrink_to_fit();
+        self.agenda.sessions = sessions;
     }
 
     /// Checks one session. Returns `None` for a session without a title or without a valid start.
