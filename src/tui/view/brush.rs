@@ -42,13 +42,6 @@ pub(super) enum RowHalf {
     Lower,
 }
 
-/// A half of a cell that two rooms of a map share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CellHalf {
-    Left,
-    Right,
-}
-
 /// The sound marks of halfwidth kana.
 const SOUND_MARKS: [char; 2] = ['\u{ff9e}', '\u{ff9f}'];
 

@@ -1,6 +1,6 @@
 //! Draws the map of a day.
 
-use super::brush::{Brush, CellHalf, RowHalf};
+use super::brush::{Brush, RowHalf};
 use crate::agenda::moment_of_minute;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
@@ -40,12 +40,9 @@ fn draw_cursor(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
 fn draw_shared_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     let state = if block.is_marked { MapState::Marked } else { block.state };
     brush.on(Ground::Map(block.accent, state));
-    for row in block.halves.start / 2..block.halves.end.div_ceil(2) {
-        for side in block.sides.clone() {
-            let half = if side.is_multiple_of(2) { CellHalf::Left } else { CellHalf::Right };
-            brush.block_side((side / 2, map.area.y + row), half, state);
-        }
-    }
+    let rows = block.halves.start / 2..block.halves.end.div_ceil(2);
+    let area = Area { y: map.area.y + rows.start, height: rows.end - rows.start, ..map.area };
+    brush.block_sides(area, block.sides.clone(), state);
 }
 
 /// Draws a session in half rows.
@@ -55,11 +52,9 @@ fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
     }
     let cells = block.sides.start / 2..block.sides.end / 2;
     let width = cells.end - cells.start;
-    let row = |half: u16| Area { x: cells.start, y: map.area.y + half / 2, width, height: 1 };
+    let area = Area { x: cells.start, width, ..map.area };
     brush.on(Ground::Map(block.accent, block.state));
-    for half in block.halves.clone() {
-        brush.block_half(row(half), half_of(half), block.state);
-    }
+    brush.block_halves(area, block.halves.clone(), block.state);
 }
 
 /// Draws a star into the middle of every attended session, over all sessions: another one may have

@@ -130,9 +130,12 @@ fn draw_band(brush: &mut Brush, cells: &TileCells, line: &Line, right: &Line) {
 /// Draws the edge of a card, in half of a cell where the card has half a row.
 fn draw_edge(brush: &mut Brush, cells: &TileCells, card: &Card) {
     let role = Role::Edge(card.accent);
-    for row in 0..cells.area.height {
-        brush.on(card_ground(card, row));
-        brush.edge(cells.area.row(row), role, half_of_row(cells, row), card.edge);
+    let faded = card.faded_rows.min(cells.area.height);
+    for rows in [0..faded, faded..cells.area.height] {
+        brush.on(card_ground(card, rows.start));
+        let area =
+            Area { y: cells.area.y + rows.start, height: rows.end - rows.start, ..cells.area };
+        brush.edge(area, role, |row| half_of_row(cells, rows.start + row), card.edge);
     }
 }
 

@@ -1,10 +1,11 @@
 //! Halves of cells: two grounds, two blocks, or an edge and two grounds in one cell.
 
-use super::{Brush, CellHalf, LOWER_HALF, RIGHT_HALF, RowHalf};
+use super::{Brush, LOWER_HALF, RIGHT_HALF, RowHalf};
 use crate::tui::layout::area::Area;
 use crate::tui::theme::{Ground, MapState, Role, sign};
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
+use std::ops::Range;
 
 /// The upper half of a cell in the colour of the letter, the lower half in the colour of the
 /// ground.
@@ -45,95 +46,97 @@ impl Brush<'_> {
     /// Draws half a row of blocks in the colour of the ground. The other halves keep their blocks.
     /// A theme without colours draws letters: see [`sign::of_map_state`].
     pub(in crate::tui::view) fn block_half(&mut self, row: Area, half: RowHalf, state: MapState) {
-        let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
-        for x in row.x..row.x.saturating_add(row.width) {
-            let Some(cell) = self.buffer.cell_mut((x, row.y)) else { return };
-            let Some(color) = color else {
-                let letter = sign::of_map_state(state);
-                cell.set_symbol(self.theme.drawn_letter(letter));
-                continue;
-            };
-            let (is_upper, is_lower) = (cell.symbol() == UPPER_HALF, cell.symbol() == LOWER_HALF);
-            match half {
-                RowHalf::Upper if is_lower => {
-                    let below = cell.fg;
-                    cell.set_symbol(UPPER_HALF).set_fg(color).set_bg(below);
-                }
-                RowHalf::Upper => {
-                    cell.set_symbol(UPPER_HALF).set_fg(color);
-                }
-                RowHalf::Lower if is_upper => {
-                    cell.set_bg(color);
-                }
-                RowHalf::Lower => {
-                    cell.set_symbol(LOWER_HALF).set_fg(color);
-                }
-            }
-        }
+        let half = u16::from(half == RowHalf::Lower);
+        self.block_halves(row, half..half + 1, state);
     }
 
-    /// Draws a block in one half of a cell in the colour of the ground. The other half keeps its
-    /// block. A theme without colours draws a letter into the whole cell.
-    pub(in crate::tui::view) fn block_side(
+    /// Draws half rows of blocks as [`Brush::block_half`] does, counted from the top of `area`.
+    pub(in crate::tui::view) fn block_halves(
         &mut self,
-        (x, y): (u16, u16),
-        half: CellHalf,
+        area: Area,
+        halves: Range<u16>,
         state: MapState,
     ) {
         let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
-        let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
-        let Some(color) = color else {
-            cell.set_symbol(self.theme.drawn_letter(sign::of_map_state(state)));
-            return;
-        };
-        let (has_left, has_right) = (cell.symbol() == LEFT_HALF, cell.symbol() == RIGHT_HALF);
-        match half {
-            CellHalf::Left if has_right => {
-                let right = cell.fg;
-                cell.set_symbol(LEFT_HALF).set_fg(color).set_bg(right);
-            }
-            CellHalf::Left => {
-                cell.set_symbol(LEFT_HALF).set_fg(color);
-            }
-            CellHalf::Right if has_left => {
-                cell.set_bg(color);
-            }
-            CellHalf::Right => {
-                cell.set_symbol(RIGHT_HALF).set_fg(color);
+        let letter = self.theme.drawn_letter(sign::of_map_state(state));
+        let cells = area.x..area.x.saturating_add(area.width).min(self.buffer.area.right());
+        for half in halves {
+            let is_upper = half.is_multiple_of(2);
+            for cell in self.row_mut(area.y.saturating_add(half / 2), cells.clone()) {
+                match color {
+                    Some(color) if is_upper => put_upper_half(cell, color),
+                    Some(color) => put_lower_half(cell, color),
+                    None => drop(cell.set_symbol(letter)),
+                }
             }
         }
     }
 
-    /// Draws the edge of a card in the first cell of a row, or in a half of that cell. The bar is
-    /// the right half of the cell on the ground of the screen, so that a half row needs no third
+    /// Draws blocks in halves of cells, in the colour of the ground: in each row of `rows` the halves
+    /// `sides`, two in a cell, counted from the left of the screen. The other halves keep their
+    /// blocks. A theme without colours draws letters into whole cells.
+    pub(in crate::tui::view) fn block_sides(
+        &mut self,
+        rows: Area,
+        sides: Range<u16>,
+        state: MapState,
+    ) {
+        let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
+        let letter = self.theme.drawn_letter(sign::of_map_state(state));
+        for y in rows.y..rows.y.saturating_add(rows.height) {
+            for side in sides.clone() {
+                let Some(cell) = self.buffer.cell_mut((side / 2, y)) else { continue };
+                match color {
+                    Some(color) if side.is_multiple_of(2) => put_left_half(cell, color),
+                    Some(color) => put_right_half(cell, color),
+                    None => drop(cell.set_symbol(letter)),
+                }
+            }
+        }
+    }
+
+    /// Draws the edge of a card in the first cells of rows, or in halves of these cells. The bar is
+    /// the right half of a cell on the ground of the screen, so that a half row needs no third
     /// colour. The `edge` of a selected card is as wide as the cell. A theme without grounds draws
     /// the sign `edge`.
     pub(in crate::tui::view) fn edge(
         &mut self,
-        row: Area,
+        rows: Area,
         role: Role,
-        half: Option<RowHalf>,
+        half_of_row: impl Fn(u16) -> Option<RowHalf>,
         edge: &str,
     ) {
         let style = self.style_of(role);
         if self.has_bars() {
             let is_wide = edge == sign::EDGE_SELECTED;
-            let quarters = quarters_of(half) & if is_wide { ALL_QUARTERS } else { RIGHT_QUARTERS };
-            return self.put_bar(row, style.fg.unwrap_or_default(), quarters);
-        }
-        let sign = match half {
-            None => {
-                self.text(row, role, edge);
-                return;
+            let shown = if is_wide { ALL_QUARTERS } else { RIGHT_QUARTERS };
+            let colors = (style.fg.unwrap_or_default(), self.screen_color());
+            for row in 0..rows.height {
+                self.put_bar(rows.row(row), colors, quarters_of(half_of_row(row)) & shown);
             }
-            Some(RowHalf::Upper) => sign::EDGE_END,
-            Some(RowHalf::Lower) => sign::EDGE_START,
-        };
-        let letter = self.theme.drawn_letter(sign).to_owned();
-        if let Some(cell) = self.buffer.cell_mut((row.x, row.y)).filter(|_| !row.is_empty()) {
-            cell.reset();
-            cell.set_symbol(&letter).set_style(style);
+            return;
         }
+        for row in 0..rows.height {
+            let sign = match half_of_row(row) {
+                None => {
+                    self.text(rows.row(row), role, edge);
+                    continue;
+                }
+                Some(RowHalf::Upper) => sign::EDGE_END,
+                Some(RowHalf::Lower) => sign::EDGE_START,
+            };
+            let letter = self.theme.drawn_letter(sign).to_owned();
+            let cell = self.buffer.cell_mut((rows.x, rows.row(row).y));
+            if let Some(cell) = cell.filter(|_| !rows.is_empty()) {
+                cell.reset();
+                cell.set_symbol(&letter).set_style(style);
+            }
+        }
+    }
+
+    /// Returns the colour of the screen's ground.
+    fn screen_color(&self) -> Color {
+        self.theme.ground_style(Ground::Screen).bg.unwrap_or_default()
     }
 
     /// Begins a band in the middle of its first cell, as cards do. The edge of a card that shares
@@ -143,7 +146,8 @@ impl Brush<'_> {
         let cell = self.buffer.cell((row.x, row.y));
         let Some((color, cell)) = color.zip(cell) else { return };
         if known_quarters(cell).is_none() || cell.fg == color {
-            self.put_bar(row, color, quarters_of(half) & RIGHT_QUARTERS);
+            let colors = (color, self.screen_color());
+            self.put_bar(row, colors, quarters_of(half) & RIGHT_QUARTERS);
         }
     }
 
@@ -152,10 +156,9 @@ impl Brush<'_> {
         self.has_grounds() && !self.theme.is_ascii()
     }
 
-    /// Fills quarters of the first cell of a row. The rest of the cell has the ground of the
-    /// screen, or the bar of another card.
-    fn put_bar(&mut self, row: Area, color: Color, quarters: u8) {
-        let screen = self.theme.ground_style(Ground::Screen).bg.unwrap_or_default();
+    /// Fills quarters of the first cell of a row with a colour. The rest of the cell has the colour
+    /// of the screen's ground, or the bar of another card.
+    fn put_bar(&mut self, row: Area, (color, screen): (Color, Color), quarters: u8) {
         let cell = self.buffer.cell_mut((row.x, row.y)).filter(|_| !row.is_empty());
         let Some(cell) = cell else { return };
         let shared = known_quarters(cell).filter(|known| known & quarters == 0);
@@ -175,6 +178,40 @@ impl Brush<'_> {
         };
         cell.reset();
         cell.set_symbol(letter).set_fg(fg).set_bg(bg);
+    }
+}
+
+/// Draws the upper half of a cell. The lower half keeps its colour.
+fn put_upper_half(cell: &mut Cell, color: Color) {
+    if cell.symbol() == LOWER_HALF {
+        cell.bg = cell.fg;
+    }
+    cell.set_symbol(UPPER_HALF).set_fg(color);
+}
+
+/// Draws the lower half of a cell. The upper half keeps its colour.
+fn put_lower_half(cell: &mut Cell, color: Color) {
+    if cell.symbol() == UPPER_HALF {
+        cell.set_bg(color);
+    } else {
+        cell.set_symbol(LOWER_HALF).set_fg(color);
+    }
+}
+
+/// Draws the left half of a cell. The right half keeps its colour.
+fn put_left_half(cell: &mut Cell, color: Color) {
+    if cell.symbol() == RIGHT_HALF {
+        cell.bg = cell.fg;
+    }
+    cell.set_symbol(LEFT_HALF).set_fg(color);
+}
+
+/// Draws the right half of a cell. The left half keeps its colour.
+fn put_right_half(cell: &mut Cell, color: Color) {
+    if cell.symbol() == LEFT_HALF {
+        cell.set_bg(color);
+    } else {
+        cell.set_symbol(RIGHT_HALF).set_fg(color);
     }
 }
 
