@@ -234,7 +234,7 @@ impl<'a> Program<'a> {
         let (model, theme, memory) = (&self.model, &self.theme, &mut self.memory);
         self.screen.draw(|buffer| {
             let cursor = view::draw_after(model, theme, memory, buffer);
-            (cursor, std::mem::take(&mut memory.kept))
+            (cursor, std::mem::take(&mut memory.change))
         })
     }
 

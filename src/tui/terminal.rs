@@ -24,7 +24,7 @@ mod signals;
 mod updates;
 
 use super::event::Event;
-use super::layout::painted_tiles::KeptCells;
+use super::layout::painted_tiles::FrameChange;
 use super::view::CursorCell;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
@@ -206,18 +206,18 @@ impl TerminalScreen {
 
     /// Draws a frame, and returns the bytes for the terminal, or `None` if the terminal shows the
     /// frame already. `paint` draws every cell, also of a buffer without any, and returns the cell
-    /// of the cursor and the cells that are as in the frame before. The bytes are the differences
+    /// of the cursor and the relation to the frame before. The bytes are the differences
     /// from the frame before: the caller sends them or calls [`TerminalScreen::forget`].
     pub(crate) fn draw(
         &mut self,
-        paint: impl FnOnce(&mut Buffer) -> (Option<CursorCell>, KeptCells),
+        paint: impl FnOnce(&mut Buffer) -> (Option<CursorCell>, FrameChange),
     ) -> io::Result<Option<Vec<u8>>> {
         let (width, height) = self.size()?;
         let area = Rect::new(0, 0, width, height);
         if self.frame.area != area {
             self.frame = Buffer { area, content: Vec::new() };
         }
-        let (cursor, kept) = paint(&mut self.frame);
+        let (cursor, change) = paint(&mut self.frame);
         if self.form == FrameForm::Lines {
             let lines = self.printed.next_lines(&self.frame, cursor);
             return Ok((!lines.is_empty()).then(|| lines.into_bytes()));
@@ -232,7 +232,7 @@ impl TerminalScreen {
         }
         let start = bytes.len();
         let whole_rows = self.form == FrameForm::Rows;
-        self.encoder.encode(&self.frame, &kept, whole_rows, &mut bytes);
+        self.encoder.encode(&self.frame, &change, whole_rows, &mut bytes);
         if is_known && bytes.len() == start && cursor == self.cursor {
             return Ok(None);
         }

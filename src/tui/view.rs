@@ -59,6 +59,7 @@ pub(crate) fn draw_after(
     memory: &mut CardMemory,
     buffer: &mut Buffer,
 ) -> Option<CursorCell> {
+    memory.begin_frame(model);
     let grid = shows_timetable(model).then(|| screen::grid(model));
     let kept = memory.painted_grid().filter(|painted| Some(*painted) == grid);
     if kept.is_none() {

@@ -3,18 +3,20 @@
 
 use super::area::Area;
 use super::grid::{TileCells, VisibleGrid};
-use super::painted_tiles::{KeptCells, PaintedTiles, Repaint};
+use super::painted_tiles::{FrameChange, PaintedTiles, Repaint};
+use super::screen;
 use super::tile_drawing::{TileBody, TileDrawing};
 use crate::agenda::{Level, SessionIx};
 use crate::plan::Overlap;
 use crate::timetable::Tile;
-use crate::tui::state::Model;
+use crate::tui::state::{Focus, Model, Screen};
 use foldhash::HashMap;
 use std::hash::{Hash, Hasher};
+use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// The cards of the last timetable, without the selected one, and the tiles of the frame before.
+/// The cards of the last timetable, and the tiles of the frame before.
 ///
 /// A memory belongs to the cells of one screen, which keep each frame until the next one. Another
 /// theme requires [`CardMemory::forget_painted`].
@@ -24,8 +26,39 @@ pub(crate) struct CardMemory {
     cards: HashMap<CardKey, Rc<TileBody>>,
     /// The tiles of the frame before. `None`: the frame had no timetable, or a list lay over it.
     painted: Option<PaintedTiles>,
-    /// The cells of the last frame that are as in the frame before.
-    pub(crate) kept: KeptCells,
+    /// The contents of the last frame.
+    contents: Option<FrameContents>,
+    /// The relation of the last frame to the frame before.
+    pub(crate) change: FrameChange,
+}
+
+/// The contents of a frame. If two frames have the same contents, one may be the other scrolled up
+/// or down.
+#[derive(Debug, PartialEq, Eq)]
+struct FrameContents {
+    screen: Discriminant<Screen>,
+    focus: Discriminant<Focus>,
+    is_list: bool,
+    day: usize,
+    columns: Range<usize>,
+    /// The number of the layout.
+    layout: u64,
+    /// The number of the search.
+    search: u64,
+}
+
+impl FrameContents {
+    fn new(model: &Model) -> FrameContents {
+        FrameContents {
+            screen: discriminant(&model.screen),
+            focus: discriminant(&model.focus),
+            is_list: screen::is_list(model),
+            day: model.place.day,
+            columns: screen::columns_shown(model),
+            layout: model.derived.layouts,
+            search: model.search.searches,
+        }
+    }
 }
 
 /// All that decides the text and the colours of one card.
@@ -34,6 +67,7 @@ struct CardKey {
     tile: Tile,
     cells: TileCells,
     plan: PlanFacts,
+    is_selected: bool,
 }
 
 impl Hash for CardKey {
@@ -109,7 +143,15 @@ impl CardMemory {
     /// Forgets the tiles of the frame before: other things are drawn into their cells.
     pub(crate) fn forget_painted(&mut self) {
         self.painted = None;
-        self.kept = KeptCells::default();
+        self.change.kept = Area::default();
+    }
+
+    /// Begins a frame.
+    pub(crate) fn begin_frame(&mut self, model: &Model) {
+        let contents = FrameContents::new(model);
+        let is_other = self.contents.as_ref() != Some(&contents);
+        self.change = FrameChange { is_other, ..FrameChange::default() };
+        self.contents = Some(contents);
     }
 
     /// Returns the part of a timetable with `drawings` that differs from the frame before, and
@@ -120,16 +162,15 @@ impl CardMemory {
         has_focus: bool,
         row: Option<Area>,
     ) -> Option<Repaint> {
-        self.kept = KeptCells::default();
         let before = self.painted.replace(PaintedTiles::new(drawings, has_focus));
         let repaint = before?.repaint(drawings, has_focus, row)?;
-        let area = self.facts.as_ref().map(|facts| facts.area).unwrap_or_default();
-        self.kept = KeptCells { area, drawn: repaint.areas.clone() };
+        self.change.kept = self.facts.as_ref().map(|facts| facts.area).unwrap_or_default();
+        self.change.drawn.clone_from(&repaint.areas);
         Some(repaint)
     }
 
-    /// Returns the card of a tile in `cells`: the one of the last frame, else the one that `draw`
-    /// returns. The card of the selected session is drawn anew.
+    /// Returns the card of a tile in `cells`: the one of an earlier frame, else the one that `draw`
+    /// returns.
     pub(super) fn card(
         &mut self,
         model: &Model,
@@ -137,11 +178,12 @@ impl CardMemory {
         cells: TileCells,
         draw: impl FnOnce() -> TileBody,
     ) -> Rc<TileBody> {
-        if model.place.selected == Some(tile.session) {
-            return Rc::new(draw());
-        }
-        let plan = PlanFacts::new(model, tile.session);
-        let key = CardKey { tile: tile.clone(), cells, plan };
+        let key = CardKey {
+            tile: tile.clone(),
+            cells,
+            plan: PlanFacts::new(model, tile.session),
+            is_selected: model.place.selected == Some(tile.session),
+        };
         Rc::clone(self.cards.entry(key).or_insert_with(|| Rc::new(draw())))
     }
 }

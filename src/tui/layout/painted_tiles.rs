@@ -23,19 +23,21 @@ pub(crate) struct Repaint {
     pub(crate) tiles: Vec<usize>,
 }
 
-/// The cells of a frame that are as in the frame before.
+/// The relation of a frame to the frame before.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct KeptCells {
-    /// The area with these cells.
-    pub(crate) area: Area,
-    /// The parts of `area` that were drawn.
+pub(crate) struct FrameChange {
+    /// The area with cells that are as in the frame before.
+    pub(crate) kept: Area,
+    /// The parts of `kept` that were drawn.
     pub(crate) drawn: Vec<Area>,
+    /// The frame shows another thing than the frame before: no rows have moved.
+    pub(crate) is_other: bool,
 }
 
-impl KeptCells {
-    /// Returns the cells of a row in the area.
-    pub(crate) fn cells_of_row(&self, y: u16) -> Range<usize> {
-        cells_of(self.area, y).unwrap_or_default()
+impl FrameChange {
+    /// Returns the cells of a row in `kept`.
+    pub(crate) fn kept_of_row(&self, y: u16) -> Range<usize> {
+        cells_of(self.kept, y).unwrap_or_default()
     }
 
     /// Returns the cells of a row that were drawn.

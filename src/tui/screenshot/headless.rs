@@ -135,7 +135,7 @@ impl HeadlessScreen {
     pub fn draw(&mut self) -> usize {
         view::draw_after(&self.model, &self.theme, &mut self.memory, &mut self.shown);
         let mut bytes = Vec::new();
-        self.encoder.encode(&self.shown, &self.memory.kept, false, &mut bytes);
+        self.encoder.encode(&self.shown, &self.memory.change, false, &mut bytes);
         bytes.len()
     }
 

@@ -8,7 +8,7 @@ use super::digits::push_sequence;
 use super::pen::{Pen, StyleChanges};
 use super::picture::{Clusters, Glyph, Picture};
 use super::updates::{GlyphUpdate, push_row_updates};
-use crate::tui::layout::painted_tiles::KeptCells;
+use crate::tui::layout::painted_tiles::FrameChange;
 use cursor_move::CursorMove;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,18 +51,18 @@ impl FrameEncoder {
     }
 
     /// Adds the bytes for the terminal to show `frame`. A frame with another area than the one
-    /// before needs a blank terminal. The cells of `kept` are as in the frame before. With
+    /// before needs a blank terminal. `change` is the relation to the frame before. With
     /// `whole_rows`, a row is sent as a whole if one of its cells differs.
     pub(crate) fn encode(
         &mut self,
         frame: &Buffer,
-        kept: &KeptCells,
+        change: &FrameChange,
         whole_rows: bool,
         bytes: &mut Vec<u8>,
     ) {
         let mut after = std::mem::take(&mut self.spare);
         match self.shown.as_ref().filter(|shown| shown.is_of(frame)) {
-            Some(before) => after.read_after(frame, &mut self.clusters, before, kept),
+            Some(before) => after.read_after(frame, &mut self.clusters, before, change),
             None => after.read(frame, &mut self.clusters),
         }
         let before = self.shown.take().filter(|shown| shown.has_size_of(&after));
@@ -72,7 +72,7 @@ impl FrameEncoder {
         encoder.put_changes(before.as_ref(), &after, whole_rows);
         if let Some(mut before) = before {
             let length = encoder.bytes.len() - start;
-            if !whole_rows && length >= after.len() / CELLS_PER_BYTE {
+            if !whole_rows && !change.is_other && length >= after.len() / CELLS_PER_BYTE {
                 encoder.replace_by_move(&mut before, &after, start);
             }
             self.spare = before;

@@ -4,7 +4,7 @@
 
 use super::digits::push_packed;
 use super::pen::Pen;
-use crate::tui::layout::painted_tiles::KeptCells;
+use crate::tui::layout::painted_tiles::FrameChange;
 use foldhash::HashMap;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use std::ops::Range;
@@ -136,16 +136,16 @@ impl Picture {
 
     /// Takes the cells of a frame. The memory is used again.
     pub(super) fn read(&mut self, frame: &Buffer, clusters: &mut Clusters) {
-        self.read_after(frame, clusters, &Picture::default(), &KeptCells::default());
+        self.read_after(frame, clusters, &Picture::default(), &FrameChange::default());
     }
 
-    /// Takes the cells of a frame: those of `kept` from `before`, the picture of the frame before.
+    /// Takes the cells of a frame: the kept ones from `before`, the picture of the frame before.
     pub(super) fn read_after(
         &mut self,
         frame: &Buffer,
         clusters: &mut Clusters,
         before: &Picture,
-        kept: &KeptCells,
+        change: &FrameChange,
     ) {
         self.width = usize::from(frame.area.width).max(1);
         self.has_unsure = false;
@@ -154,8 +154,8 @@ impl Picture {
         for (y, cells) in (0..).zip(frame.content.chunks(self.width)) {
             clusters.kinds = 0;
             let start = self.numbers.len();
-            let known = before.row(y).get(kept.cells_of_row(y));
-            self.add_row(cells, clusters, (kept, y), known.unwrap_or_default());
+            let known = before.row(y).get(change.kept_of_row(y));
+            self.add_row(cells, clusters, (change, y), known.unwrap_or_default());
             self.has_unsure |= clusters.kinds & UNSURE != 0;
             if clusters.kinds & NOT_NARROW != 0 {
                 cover_cells(&mut self.numbers[start..], cells);
@@ -163,12 +163,12 @@ impl Picture {
         }
     }
 
-    /// Adds the cells of the row `y`. `known` are the numbers of its cells in `kept`.
+    /// Adds the cells of the row `y`. `known` are the numbers of its kept cells.
     fn add_row(
         &mut self,
         cells: &[Cell],
         clusters: &mut Clusters,
-        (kept, y): (&KeptCells, u16),
+        (change, y): (&FrameChange, u16),
         known: &[u128],
     ) {
         let start = self.numbers.len();
@@ -178,14 +178,14 @@ impl Picture {
                 .extend(cells.iter().map(|cell| Glyph::new(cell, clusters).number()));
         }
         let cells_of = |range: Range<usize>| cells.get(range).unwrap_or_default();
-        let kept_cells = kept.cells_of_row(y);
-        let left = cells_of(0..kept_cells.start).iter();
+        let kept = change.kept_of_row(y);
+        let left = cells_of(0..kept.start).iter();
         self.numbers.extend(left.map(|cell| Glyph::new(cell, clusters).number()));
         clusters.kinds |= known.iter().fold(0, |kinds, number| kinds | (number >> 64) as u64);
         self.numbers.extend_from_slice(known);
-        let right = cells_of(kept_cells.end..cells.len()).iter();
+        let right = cells_of(kept.end..cells.len()).iter();
         self.numbers.extend(right.map(|cell| Glyph::new(cell, clusters).number()));
-        for drawn in kept.drawn_of_row(y) {
+        for drawn in change.drawn_of_row(y) {
             let numbers = self.numbers.get_mut(start + drawn.start..start + drawn.end);
             for (number, cell) in numbers.unwrap_or_default().iter_mut().zip(cells_of(drawn)) {
                 *number = Glyph::new(cell, clusters).number();

@@ -28,7 +28,7 @@ impl TwoTerminals {
 
     fn show(&mut self, frame: &Buffer) -> usize {
         let mut bytes = Vec::new();
-        self.encoder.encode(frame, &KeptCells::default(), false, &mut bytes);
+        self.encoder.encode(frame, &FrameChange::default(), false, &mut bytes);
         self.vt100.process(&bytes);
         self.avt.feed(std::str::from_utf8(&bytes).unwrap());
         bytes.len()
@@ -183,7 +183,7 @@ fn changed_style_is_sent_alone() {
         after.set_string(0, 0, "x", from);
         after.set_string(1, 0, "x", to);
         let mut bytes = Vec::new();
-        FrameEncoder::default().encode(&after, &KeptCells::default(), false, &mut bytes);
+        FrameEncoder::default().encode(&after, &FrameChange::default(), false, &mut bytes);
         let bytes = String::from_utf8(bytes).unwrap();
         assert!(bytes.ends_with(expected), "{bytes:?} for {expected:?}");
     }

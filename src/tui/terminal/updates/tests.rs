@@ -1,5 +1,5 @@
 use super::*;
-use crate::tui::layout::painted_tiles::KeptCells;
+use crate::tui::layout::painted_tiles::FrameChange;
 use crate::tui::terminal::encode::FrameEncoder;
 use crate::tui::terminal::picture::{Clusters, Picture};
 use ratatui::buffer::Buffer;
@@ -46,7 +46,7 @@ impl TwoTerminals {
 
     fn show(&mut self, line: &str) {
         let mut bytes = Vec::new();
-        self.encoder.encode(&frame_of(line), &KeptCells::default(), false, &mut bytes);
+        self.encoder.encode(&frame_of(line), &FrameChange::default(), false, &mut bytes);
         self.vt100.process(&bytes);
         self.avt.feed(std::str::from_utf8(&bytes).unwrap());
     }

@@ -14,7 +14,7 @@ use crate::tui::layout::card::tile_drawings;
 use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::grid::VisibleGrid;
 use crate::tui::layout::map_screen::is_map_shown;
-use crate::tui::layout::painted_tiles::KeptCells;
+use crate::tui::layout::painted_tiles::FrameChange;
 use crate::tui::layout::picker::picker_parts;
 use crate::tui::layout::screen;
 use crate::tui::layout::tile_drawing::TileDrawing;
@@ -144,14 +144,14 @@ impl Terminals {
         Some(Terminals { vt100, for_vt100, avt, for_avt, shown: Buffer::empty(area) })
     }
 
-    /// Writes the difference between the frame that is shown and `frame`, which has `kept` of the
-    /// frame that is shown.
-    fn show(&mut self, frame: Buffer, kept: &KeptCells) {
+    /// Writes the difference between the frame that is shown and `frame`. `change` is their
+    /// relation.
+    fn show(&mut self, frame: Buffer, change: &FrameChange) {
         let mut bytes = Vec::new();
-        self.for_vt100.encode(&frame, kept, false, &mut bytes);
+        self.for_vt100.encode(&frame, change, false, &mut bytes);
         self.vt100.process(&bytes);
         bytes.clear();
-        self.for_avt.encode(&single_characters(&frame), &KeptCells::default(), false, &mut bytes);
+        self.for_avt.encode(&single_characters(&frame), &FrameChange::default(), false, &mut bytes);
         self.avt.feed(std::str::from_utf8(&bytes).unwrap());
         self.shown = frame;
     }
@@ -159,7 +159,7 @@ impl Terminals {
     /// Asserts that the terminals show the same as terminals that get the frame alone.
     fn assert_no_residue(&self) {
         let mut fresh = Terminals::new(self.shown.area).unwrap();
-        fresh.show(self.shown.clone(), &KeptCells::default());
+        fresh.show(self.shown.clone(), &FrameChange::default());
         let area = self.shown.area;
         for (x, y) in (0..area.height).flat_map(|y| (0..area.width).map(move |x| (x, y))) {
             let cells = [self, &fresh].map(|terminals| {
@@ -280,7 +280,7 @@ impl Monkey {
             self.assert_cards_are_apart();
         }
         if let Some(terminals) = &mut self.terminals {
-            terminals.show(frame, &self.memory.kept);
+            terminals.show(frame, &self.memory.change);
             if thorough {
                 terminals.assert_no_residue();
             }
