@@ -72,13 +72,23 @@ fn column_need(model: &Model, column: usize) -> ColumnNeed {
 fn word_need(model: &Model, tile: &Tile) -> u16 {
     let Some(session) = model.agenda.sessions.get(tile.session) else { return 0 };
     let people = model.agenda.people_of(session).map(|(person, _)| &*person.name);
-    let words = people.chain([&*session.title]).flat_map(|text| text.split(' '));
-    // A word has no more cells than bytes.
-    let longest = words.fold(0, |longest, word| match word.len() > usize::from(longest) {
-        true => unbroken_cells(word).max(longest),
-        false => longest,
-    });
+    let mut longest = 0;
+    for text in people.chain([&*session.title]) {
+        // A word has no more cells than bytes, and few texts have a longer one.
+        if longest_run(text) > usize::from(longest) {
+            longest = text.split(' ').map(unbroken_cells).fold(longest, u16::max);
+        }
+    }
     longest.saturating_add(BESIDE_TEXT).saturating_mul(lanes_of(tile))
+}
+
+/// Returns the bytes of the longest word of a text.
+fn longest_run(text: &str) -> usize {
+    let count = |(longest, run): (usize, usize), byte: u8| match byte {
+        b' ' => (longest, 0),
+        _ => (longest.max(run + 1), run + 1),
+    };
+    text.bytes().fold((0, 0), count).0
 }
 
 /// Returns the cells of the longest part of a word between two joints: see [`text::wrap`].

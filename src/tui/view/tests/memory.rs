@@ -3,6 +3,7 @@
 use super::*;
 use crate::tui::input::action::Effect;
 use crate::tui::input::keymap::Key;
+use crate::tui::layout::painted_tiles::FrameChange;
 use crate::tui::view::shapes_tests::{Dice, like_fosdem};
 
 /// Keys that move, mark, and open and close other parts, which the memory of cards outlives, and
@@ -43,5 +44,37 @@ fn frames_with_a_memory_are_as_frames_without() {
                 assert!(frame == drawn(&model, &theme), "after {pressed:?}");
             }
         }
+    }
+}
+
+#[test]
+fn frame_after_a_key_keeps_cells_and_tells_if_rows_may_have_moved() {
+    let mut model = model(like_fosdem(), BEFORE, (160, 40), "");
+    let theme = Theme::in_full_color(Look::Dark, false);
+    let (mut memory, mut frame) = (CardMemory::default(), Buffer::empty(Rect::new(0, 0, 160, 40)));
+    draw_after(&model, &theme, &mut memory, &mut frame);
+    for (key, keeps_cells, is_other) in [
+        ("Right", true, false),
+        ("Space", true, false),
+        ("+", false, true),
+        ("+", false, true),
+        ("PageDown", false, false),
+        ("}", false, true),
+        ("]", false, true),
+        ("?", false, true),
+        ("Esc", false, true),
+        ("Space", true, false),
+        ("v", false, true),
+        ("Down", false, false),
+    ] {
+        let key_pressed =
+            Key::parse(key).unwrap_or_else(|| Key::from_char(key.chars().next().unwrap()));
+        let action = model.action_of_key(key_pressed).unwrap();
+        apply_action(&mut model, action, DateTime::<Utc>::UNIX_EPOCH);
+        draw_after(&model, &theme, &mut memory, &mut frame);
+        let FrameChange { kept, drawn, is_other: other } = &memory.change;
+        let cells = |area: &Area| u32::from(area.width) * u32::from(area.height);
+        let drawn: u32 = drawn.iter().map(cells).sum();
+        assert_eq!((drawn * 2 < cells(kept), *other), (keeps_cells, is_other), "{key}");
     }
 }
