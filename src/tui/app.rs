@@ -15,7 +15,6 @@ use super::clipboard::Clipboard;
 use super::clock::{ScreenClock, minute_of, read_wall_clock};
 use super::event::{Event, Input, LineError, TerminalAnswer, VersionError};
 use super::input::action::Action;
-use super::layout::card_memory::CardMemory;
 use super::options::{Options, time_in};
 use super::plan_writer::{SaveRequest, spawn_writer};
 use super::refresher::SourceRefresh;
@@ -23,7 +22,7 @@ use super::state::{Model, SharedIndexes};
 use super::terminal::{self, TerminalScreen};
 use super::theme::{ColorDepth, TerminalColors, Theme};
 use super::update;
-use super::view;
+use super::view::{self, FrameMemory};
 use super::watcher::Watch;
 use crate::store::{Fingerprint, Folders};
 use std::collections::VecDeque;
@@ -86,8 +85,8 @@ struct Program<'a> {
     refresh: Option<SourceRefresh>,
     clipboard: Clipboard,
     theme: Theme,
-    /// The cards of the frame on the screen.
-    memory: CardMemory,
+    /// The memory of the frame on the screen.
+    memory: FrameMemory,
     /// The colours that the terminal shows.
     depth: ColorDepth,
     /// The indexes that a thread builds or has built.
@@ -129,7 +128,7 @@ impl<'a> Program<'a> {
                 TerminalColors::without_background(options.depth),
                 options.ascii,
             ),
-            memory: CardMemory::default(),
+            memory: FrameMemory::default(),
             depth: options.depth,
             model: options.into_model(size, clock.current_time()),
             opener,
@@ -163,7 +162,7 @@ impl<'a> Program<'a> {
         let number = self.watch.number + 1;
         self.watch = Watch::start(options.watched.clone(), number, self.events.clone());
         self.model = options.into_model(self.model.settings.size, self.clock.current_time());
-        self.memory = CardMemory::default();
+        self.memory = FrameMemory::default();
         self.start_writer();
         self.look_for_other_plan();
         Ok(())
@@ -234,7 +233,7 @@ impl<'a> Program<'a> {
         let (model, theme, memory) = (&self.model, &self.theme, &mut self.memory);
         self.screen.draw(|buffer| {
             let cursor = view::draw_after(model, theme, memory, buffer);
-            (cursor, std::mem::take(&mut memory.change))
+            (cursor, memory.change().clone())
         })
     }
 

@@ -43,6 +43,7 @@ pub(crate) mod linear;
 pub(crate) mod linear_help;
 pub(crate) mod linear_list;
 pub(crate) mod list_lines;
+pub(crate) mod map_blocks;
 pub(crate) mod map_screen;
 mod map_state;
 mod matches;

@@ -12,6 +12,7 @@
 mod brush;
 mod day_map;
 mod footer;
+mod frame_memory;
 mod header;
 mod heads;
 mod lines;
@@ -24,7 +25,6 @@ mod timetable;
 
 use super::input::keymap::Context;
 use super::layout::area::Area;
-use super::layout::card_memory::CardMemory;
 use super::layout::day_map::DayMap;
 use super::layout::detail::{detail_area, detail_text};
 use super::layout::help::{help_area, help_lines};
@@ -33,6 +33,7 @@ use super::layout::screen;
 use super::state::{Focus, Model, Screen};
 use super::theme::{Ground, Role, Theme, sign};
 use brush::Brush;
+pub(crate) use frame_memory::FrameMemory;
 use lines::draw_lines;
 use ratatui::buffer::Buffer;
 
@@ -48,7 +49,7 @@ pub(crate) struct CursorCell {
 
 /// Draws the whole screen. Returns `None` if nothing is selected.
 pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<CursorCell> {
-    draw_after(model, theme, &mut CardMemory::default(), buffer)
+    draw_after(model, theme, &mut FrameMemory::default(), buffer)
 }
 
 /// Draws the whole screen like [`draw`], with the memory of the frame before. `buffer` has the
@@ -56,14 +57,14 @@ pub(crate) fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<
 pub(crate) fn draw_after(
     model: &Model,
     theme: &Theme,
-    memory: &mut CardMemory,
+    memory: &mut FrameMemory,
     buffer: &mut Buffer,
 ) -> Option<CursorCell> {
-    memory.begin_frame(model);
+    memory.cards.begin_frame(model);
     let grid = shows_timetable(model).then(|| screen::grid(model));
-    let kept = memory.painted_grid().filter(|painted| Some(*painted) == grid);
+    let kept = memory.cards.painted_grid().filter(|painted| Some(*painted) == grid);
     if kept.is_none() {
-        memory.forget_painted();
+        memory.cards.forget_painted();
     }
     let mut brush = Brush::new(theme, buffer, kept.unwrap_or_default());
     let panes = screen::panes(model);
@@ -75,7 +76,7 @@ pub(crate) fn draw_after(
         header::draw_filter(model, brush, panes.filter);
     });
     if let Focus::Picker(picker) = model.focus {
-        memory.forget_painted();
+        memory.cards.forget_painted();
         brush.on(Ground::Popup);
         cursor = Some(picker::draw_picker(model, &mut brush, picker));
         brush.on(Ground::Screen);
@@ -109,7 +110,7 @@ fn on_ground(brush: &mut Brush, ground: Ground, area: Area, draw: impl FnOnce(&m
 }
 
 /// Draws everything between header and footer. Returns the cell of the text cursor.
-fn draw_body(model: &Model, brush: &mut Brush, memory: &mut CardMemory) -> Option<(u16, u16)> {
+fn draw_body(model: &Model, brush: &mut Brush, memory: &mut FrameMemory) -> Option<(u16, u16)> {
     let panes = screen::panes(model);
     match model.focus {
         Focus::Help => {
@@ -130,7 +131,7 @@ fn draw_body(model: &Model, brush: &mut Brush, memory: &mut CardMemory) -> Optio
             if panes.detail.is_empty() {
                 return cursor;
             }
-            draw_detail_pane(model, brush, panes.detail, panes.beside);
+            draw_detail_pane(model, brush, panes.detail, panes.beside, &mut memory.map);
             match model.focus {
                 Focus::Detail { .. } => {
                     let area = detail_area(model);
@@ -147,7 +148,7 @@ fn draw_main(
     model: &Model,
     brush: &mut Brush,
     main: Area,
-    memory: &mut CardMemory,
+    memory: &mut FrameMemory,
 ) -> Option<(u16, u16)> {
     if let Some(timeline) = model.derived.timeline.as_ref().filter(|_| screen::is_timeline(model)) {
         return timeline::draw_timeline(model, timeline, brush);
@@ -155,13 +156,19 @@ fn draw_main(
     if screen::is_list(model) {
         return list::draw_list(model, brush);
     }
-    timetable::draw_timetable(model, brush, main, memory)
+    timetable::draw_timetable(model, brush, main, &mut memory.cards)
 }
 
 /// Draws the details with their title, and the line between the panes. If the details have the
 /// keys, the line is heavy and the title is selected. Beside a search, its line takes the place of
 /// the title.
-fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: bool) {
+fn draw_detail_pane(
+    model: &Model,
+    brush: &mut Brush,
+    pane: Area,
+    is_beside: bool,
+    map: &mut day_map::MapMemory,
+) {
     let has_focus = matches!(model.focus, Focus::Detail { .. });
     let (role, divider, band) = match has_focus {
         true => (Role::Key, sign::FOCUS_DIVIDER, sign::FOCUS_BAND),
@@ -177,7 +184,7 @@ fn draw_detail_pane(model: &Model, brush: &mut Brush, pane: Area, is_beside: boo
     }
     let mut title = pane.row(0);
     if is_beside {
-        day_map::draw_corner_map(model, brush, pane);
+        day_map::draw_corner_map(model, brush, pane, map);
         title = pane.row(DayMap::rows_in_corner(model));
     }
     if !has_prompt {

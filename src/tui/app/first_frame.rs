@@ -64,6 +64,6 @@ impl Program<'_> {
     pub(super) fn set_background(&mut self, color: [u8; 3]) {
         let terminal = TerminalColors { depth: self.depth, background: Some(color) };
         self.theme = self.theme.on_terminal(terminal);
-        self.memory.forget_painted();
+        self.memory.forget_colors();
     }
 }

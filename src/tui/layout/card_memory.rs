@@ -17,9 +17,6 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// The cards of the last timetable, and the tiles of the frame before.
-///
-/// A memory belongs to the cells of one screen, which keep each frame until the next one. Another
-/// theme requires [`CardMemory::forget_painted`].
 #[derive(Debug, Default)]
 pub(crate) struct CardMemory {
     facts: Option<CardFacts>,

@@ -6,15 +6,9 @@
 //!   12   ██   ▀▀  ██   ▄▄     right is right and later is below, as in the timetable
 //! ```
 
-use super::accents::accent_of_session;
 use super::area::Area;
-use super::map_state::{MapView, map_state};
 use super::screen;
-use crate::agenda::{Level, sort_compactly};
-use crate::timetable::Tile;
 use crate::tui::state::{Model, Screen};
-use crate::tui::theme::{Accent, MapState};
-use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The map of a day in an area.
@@ -51,19 +45,6 @@ pub(crate) enum MapForm {
     Corner,
     /// Over the whole screen.
     Whole,
-}
-
-/// A session on the map.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct MapBlock {
-    /// The halves of cells, two in a cell, from the left of the screen.
-    pub(crate) sides: Range<u16>,
-    /// The half rows from the top of the map.
-    pub(crate) halves: Range<u16>,
-    pub(crate) accent: Accent,
-    pub(crate) state: MapState,
-    /// The session is attended.
-    pub(crate) is_marked: bool,
 }
 
 /// The steps of the scale, in half minutes of half a row. An hour has a whole number of halves, or
@@ -233,49 +214,6 @@ impl DayMap {
         })
     }
 
-    /// Returns the sessions on the map: the selected one last, marked ones
-    /// before it, and shorter ones behind longer ones.
-    pub(crate) fn blocks(&self, model: &Model) -> Vec<MapBlock> {
-        let view = MapView::new(model, self.form == MapForm::Corner);
-        let columns = 0..model.derived.table.columns;
-        // Most of thousands of sessions have one column.
-        let sides: Vec<Range<u16>> =
-            columns.map(|column| self.sides_of_columns(&(column..column + 1))).collect();
-        let sides_of = |columns: &Range<usize>| match sides.get(columns.start) {
-            Some(sides) if columns.len() == 1 => sides.clone(),
-            _ => self.sides_of_columns(columns),
-        };
-        let tiles = model.derived.table.live_tiles();
-        let blocks =
-            tiles.filter_map(|tile| self.block(model, &view, tile, sides_of(&tile.columns)));
-        let mut blocks: Vec<MapBlock> = blocks.collect();
-        take_turns(&mut blocks, (self.area.x + self.area.width) * 2);
-        sort_compactly(&mut blocks, |block| {
-            (block.state == MapState::Selected, block.is_marked, Reverse(block.halves.len()))
-        });
-        blocks
-    }
-
-    /// Returns the block of a tile. A band is everywhere, and would hide where the rooms are free.
-    fn block(
-        &self,
-        model: &Model,
-        view: &MapView,
-        tile: &Tile,
-        sides: Range<u16>,
-    ) -> Option<MapBlock> {
-        let session = model.agenda.sessions.get(tile.session).filter(|_| !tile.band)?;
-        let start = self.half_of_minute(tile.start);
-        let end = self.half_from_minute(tile.end).max(start + 1);
-        (!sides.is_empty()).then(|| MapBlock {
-            sides,
-            halves: start..end.min(self.area.height * 2),
-            accent: accent_of_session(model, session),
-            state: map_state(model, view, tile),
-            is_marked: model.level_of(tile.session) == Some(Level::Attend),
-        })
-    }
-
     /// Returns the cells of columns, from the first to the last on the map.
     pub(crate) fn cells_of_columns(&self, columns: &Range<usize>) -> Range<u16> {
         let at = self.positions_of(columns);
@@ -287,7 +225,7 @@ impl DayMap {
     }
 
     /// Returns the halves of cells of columns, from the first to the last on the map.
-    fn sides_of_columns(&self, columns: &Range<usize>) -> Range<u16> {
+    pub(super) fn sides_of_columns(&self, columns: &Range<usize>) -> Range<u16> {
         let (at, cells) = (self.positions_of(columns), self.cells_of_columns(columns));
         let is_right = |position: usize| u16::from(self.is_shared && !position.is_multiple_of(2));
         let is_left = |position: usize| u16::from(self.is_shared && position.is_multiple_of(2));
@@ -326,7 +264,7 @@ impl DayMap {
     }
 
     /// Returns the first half row that does not begin before a minute.
-    fn half_from_minute(&self, minute: i32) -> u16 {
+    pub(super) fn half_from_minute(&self, minute: i32) -> u16 {
         self.to_half(((minute - self.span.start).max(0) * 2 + self.step - 1) / self.step)
     }
 
@@ -358,26 +296,6 @@ pub(crate) struct MapPlace {
     pub(crate) column: usize,
     /// The minute of the day.
     pub(crate) minute: i32,
-}
-
-/// Gives the second shade to each block that touches one of the first shade above. The blocks are
-/// in the order of their starts, and end before the half cell `end`.
-fn take_turns(blocks: &mut [MapBlock], end: u16) {
-    let mut above: Vec<Option<(u16, bool)>> = vec![None; usize::from(end)];
-    for block in blocks {
-        let last = above.get(usize::from(block.sides.start)).copied().flatten();
-        let is_second =
-            last.is_some_and(|(end, is_second)| end >= block.halves.start && !is_second);
-        block.state = match block.state {
-            MapState::First if is_second => MapState::Second,
-            MapState::Faded if is_second => MapState::FadedSecond,
-            state => state,
-        };
-        let sides = usize::from(block.sides.start)..usize::from(block.sides.end);
-        if let Some(above) = above.get_mut(sides) {
-            above.fill(Some((block.halves.end, is_second)));
-        }
-    }
 }
 
 /// Returns the columns with a session on this day that is no band.

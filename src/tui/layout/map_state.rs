@@ -8,6 +8,7 @@ use crate::tui::theme::MapState;
 use std::ops::Range;
 
 /// The facts that are the same for all sessions of a map.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct MapView {
     now: Option<Moment>,
     /// The columns and the rows that the timetable shows. `None`: the map dims no others.
@@ -33,15 +34,13 @@ impl MapView {
     }
 }
 
-/// Returns the state of a session on the map.
+/// Returns the state of a session on the map if the session is not selected.
 pub(super) fn map_state(model: &Model, view: &MapView, tile: &Tile) -> MapState {
     let ix = tile.session;
     let session = model.agenda.sessions.get(ix);
     let is_hit = model.search.hits.contains(ix);
     let has_ended = |now: Moment| session.and_then(Session::end).is_some_and(|end| end <= now);
-    if model.place.selected == Some(ix) {
-        MapState::Selected
-    } else if is_hit {
+    if is_hit {
         MapState::Hit
     } else if !model.search.hits.is_empty() {
         MapState::Faded

@@ -6,14 +6,14 @@ use crate::timetable::Arrangement;
 use crate::tui::clipboard::Clipboard;
 use crate::tui::input::action::{Action, Effect};
 use crate::tui::input::keymap::{Key, Keymap};
-use crate::tui::layout::card_memory::CardMemory;
 use crate::tui::layout::screen;
 use crate::tui::options::Options;
 use crate::tui::screenshot::render_text;
 use crate::tui::state::{Focus, Model, Screen, SharedIndexes};
 use crate::tui::terminal::FrameEncoder;
 use crate::tui::theme::{ColorDepth, Look, Theme};
-use crate::tui::{ESCAPE_TIMEOUT, update, view};
+use crate::tui::view::{self, FrameMemory};
+use crate::tui::{ESCAPE_TIMEOUT, update};
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -54,8 +54,8 @@ pub struct HeadlessScreen {
     now: DateTime<Utc>,
     /// The indexes that were made last.
     indexed: Option<SharedIndexes>,
-    /// The cards of the frame that was drawn last.
-    memory: CardMemory,
+    /// The memory of the frame that was drawn last.
+    memory: FrameMemory,
     /// The frame that was drawn last.
     shown: Buffer,
     encoder: FrameEncoder,
@@ -100,7 +100,7 @@ impl HeadlessScreen {
             now,
             indexed: None,
             shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
-            memory: CardMemory::default(),
+            memory: FrameMemory::default(),
             encoder: FrameEncoder::default(),
         }
     }
@@ -135,7 +135,7 @@ impl HeadlessScreen {
     pub fn draw(&mut self) -> usize {
         view::draw_after(&self.model, &self.theme, &mut self.memory, &mut self.shown);
         let mut bytes = Vec::new();
-        self.encoder.encode(&self.shown, &self.memory.change, false, &mut bytes);
+        self.encoder.encode(&self.shown, self.memory.change(), false, &mut bytes);
         bytes.len()
     }
 

@@ -24,6 +24,8 @@ pub(crate) struct PlanState {
     /// The sessions with an edit that is not on disk yet.
     unsaved: Vec<SessionIx>,
     pub(crate) counts: PlanCounts,
+    /// The number of versions of `schedule` so far.
+    pub(crate) versions: u64,
     /// The number of attended sessions of each day. Empty if no session is attended.
     pub(crate) attended_per_day: Vec<usize>,
     /// Indexes of the agenda, to find the sessions of marks.
@@ -154,6 +156,7 @@ impl PlanState {
             changed: changed_sessions(&schedule, agenda),
             unsaved: Vec::new(),
             counts: PlanCounts::new(&schedule, agenda),
+            versions: 0,
             attended_per_day: attended_per_day(&schedule, agenda),
             schedule,
             index,
@@ -211,6 +214,7 @@ impl PlanState {
         self.schedule = self.current.schedule_with(agenda, &self.index);
         self.changed = changed_sessions(&self.schedule, agenda);
         self.counts = PlanCounts::new(&self.schedule, agenda);
+        self.versions += 1;
         self.attended_per_day = attended_per_day(&self.schedule, agenda);
     }
 

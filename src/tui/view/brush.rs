@@ -10,6 +10,7 @@ use ratatui::style::{Modifier, Style};
 use std::num::NonZeroU16;
 use std::ops::Range;
 
+mod cells;
 mod halves;
 
 /// A buffer, the ground of the next text, and the style over the text.
@@ -84,15 +85,6 @@ impl<'a> Brush<'a> {
     /// Returns the cells that are as in the frame before. The caller clears the ones that differ.
     pub(super) fn take_kept(&mut self) -> Area {
         std::mem::take(&mut self.kept)
-    }
-
-    /// Makes the cells of an area as they are before anything is drawn.
-    pub(super) fn clear(&mut self, area: Area) {
-        let blank = self.screen_cell();
-        let right = area.x.saturating_add(area.width).min(self.buffer.area.right());
-        for y in area.y..area.y.saturating_add(area.height) {
-            fill_cells(self.row_mut(y, area.x..right), &blank);
-        }
     }
 
     /// Returns a blank cell on the ground of the theme.

@@ -4,24 +4,57 @@ use super::brush::{Brush, RowHalf};
 use crate::agenda::moment_of_minute;
 use crate::tui::input::action::Command;
 use crate::tui::layout::area::Area;
-use crate::tui::layout::day_map::{DayMap, MapBlock, MapForm};
+use crate::tui::layout::day_map::{DayMap, MapForm};
+use crate::tui::layout::map_blocks::{MapBlock, MapFacts};
 use crate::tui::layout::{screen, tile_rows};
 use crate::tui::state::Model;
 use crate::tui::theme::{Ground, MapState, Role, sign};
 use chrono::Timelike;
+use ratatui::buffer::Cell;
 
-/// Draws the rooms, the hours and the sign of now.
-pub(super) fn draw_day_map(model: &Model, brush: &mut Brush, map: &DayMap) {
-    let blocks = map.blocks(model);
-    for block in &blocks {
-        draw_block(brush, map, block);
+/// The sessions on the map of the frame before, without the selected one.
+#[derive(Debug, Default)]
+pub(super) struct MapMemory {
+    /// `None`: there was no map.
+    facts: Option<MapFacts>,
+    cells: Vec<Cell>,
+}
+
+impl MapMemory {
+    /// Draws the sessions but the selected one: from the frame before, if they are the same.
+    fn draw_blocks(&mut self, model: &Model, brush: &mut Brush, map: &DayMap) {
+        let facts = Some(map.facts(model));
+        if self.facts == facts {
+            return brush.paste_cells(map.area, &self.cells);
+        }
+        draw_blocks(brush, map, &map.blocks(model));
+        self.cells = brush.copy_cells(map.area);
+        self.facts = facts;
     }
+}
+
+/// Draws the rooms, the hours and the sign of now. `memory` has the map of the frame before.
+pub(super) fn draw_day_map(
+    model: &Model,
+    brush: &mut Brush,
+    map: &DayMap,
+    memory: Option<&mut MapMemory>,
+) {
+    match memory {
+        Some(memory) => memory.draw_blocks(model, brush, map),
+        None => draw_blocks(brush, map, &map.blocks(model)),
+    }
+    let selected = map.selected_blocks(model);
+    draw_blocks(brush, map, &selected);
     brush.on(Ground::Screen);
-    let selected = blocks.iter().find(|block| block.state == MapState::Selected);
-    if let Some(block) = selected.filter(|_| !brush.has_grounds()) {
+    if let Some(block) = selected.first().filter(|_| !brush.has_grounds()) {
         draw_cursor(brush, map, block);
     }
     draw_hours(model, brush, map);
+}
+
+fn draw_blocks(brush: &mut Brush, map: &DayMap, blocks: &[MapBlock]) {
+    blocks.iter().for_each(|block| draw_block(brush, map, block));
 }
 
 /// Draws the selected session in whole rows of reversed signs: without grounds, no colour of the
@@ -61,7 +94,8 @@ fn draw_block(brush: &mut Brush, map: &DayMap, block: &MapBlock) {
 /// the other half of the cell. Where rooms share cells, the whole session is a mark. `frame` is the
 /// frame of the part in view.
 pub(super) fn draw_marks(model: &Model, brush: &mut Brush, map: &DayMap, frame: Option<Area>) {
-    for block in map.blocks(model).iter().filter(|block| block.is_marked) {
+    let blocks = map.blocks(model).into_iter().chain(map.selected_blocks(model));
+    for block in &blocks.filter(|block| block.is_marked).collect::<Vec<_>>() {
         match map.is_shared {
             true => draw_shared_block(brush, map, block),
             false => draw_mark(brush, map, block, frame),
@@ -101,7 +135,12 @@ fn half_of(half: u16) -> RowHalf {
 }
 
 /// Draws the map in the corner of the details, below a line with the day and the number of rooms.
-pub(super) fn draw_corner_map(model: &Model, brush: &mut Brush, pane: Area) {
+pub(super) fn draw_corner_map(
+    model: &Model,
+    brush: &mut Brush,
+    pane: Area,
+    memory: &mut MapMemory,
+) {
     let Some(map) = DayMap::in_corner(model) else { return };
     let day = model.day_name(model.place.day, "%A");
     let rooms = model.derived.table.columns;
@@ -116,7 +155,7 @@ pub(super) fn draw_corner_map(model: &Model, brush: &mut Brush, pane: Area) {
         }
     };
     brush.fitted(rest, Role::Head, &title);
-    draw_day_map(model, brush, &map);
+    draw_day_map(model, brush, &map, Some(memory));
     match map.frame(model) {
         Some(frame) => {
             draw_frame_lines(brush, frame);

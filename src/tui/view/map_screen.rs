@@ -20,7 +20,7 @@ pub(super) fn draw_map_screen(model: &Model, brush: &mut Brush) -> Option<(u16, 
         return None;
     };
     draw_heads(model, brush, &screen);
-    draw_day_map(model, brush, &screen.map);
+    draw_day_map(model, brush, &screen.map, None);
     draw_midnight(model, brush, &screen);
     draw_empty_cells(brush, &screen);
     draw_now_line(model, brush, &screen);

@@ -25,7 +25,7 @@ fn frames_with_a_memory_are_as_frames_without() {
         let mut dice = Dice(1);
         let mut model = model(agenda, at, (160, 40), "");
         let theme = Theme::in_full_color(look, ascii);
-        let mut memory = CardMemory::default();
+        let mut memory = FrameMemory::default();
         let mut frame = Buffer::empty(Rect::new(0, 0, 160, 40));
         let (mut pressed, mut waiting) = (Vec::new(), None);
         for _ in 0..150 {
@@ -51,7 +51,7 @@ fn frames_with_a_memory_are_as_frames_without() {
 fn frame_after_a_key_keeps_cells_and_tells_if_rows_may_have_moved() {
     let mut model = model(like_fosdem(), BEFORE, (160, 40), "");
     let theme = Theme::in_full_color(Look::Dark, false);
-    let (mut memory, mut frame) = (CardMemory::default(), Buffer::empty(Rect::new(0, 0, 160, 40)));
+    let (mut memory, mut frame) = (FrameMemory::default(), Buffer::empty(Rect::new(0, 0, 160, 40)));
     draw_after(&model, &theme, &mut memory, &mut frame);
     for (key, keeps_cells, is_other) in [
         ("Right", true, false),
@@ -72,7 +72,7 @@ fn frame_after_a_key_keeps_cells_and_tells_if_rows_may_have_moved() {
         let action = model.action_of_key(key_pressed).unwrap();
         apply_action(&mut model, action, DateTime::<Utc>::UNIX_EPOCH);
         draw_after(&model, &theme, &mut memory, &mut frame);
-        let FrameChange { kept, drawn, is_other: other } = &memory.change;
+        let FrameChange { kept, drawn, is_other: other } = memory.change();
         let cells = |area: &Area| u32::from(area.width) * u32::from(area.height);
         let drawn: u32 = drawn.iter().map(cells).sum();
         assert_eq!((drawn * 2 < cells(kept), *other), (keeps_cells, is_other), "{key}");

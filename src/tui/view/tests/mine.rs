@@ -1,7 +1,7 @@
 //! Tests of my schedule and of the next session in the header.
 
 use super::*;
-use crate::tui::layout::day_map::MapBlock;
+use crate::tui::layout::map_blocks::MapBlock;
 use crate::tui::theme::{Ground, MapState, TerminalColors};
 use crate::tui::view::shapes_tests::like_fosdem;
 

@@ -24,7 +24,7 @@ use crate::tui::terminal::FrameEncoder;
 use crate::tui::theme::{Theme, sign};
 use crate::tui::update::apply_action;
 use crate::tui::view::shapes_tests::{Dice, like_fosdem};
-use crate::tui::view::{CursorCell, draw, draw_after};
+use crate::tui::view::{CursorCell, FrameMemory, draw, draw_after};
 use crate::tui::{Look, Options};
 use chrono::{DateTime, Utc};
 use keys::{KEYS, LETTERS};
@@ -214,7 +214,7 @@ fn single_characters(frame: &Buffer) -> Buffer {
 struct Monkey {
     model: Model,
     theme: Theme,
-    memory: CardMemory,
+    memory: FrameMemory,
     /// The frame that was drawn last.
     frame: Buffer,
     terminals: Option<Terminals>,
@@ -226,7 +226,7 @@ impl Monkey {
         Monkey {
             model: options.into_model((120, 36), MONDAY.parse().unwrap()),
             theme: Theme::in_full_color(Look::Terminal, false),
-            memory: CardMemory::default(),
+            memory: FrameMemory::default(),
             frame: Buffer::default(),
             terminals: Terminals::new(Rect::new(0, 0, 120, 36)),
         }
@@ -280,7 +280,7 @@ impl Monkey {
             self.assert_cards_are_apart();
         }
         if let Some(terminals) = &mut self.terminals {
-            terminals.show(frame, &self.memory.change);
+            terminals.show(frame, self.memory.change());
             if thorough {
                 terminals.assert_no_residue();
             }
