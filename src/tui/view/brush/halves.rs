@@ -72,9 +72,9 @@ impl Brush<'_> {
         }
     }
 
-    /// Draws blocks in halves of cells, in the colour of the ground: in each row of `rows` the halves
-    /// `sides`, two in a cell, counted from the left of the screen. The other halves keep their
-    /// blocks. A theme without colours draws letters into whole cells.
+    /// Draws blocks in halves of cells, in the colour of the ground: in each row of `rows` the
+    /// halves `sides`, two in a cell, counted from the left of the screen. The other halves keep
+    /// their blocks. A theme without colours draws letters into whole cells.
     pub(in crate::tui::view) fn block_sides(
         &mut self,
         rows: Area,
