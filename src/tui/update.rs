@@ -105,8 +105,11 @@ fn keeps_cards(model: &Model, action: &Action) -> bool {
         Action::Command(
             Left | Right | Up | Down | PageUp | PageDown | HalfUp | HalfDown | First | Last
             | RoomsLeft | RoomsRight | Open | Back | Help | List | Mine | Map | Pane | DetailUp
-            | DetailDown | Search,
-        ) => true,
+            | DetailDown | Search | CaretLeft | CaretRight | CaretWordLeft | CaretWordRight
+            | CaretStart | CaretEnd | DeleteBack | DeleteForward | CutWord | CutWordForward
+            | CutToStart | CutToEnd | InsertCut | TakeChip,
+        )
+        | Action::Indexed => true,
         Action::Type(_) => model.focus == Focus::Main,
         Action::Command(Attend | Maybe) | Action::Saved(_) | Action::PlanChanged(_) => {
             model.settings.filter.is_empty()
