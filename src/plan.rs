@@ -70,6 +70,7 @@ pub use change::Change;
 pub use entry_error::EntryError;
 pub(crate) use entry_length::parse_length;
 pub use facts::SessionFacts;
+pub(crate) use free_time::DayFrame;
 pub use free_time::common_breaks;
 pub use mark::{Mark, MarkNote};
 pub use mark_match::MarkMatch;

@@ -16,11 +16,14 @@ impl Schedule {
     /// without attended sessions and without [`common_breaks`]. `day` is a position in
     /// [`Agenda::days`]. A gap has at least [`GAP_MIN_MINUTES`] minutes.
     pub fn find_free_time(&self, agenda: &Agenda, day: usize) -> Vec<Gap> {
-        let times = DayTimes::new(agenda, day);
-        let Some(span) = times.span() else { return Vec::new() };
-        let breaks = times.common_breaks();
+        self.find_free_time_of(agenda, &DayFrame::new(agenda, day))
+    }
+
+    /// Returns [`Schedule::find_free_time`] of the day of a [`DayFrame`].
+    pub(crate) fn find_free_time_of(&self, agenda: &Agenda, day: &DayFrame) -> Vec<Gap> {
+        let Some(span) = day.span else { return Vec::new() };
         let attended = AttendedTime::sessions_between(self.attended_times(), span.start, span.end);
-        let taken = attended.iter().chain(&breaks);
+        let taken = attended.iter().chain(&day.breaks);
         let mut taken: Vec<Gap> =
             taken.filter_map(|ix| time_of(agenda.sessions.get(*ix)?)).collect();
         taken.sort_unstable_by_key(|time| (time.start, time.end));
@@ -82,6 +85,23 @@ impl Gap {
 /// [`Agenda::days`].
 pub fn common_breaks(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     DayTimes::new(agenda, day).common_breaks()
+}
+
+/// The facts about a day that decide its free time, for any marks.
+#[derive(Debug, Clone)]
+pub(crate) struct DayFrame {
+    /// The time in which free time is found. `None`: no session has a time.
+    span: Option<Gap>,
+    /// See [`common_breaks`].
+    pub(crate) breaks: Vec<SessionIx>,
+}
+
+impl DayFrame {
+    /// Returns the frame of a day. `day` is a position in [`Agenda::days`].
+    pub(crate) fn new(agenda: &Agenda, day: usize) -> DayFrame {
+        let times = DayTimes::new(agenda, day);
+        DayFrame { span: times.span(), breaks: times.common_breaks() }
+    }
 }
 
 /// The sessions of a day with their times, without cancelled ones. The ends of thousands of

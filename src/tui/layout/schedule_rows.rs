@@ -49,7 +49,9 @@ fn with_head(head: &str, rows: Vec<Row>) -> impl Iterator<Item = Row> {
 fn day_rows(model: &Model, day: usize, sessions: &[SessionIx]) -> Vec<Row> {
     let agenda = &model.agenda;
     let mut rows = vec![Row::Head(model.day_name(day, "%A %-d %B"))];
-    let mut gaps = model.plan.schedule.find_free_time(agenda, day).into_iter().peekable();
+    let frame = model.day_frames().get(day);
+    let gaps = frame.map(|frame| model.plan.schedule.find_free_time_of(agenda, frame));
+    let mut gaps = gaps.unwrap_or_default().into_iter().peekable();
     for row in timed_rows(agenda, sessions.iter().copied()) {
         let start = row.session().and_then(|ix| agenda.sessions.get(ix)?.start);
         while let Some(gap) = gaps.next_if(|gap| start.is_some_and(|start| gap.start <= start)) {

@@ -13,7 +13,7 @@ use super::free_time::without_past;
 use super::grid::{TileCells, cells_of_halves};
 use super::screen;
 use crate::agenda::{Agenda, Moment, SessionIx};
-use crate::plan::{Gap, common_breaks};
+use crate::plan::Gap;
 use crate::timetable::{
     DaySession, PlacedDay, Placement, Tile, fit_scale, layout_day, split_width,
 };
@@ -96,7 +96,9 @@ pub(crate) fn new_timeline(model: &Model) -> Timeline {
     });
     let mut items: Vec<TimelineItem> = rows.filter_map(|row| item_of_row(model, row)).collect();
     let breaks = days.iter().flat_map(|&day| {
-        let breaks = common_breaks(agenda, day).into_iter();
+        let frame = model.day_frames().get(day);
+        let breaks = frame.map(|frame| frame.breaks.as_slice()).unwrap_or_default();
+        let breaks = breaks.iter().copied();
         let unmarked = breaks.filter(|ix| model.level_of(*ix).is_none());
         unmarked.map(move |ix| TimelineItem { day, content: ItemContent::Break(ix), row: None })
     });

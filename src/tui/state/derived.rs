@@ -3,6 +3,7 @@
 use super::{PaletteNames, PersonSessions, PickerList, Row, Timeline};
 use crate::agenda::{Level, Moment, SessionIx};
 use crate::filter::{Filter, SessionChoices};
+use crate::plan::DayFrame;
 use crate::timetable::{
     Arrangement, ColumnNeed, Columns, GroupColors, PlacedDay, RoomOrder, Scale, Timetable,
     TrackRun, layout_day,
@@ -30,6 +31,8 @@ pub(crate) struct Derived {
     pub(crate) choices: OnceCell<SessionChoices>,
     /// The days whose sessions run past midnight, found when the header needs them.
     pub(crate) late_days: OnceCell<Vec<bool>>,
+    /// The frames of the days, found when my schedule needs them.
+    pub(crate) day_frames: OnceCell<Vec<DayFrame>>,
     /// The sessions of each person, made when the details need them.
     pub(crate) person_sessions: OnceCell<PersonSessions>,
     /// The input of `visibility` and `columns`. `None`: the agenda is new.
@@ -144,6 +147,7 @@ impl Default for Derived {
             group_colors: OnceCell::new(),
             choices: OnceCell::new(),
             late_days: OnceCell::new(),
+            day_frames: OnceCell::new(),
             person_sessions: OnceCell::new(),
             columns_key: None,
             visibility: Vec::new(),

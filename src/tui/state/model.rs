@@ -6,7 +6,7 @@ use super::{
 };
 use crate::agenda::{Agenda, Clean, Level, Moment, ProblemSummary, RoomIx, SessionIx, WalkTimes};
 use crate::filter::{Facts, ListedChoice, SessionChoices};
-use crate::plan::{Announcements, Plan};
+use crate::plan::{Announcements, DayFrame, Plan};
 use crate::search::Index;
 use crate::tui::input::action::{Action, Command};
 use crate::tui::input::keymap::{Context, Key};
@@ -294,6 +294,14 @@ impl Model {
         let sessions =
             self.derived.person_sessions.get_or_init(|| PersonSessions::new(&self.agenda));
         sessions.of_person(person)
+    }
+
+    /// Returns the frame of each day, for its free time. The first call after a new version finds
+    /// them.
+    pub(crate) fn day_frames(&self) -> &[DayFrame] {
+        let days = 0..self.agenda.days.len();
+        let all = || days.map(|day| DayFrame::new(&self.agenda, day)).collect();
+        self.derived.day_frames.get_or_init(all)
     }
 
     /// Returns the web page of the selected session, else the page of the event.

@@ -135,6 +135,7 @@ pub(super) fn replace_sessions(
     model.derived.choices.take();
     model.derived.palette_names.take();
     model.derived.late_days.take();
+    model.derived.day_frames.take();
     model.derived.person_sessions.take();
     model.plan.take_agenda(&model.agenda);
     model.plan.schedule.put_notes_into(Arc::make_mut(&mut model.agenda));
