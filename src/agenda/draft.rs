@@ -215,7 +215,7 @@ impl DraftSession {
     pub fn set_ids(&mut self, ids: impl IntoIterator<Item = (&'static str, Option<At<FileText>>)>) {
         let ids = ids.into_iter().filter_map(|(name, value)| Some((name, value?)));
         self.ids = ids.map(|(name, value)| DraftId { name: name.into(), value }).collect();
-        self.id = self.ids.first().map(|id| id.value.clone());
+        self.id = self.ids.first().map(|id| id.value.share());
     }
 }
 

@@ -268,7 +268,7 @@ impl Collector {
 
     /// Returns the position of a name in a list of `count` entries: `count` for a new name.
     fn position(&mut self, list: Limit, count: usize, name: &At<FileText>) -> Option<usize> {
-        let key = (list, Clean::line(&name.value));
+        let key = (list, Clean::line_of(name.value.share()));
         if key.1.is_empty() {
             return None;
         }

@@ -39,7 +39,7 @@ impl Check {
             {
                 continue;
             }
-            let name = Clean::line(&room.value);
+            let name = Clean::line_of(room.value.share());
             if !name.is_empty() && !self.rooms_by_name.contains_key(&name) {
                 self.add_room(name);
             }
@@ -135,7 +135,7 @@ impl Check {
         let first = names.first().map(|name| name.at.clone());
         let mut place = SessionRooms { published: None, rooms: Vec::new() };
         for name in names {
-            let name = Clean::line(name.value);
+            let name = Clean::line_of(name.value);
             if name.is_empty() {
                 continue;
             }

@@ -210,13 +210,13 @@ impl<'a> ScheduleDraft<'a> {
             TextElement::PersonBio => self.person.bio = Some(text_of_file(&self.file, text)),
             TextElement::PersonUrl => self.person.url = Some(text_of_file(&self.file, text)),
             TextElement::Affiliation => {
-                self.person.affiliation = Some(text_of_file(&self.file, text))
+                self.person.affiliation = Some(text_of_file(&self.file, text));
             }
             TextElement::ListedTrack => {
                 self.collector.add_track(clean_name(text_of_file(&self.file, text)), None);
             }
             TextElement::Link | TextElement::Attachment => {
-                self.end_link(Some(text_of_file(&self.file, text)))
+                self.end_link(Some(text_of_file(&self.file, text)));
             }
             _ if element.is_of_conference() => {
                 let report = &mut self.collector.report;

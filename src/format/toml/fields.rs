@@ -128,7 +128,7 @@ impl<'t> TableReader<'_, 't> {
         for item in items {
             match item.value {
                 Value::Text(value) => {
-                    take(At { value: FileText::of_file(self.file, value), at: item.at })
+                    take(At { value: FileText::of_file(self.file, value), at: item.at });
                 }
                 _ => self.report_no_text_in_list(key, &item),
             }

@@ -152,6 +152,6 @@ impl<'t> PlainStatements<'t> {
     /// Returns the byte after the table as [`Self::end`] does. `has_twins` is called if two keys
     /// may be equal.
     pub(super) fn end_with(&self, has_twins: impl FnOnce() -> bool) -> Option<usize> {
-        self.end.filter(|_| !self.is_broken && !(self.may_have_twins && has_twins()))
+        self.end.filter(|_| !(self.is_broken || self.may_have_twins && has_twins()))
     }
 }

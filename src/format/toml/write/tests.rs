@@ -310,7 +310,7 @@ fn session() -> impl Strategy<Value = DraftSession> {
                 title: Some(written(title)),
                 start: Some(at(start)),
                 minutes: minutes.map(at),
-                rooms: rooms.into_iter().map(|room| written(room)).collect(),
+                rooms: rooms.into_iter().map(written).collect(),
                 kind: Some(at(kind.word().into())),
                 track: track.map(written),
                 tags,
@@ -354,7 +354,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                     name: name.map(written),
                     description: description.map(written),
                     source: source.map(written),
-                    timezone: zone.map(|zone| written(zone)),
+                    timezone: zone.map(written),
                     ..DraftEvent::default()
                 },
                 rooms: if listed {
