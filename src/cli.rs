@@ -96,8 +96,10 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let words = args::protect_excluded_words(std::env::args_os());
+    let opening = CliArgs::parse_opening(&words).map(|args| (args, ArgMatches::default()));
+    let parsed = opening.ok_or(()).or_else(|()| parse_words(CliArgs::command(), &words));
     // Only help and errors show the description, and to describe takes longer than to parse.
-    let parsed = parse_words(CliArgs::command(), &words).or_else(|_| {
+    let parsed = parsed.or_else(|_| {
         let mut command = described_command();
         if let [_, only] = &words[..]
             && only == "-h"

@@ -11,7 +11,9 @@ use super::tool_args::{CompletionsArgs, ConfigArgs, ManArgs, ScreenshotArgs};
 use crate::config::ColorChoice;
 use crate::plan::parse_length;
 use crate::tui::Look;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{
+    Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand as _, ValueEnum,
+};
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
@@ -32,6 +34,23 @@ pub(crate) struct CliArgs {
     pub(crate) open: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Option<Subcommand>,
+}
+
+impl CliArgs {
+    /// Parses a command line that opens an agenda on the screen. Returns `None` for any other one,
+    /// also for a wrong one and a request for help: the whole description tells about them. To
+    /// build that description takes longer than to parse.
+    pub(crate) fn parse_opening(words: &[OsString]) -> Option<CliArgs> {
+        let open = Arg::new("open").conflicts_with("agenda");
+        let options = GlobalArgs::augment_args(Command::new("hallway")).arg(open);
+        let options = options.disable_help_flag(true);
+        let mut matches = options.try_get_matches_from(words).ok()?;
+        let global = GlobalArgs::from_arg_matches(&matches).ok()?;
+        let open = matches.remove_one::<String>("open");
+        let is_command = |word: &String| Subcommand::has_subcommand(word) || word == "help";
+        let is_opening = !open.as_ref().is_some_and(is_command);
+        is_opening.then_some(CliArgs { global, open, command: None })
+    }
 }
 
 /// The options of every [`Subcommand`].
@@ -324,3 +343,6 @@ impl Subcommand {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
