@@ -46,7 +46,7 @@ impl ScoreTable<'_> {
         let rarity = |column: &TextScores| {
             let having = column.points.count() as f64;
             let factor = if having > 0.0 { 1.0 } else { NOWHERE_FACTOR };
-            (1.0 + all / (having + 0.5)).ln() * factor
+            libm::log(1.0 + all / (having + 0.5)) * factor
         };
         let least = self.words().map(|(_, column)| rarity(column)).fold(f64::MAX, f64::min);
         let columns = self.columns.iter().zip(&self.roles);

@@ -376,7 +376,7 @@ fn luminance(color: Rgb) -> f64 {
 /// Returns the light of a part of a colour, from 0 to 1.
 fn linear_light(part: u8) -> f64 {
     let part = f64::from(part) / 255.0;
-    if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    if part <= 0.04045 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
 }
 
 #[cfg(test)]
