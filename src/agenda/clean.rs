@@ -37,7 +37,7 @@ impl Clean {
     /// [`LINE_MAX`] characters.
     pub fn line<'t>(text: impl Into<Cow<'t, str>>) -> Clean {
         let text = text.into();
-        if text.len() <= LINE_MAX && is_clean_line(&text) {
+        if is_clean_line(&text) {
             return Clean(text.into());
         }
         let head = cut_at(&text, LINE_READ_MAX);
@@ -62,10 +62,9 @@ impl Clean {
         Clean::of_clean_line(text).unwrap_or_else(|text| Clean::line(&*text))
     }
 
-    /// Returns a text that [`Clean::line`] does not change, or the text itself as an error if that
-    /// is not sure.
+    /// Returns a text that [`Clean::line`] surely does not change, or the text as an error.
     pub(super) fn of_clean_line(text: FileText) -> Result<Clean, FileText> {
-        if text.len() <= LINE_MAX && is_clean_line(&text) { Ok(Clean(text)) } else { Err(text) }
+        if is_clean_line(&text) { Ok(Clean(text)) } else { Err(text) }
     }
 
     /// Returns a copy that shares the memory of the file: see [`FileText`].
@@ -190,10 +189,11 @@ impl From<Clean> for String {
     }
 }
 
-/// Returns true if [`Clean::line`] surely changes nothing in a text that is short enough.
+/// Returns true if [`Clean::line`] surely changes nothing in `text`.
 fn is_clean_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    is_plain_line(bytes) || is_tidy(text) && !has_line_end_or_gap(bytes)
+    let is_clean = || is_plain_line(bytes) || is_tidy(text) && !has_line_end_or_gap(bytes);
+    bytes.len() <= LINE_MAX && is_clean()
 }
 
 /// Returns the first `bytes_max` bytes of `text`, cut between two characters.

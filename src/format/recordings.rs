@@ -38,6 +38,22 @@ const STREAM_TITLES: &[&str] = &[
     "watch the stream",
 ];
 
+/// True for the first letters of the texts of both lists.
+static FIRST_LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let lists = [RECORDING_TITLES, STREAM_TITLES];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut title = 0;
+        while title < lists[list].len() {
+            letters[lists[list][title].as_bytes()[0] as usize] = true;
+            title += 1;
+        }
+        list += 1;
+    }
+    letters
+};
+
 /// The statement of one event about its recording.
 pub(super) struct OptOut {
     /// True if nobody may record the session.
@@ -102,6 +118,9 @@ fn kind_of_link(title: &str, url: &str) -> Option<LinkKind> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     let text = text.trim_end_matches(['.', ':']);
     let first = text.as_bytes().first()?.to_ascii_lowercase();
+    if !FIRST_LETTERS[usize::from(first)] {
+        return None;
+    }
     let is_ascii = text.is_ascii();
     let is = |known: &&str| {
         known.as_bytes().first() == Some(&first)

@@ -203,17 +203,16 @@ pub(super) fn announces_cancellation(title: &str) -> bool {
     // The words of the lists begin with ASCII letters, which are found without decoding.
     let mut rest = title.as_bytes();
     let mut is_inside = false;
-    while let [byte, after @ ..] = rest {
-        let is_letter = byte.is_ascii_alphabetic();
-        if is_letter
-            && !is_inside
-            && let [next, ..] = after
-            && may_announce(*byte, *next)
+    while let [first, after @ ..] = rest
+        && let [second, ..] = after
+    {
+        if !is_inside
+            && may_announce(*first, *second)
             && announces_at(title, title.len() - rest.len())
         {
             return true;
         }
-        is_inside = is_letter;
+        is_inside = first.is_ascii_alphabetic();
         rest = after;
     }
     false
