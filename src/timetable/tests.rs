@@ -337,6 +337,19 @@ fn scales() -> impl Strategy<Value = Scale> {
 
 proptest! {
     #[test]
+    fn tiles_in_columns_are_those_with_one_of_the_columns(
+        (sessions, columns) in days(),
+        first in 0..6_usize,
+        count in 0..4_usize,
+    ) {
+        let table = layout_day(&sessions, columns, Scale { minutes: 5 });
+        let shown = first..first + count;
+        let has_one = |tile: &&Tile| shown.clone().any(|column| tile.columns.contains(&column));
+        let expected: Vec<&Tile> = table.tiles.iter().filter(has_one).collect();
+        prop_assert_eq!(table.tiles_in(&shown), expected);
+    }
+
+    #[test]
     fn ticks_are_monotone_and_proportional_between_folds((sessions, columns) in days()) {
         // Long sessions at a large scale: no session needs more than its time.
         let table = layout_day(&sessions, columns, Scale { minutes: 1 });

@@ -80,6 +80,10 @@ pub struct Timetable {
     pub columns: usize,
     /// The sessions with the positions of their tiles, ascending.
     tiles_of_sessions: Vec<(SessionIx, usize)>,
+    /// The columns with the positions of the tiles of one column, ascending.
+    tiles_of_columns: Vec<(usize, usize)>,
+    /// The positions of the tiles over several columns.
+    wide_tiles: Vec<usize>,
 }
 
 impl Timetable {
@@ -88,7 +92,30 @@ impl Timetable {
         let mut tiles_of_sessions: Vec<(SessionIx, usize)> =
             tiles.iter().zip(0..).map(|(tile, at)| (tile.session, at)).collect();
         tiles_of_sessions.sort_unstable();
-        Timetable { axis, tiles, columns, tiles_of_sessions }
+        let (mut tiles_of_columns, mut wide_tiles) = (Vec::new(), Vec::new());
+        for (tile, at) in tiles.iter().zip(0..) {
+            match tile.columns.len() {
+                1 => tiles_of_columns.push((tile.columns.start, at)),
+                _ => wide_tiles.push(at),
+            }
+        }
+        tiles_of_columns.sort_unstable();
+        Timetable { axis, tiles, columns, tiles_of_sessions, tiles_of_columns, wide_tiles }
+    }
+
+    /// Returns the tiles that have one of `columns`, in the order of [`Timetable::tiles`]. The time
+    /// grows with their number, and with the number of tiles over several columns.
+    pub fn tiles_in(&self, columns: &Range<usize>) -> Vec<&Tile> {
+        let first = self.tiles_of_columns.partition_point(|(column, _)| *column < columns.start);
+        let narrow = self.tiles_of_columns.iter().skip(first);
+        let narrow = narrow.take_while(|(column, _)| *column < columns.end).map(|(_, at)| *at);
+        let is_in =
+            |tile: &Tile| tile.columns.start.max(columns.start) < tile.columns.end.min(columns.end);
+        let is_wide = |at: &usize| self.tiles.get(*at).is_some_and(is_in);
+        let wide = self.wide_tiles.iter().copied().filter(is_wide);
+        let mut found: Vec<usize> = narrow.chain(wide).collect();
+        found.sort_unstable();
+        found.into_iter().filter_map(|at| self.tiles.get(at)).collect()
     }
 
     /// Returns the tiles of a session, from left to right.

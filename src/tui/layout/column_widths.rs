@@ -46,8 +46,8 @@ fn known_need(model: &Model, column: usize) -> ColumnNeed {
 }
 
 fn column_need(model: &Model, column: usize) -> ColumnNeed {
-    let tiles = model.derived.table.live_tiles();
-    let own = tiles.filter(|tile| !tile.band && tile.columns == (column..column + 1));
+    let tiles = model.derived.table.tiles_in(&(column..column + 1)).into_iter();
+    let own = tiles.filter(|tile| !tile.ghost && !tile.band && tile.columns.len() == 1);
     let own = own.take(MOST_TILES);
     let title =
         own.clone().fold(None, |need, tile| Some(card_need(model, tile, need.unwrap_or(0))));

@@ -106,7 +106,7 @@ impl<'m> VisibleGrid<'m> {
 
 /// Returns the tiles with visible parts.
 fn visible_tiles(model: &Model) -> Vec<VisibleTile<'_>> {
-    visible_among(model, &model.derived.table.tiles)
+    visible_among(model, model.derived.table.tiles_in(&screen::columns_shown(model)))
 }
 
 /// Returns those of `tiles` with visible parts.
@@ -240,10 +240,8 @@ pub(crate) fn focus_minute(model: &Model) -> i32 {
 /// the whole day fits.
 pub(crate) fn first_row(model: &Model) -> i32 {
     let visible = screen::columns_shown(model);
-    let tiles = model.derived.table.live_tiles();
-    let shown = tiles
-        .filter(|tile| tile.columns.start < visible.end && visible.start < tile.columns.end)
-        .map(|tile| tile.rows().start);
+    let tiles = model.derived.table.tiles_in(&visible).into_iter();
+    let shown = tiles.filter(|tile| !tile.ghost).map(|tile| tile.rows().start);
     let last_top = model.derived.table.axis.height() - i32::from(screen::grid(model).height);
     shown.min().unwrap_or(0).min(last_top).max(0)
 }

@@ -50,10 +50,8 @@ pub(super) fn named_minutes(model: &Model) -> Vec<Option<i32>> {
 fn named_starts(model: &Model, height: usize) -> Vec<Option<i32>> {
     let mut starts: Vec<BTreeMap<i32, usize>> = vec![BTreeMap::new(); height];
     let mut selected = vec![None; height];
-    let visible = screen::columns_shown(model);
-    let is_in_view =
-        |tile: &&Tile| tile.columns.start < visible.end && visible.start < tile.columns.end;
-    let tiles = || model.derived.table.live_tiles().filter(is_in_view);
+    let shown = model.derived.table.tiles_in(&screen::columns_shown(model));
+    let tiles = || shown.iter().copied().filter(|tile| !tile.ghost);
     let axis = &model.derived.table.axis;
     let is_exact = |tile: &&Tile| axis.half_of_minute(tile.start) == tile.halves.start;
     let exact: BTreeSet<i32> = tiles().filter(is_exact).map(|tile| tile.start).collect();
