@@ -103,14 +103,18 @@ impl Timetable {
         Timetable { axis, tiles, columns, tiles_of_sessions, tiles_of_columns, wide_tiles }
     }
 
-    /// Returns the tiles that have one of `columns`, in the order of [`Timetable::tiles`]. The time
-    /// grows with their number, and with the number of tiles over several columns.
+    /// Returns the tiles that have one of `columns`, in the order of [`Timetable::tiles`]. For less
+    /// than half of the columns, the time grows with the number of the tiles, and of the tiles over
+    /// several columns.
     pub fn tiles_in(&self, columns: &Range<usize>) -> Vec<&Tile> {
+        let is_in =
+            |tile: &Tile| tile.columns.start.max(columns.start) < tile.columns.end.min(columns.end);
+        if columns.len() * 2 >= self.columns {
+            return self.tiles.iter().filter(|tile| is_in(tile)).collect();
+        }
         let first = self.tiles_of_columns.partition_point(|(column, _)| *column < columns.start);
         let narrow = self.tiles_of_columns.iter().skip(first);
         let narrow = narrow.take_while(|(column, _)| *column < columns.end).map(|(_, at)| *at);
-        let is_in =
-            |tile: &Tile| tile.columns.start.max(columns.start) < tile.columns.end.min(columns.end);
         let is_wide = |at: &usize| self.tiles.get(*at).is_some_and(is_in);
         let wide = self.wide_tiles.iter().copied().filter(is_wide);
         let mut found: Vec<usize> = narrow.chain(wide).collect();
