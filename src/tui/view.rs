@@ -81,9 +81,12 @@ pub(crate) fn draw_after(
         cursor = Some(picker::draw_picker(model, &mut brush, picker));
         brush.on(Ground::Screen);
     }
-    on_ground(&mut brush, Ground::Bar, panes.footer, |brush| {
-        footer::draw_footer(model, brush, panes.footer);
+    let is_covered = on_ground(&mut brush, Ground::Bar, panes.footer, |brush| {
+        footer::draw_footer(model, brush, panes.footer)
     });
+    if is_covered {
+        memory.cards.forget_painted();
+    }
     let is_typing = model.key_context() == Context::Search;
     let is_shown = is_typing || model.settings.linear;
     let (width, height) = model.settings.size;
@@ -101,12 +104,18 @@ fn shows_timetable(model: &Model) -> bool {
     has_main && !is_map_shown(model) && !screen::is_list(model)
 }
 
-/// Gives an area a ground, and draws on the ground.
-fn on_ground(brush: &mut Brush, ground: Ground, area: Area, draw: impl FnOnce(&mut Brush)) {
+/// Gives an area a ground, and draws on the ground. Returns what `draw` returns.
+fn on_ground<T>(
+    brush: &mut Brush,
+    ground: Ground,
+    area: Area,
+    draw: impl FnOnce(&mut Brush) -> T,
+) -> T {
     brush.on(ground);
     brush.blank(area);
-    draw(brush);
+    let drawn = draw(brush);
     brush.on(Ground::Screen);
+    drawn
 }
 
 /// Draws everything between header and footer. Returns the cell of the text cursor.

@@ -18,10 +18,11 @@ const FIRST_HINT: u16 = 16;
 /// The cells between two parts of the line.
 const SPACE: u16 = 2;
 
-/// Draws the last line of the screen. A message that is wider than the line covers the lines above.
-pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
+/// Draws the last line of the screen. A message that is wider than the line covers the lines above:
+/// returns true then.
+pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) -> bool {
     if area.is_empty() {
-        return;
+        return false;
     }
     let row = area.inner(1, 0, 1, 0);
     // In the linear layout, a message about a list is beside the selection.
@@ -29,6 +30,12 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
     if let Some(message) = model.message.as_ref().filter(|_| !is_beside) {
         return draw_message(model, brush, row, message);
     }
+    draw_hints(model, brush, row);
+    false
+}
+
+/// Draws a warning, or the keys that matter here.
+fn draw_hints(model: &Model, brush: &mut Brush, row: Area) {
     let rest = draw_lasting(model, brush, row);
     if let Some(warning) = warning_line(model, rest.width) {
         brush.line(rest, &warning);
@@ -51,8 +58,9 @@ pub(super) fn draw_footer(model: &Model, brush: &mut Brush, area: Area) {
     }
 }
 
-/// Draws a message in the last line, or over the last lines below a rule.
-fn draw_message(model: &Model, brush: &mut Brush, row: Area, message: &Message) {
+/// Draws a message in the last line, or over the last lines below a rule. Returns true if the
+/// message covers other lines.
+fn draw_message(model: &Model, brush: &mut Brush, row: Area, message: &Message) -> bool {
     let lines = message_lines(model, message, row.width);
     let above = u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0).min(row.y);
     let top = Area { y: row.y - above, height: above + 1, ..row };
@@ -70,6 +78,7 @@ fn draw_message(model: &Model, brush: &mut Brush, row: Area, message: &Message) 
             draw_lasting(model, brush, row);
         }
     }
+    above > 0
 }
 
 /// Returns the key that closes what is on top, or quits, and the key of the help.

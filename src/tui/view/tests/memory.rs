@@ -36,7 +36,9 @@ fn frames_with_a_memory_are_as_frames_without() {
             let time = DateTime::<Utc>::UNIX_EPOCH;
             // The disk is slow: other keys come before its answer.
             let answer = waiting.take_if(|_| dice.below(3) == 0).map(Action::Saved);
-            for action in answer.into_iter().chain(action) {
+            // A long message covers lines of the timetable.
+            let failure = (dice.below(8) == 0).then(|| Action::Failure("No disk. ".repeat(30)));
+            for action in answer.into_iter().chain(failure).chain(action) {
                 if let Some(Effect::Save(_)) = apply_action(&mut model, action, time) {
                     waiting = Some(model.plan.current.clone());
                 }
