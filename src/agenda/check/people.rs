@@ -52,8 +52,9 @@ impl Check {
         sort_compactly(&mut unnamed, |(name, _)| name.clone());
         for (name, at) in unnamed {
             let may_guess = self.may_compare(self.agenda.people.len());
-            let others = self.agenda.people.iter().map(|person| &*person.name);
-            let others = others.filter(|other| may_guess && **other != *name);
+            let people = if may_guess { &*self.agenda.people } else { &[] };
+            let others = people.iter().map(|person| &*person.name);
+            let others = others.filter(|other| **other != *name);
             let help = match nearest_word(&name, others) {
                 Some(other) => format!("is \"{other}\" meant? The two names must be the same"),
                 None => match self.origin {

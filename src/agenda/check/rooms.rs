@@ -123,8 +123,8 @@ impl Check {
     /// Returns the help for a name that no room has.
     pub(super) fn help_for_unknown_room(&mut self, name: &str) -> String {
         let may_guess = self.may_compare(self.agenda.rooms.len());
-        let names = self.agenda.rooms.iter().map(|room| &*room.name).filter(|_| may_guess);
-        match nearest_word(name, names) {
+        let rooms = if may_guess { &*self.agenda.rooms } else { &[] };
+        match nearest_word(name, rooms.iter().map(|room| &*room.name)) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "list it as a [[room]] of its own".to_owned(),
         }
