@@ -5,7 +5,7 @@ mod wrap;
 
 pub(crate) use cells::{drawable, fitting_prefix, is_selector, letters, plain_letters, width};
 pub(crate) use wrap::{
-    first_lines, is_joint, trim_separators, wrap, wrap_after, wrap_words, wrapped,
+    WrappedLine, first_lines, is_joint, trim_separators, wrap, wrap_after, wrap_words, wrapped,
 };
 
 use std::ops::Range;

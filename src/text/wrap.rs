@@ -22,22 +22,28 @@ pub(crate) fn wrap(text: &str, cells: usize) -> Vec<WrappedLine> {
 
 /// Wraps `text` like [`wrap`]. The first line has `lead` cells less.
 pub(crate) fn wrap_after(text: &str, cells: usize, lead: usize) -> Vec<WrappedLine> {
-    first_lines(text, cells, lead, usize::MAX)
+    first_lines(text, cells, lead, usize::MAX).0
 }
 
-/// Returns the first `most` lines of [`wrap_after`].
-pub(crate) fn first_lines(text: &str, cells: usize, lead: usize, most: usize) -> Vec<WrappedLine> {
-    let mut wrapping = Wrapping { text, cells: cells.max(1), most, lines: Vec::new() };
+/// Returns the first `most` lines of [`wrap_after`], and true if the text goes on below them.
+pub(crate) fn first_lines(
+    text: &str,
+    cells: usize,
+    lead: usize,
+    most: usize,
+) -> (Vec<WrappedLine>, bool) {
+    let (lines, goes_on) = (Vec::new(), false);
+    let mut wrapping = Wrapping { text, cells: cells.max(1), most, lines, goes_on };
     let (mut at, mut lead) = (0, lead);
     for paragraph in text.split('\n') {
-        if wrapping.is_full() {
+        wrapping.add_paragraph(at, paragraph, lead);
+        if wrapping.goes_on {
             break;
         }
-        wrapping.add_paragraph(at, paragraph, lead);
         at += paragraph.len() + 1;
         lead = 0;
     }
-    wrapping.lines
+    (wrapping.lines, wrapping.goes_on)
 }
 
 /// Returns the lines of [`wrap`] as strings.
@@ -119,6 +125,8 @@ struct Wrapping<'a> {
     /// The most lines.
     most: usize,
     lines: Vec<WrappedLine>,
+    /// The text goes on below the lines.
+    goes_on: bool,
 }
 
 impl Wrapping<'_> {
@@ -147,6 +155,10 @@ impl Wrapping<'_> {
             while !word.is_empty() {
                 let cells = width(word);
                 if indent + used + cells_without_end(word, cells) <= self.cells {
+                    if self.is_full() {
+                        self.goes_on = true;
+                        return;
+                    }
                     used += cells;
                     at += word.len();
                     break;
@@ -168,7 +180,7 @@ impl Wrapping<'_> {
                     at += part.len() + skipped;
                     word = &word[part.len() + skipped..];
                 }
-                if self.is_full() {
+                if self.goes_on {
                     return;
                 }
                 (indent, start, used) = (hang, at, 0);
@@ -179,7 +191,12 @@ impl Wrapping<'_> {
         }
     }
 
+    /// Adds a line, or notes that the text goes on.
     fn add_line(&mut self, indent: usize, range: Range<usize>) {
+        if self.is_full() {
+            self.goes_on = true;
+            return;
+        }
         let trimmed = self.text.get(range.clone()).map_or(0, |text| text.trim_end().len());
         self.lines.push(WrappedLine { indent, range: range.start..range.start + trimmed });
     }
@@ -224,7 +241,8 @@ mod tests {
         let text = "one two three four-and-twenty\n\n- five six seven\neight";
         let all = wrap_after(text, 6, 2);
         for most in 0..all.len() + 2 {
-            assert_eq!(first_lines(text, 6, 2, most), all[..most.min(all.len())], "{most}");
+            let expected = (all[..most.min(all.len())].to_vec(), most < all.len());
+            assert_eq!(first_lines(text, 6, 2, most), expected, "{most}");
         }
     }
 

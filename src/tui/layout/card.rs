@@ -199,19 +199,24 @@ fn card_lines(
     let session = model.agenda.sessions.get(tile.session).filter(|_| height > 0);
     let Some(session) = session else { return Vec::new() };
     let space = |cells: usize| if cells == 0 { 0 } else { cells + 1 };
-    let people = unbroken_names(people_line(model, tile.session, session), width);
-    let overlap = longest_overlap(model, tile.session);
-    let clash = fit_line(clash_line(model, overlap), width);
-    let parts = [heading, clash, people, note_line(session)];
-    let mut lines: Vec<Line> = Vec::new();
-    for (nth, part) in parts.into_iter().enumerate() {
-        // The last row has the minutes of the clash already.
-        let has_room = lines.len() + usize::from(nth == 1) < height;
-        if has_room && !part.is_empty() {
+    let add = |lines: &mut Vec<Line>, part: Line| {
+        let left = height.saturating_sub(lines.len());
+        if left > 0 && !part.is_empty() {
             let first = if lines.is_empty() { space(count) } else { 0 };
             let reserved = Reserved { first, last: space(right) };
-            lines.extend(wrap_line(&part, width, height - lines.len(), reserved));
+            lines.extend(wrap_line(part, width, left, reserved));
         }
+    };
+    let mut lines = Vec::new();
+    add(&mut lines, heading);
+    // The last row has the minutes of the clash already.
+    if lines.len() + 1 < height {
+        let overlap = longest_overlap(model, tile.session);
+        add(&mut lines, fit_line(clash_line(model, overlap), width));
+    }
+    if lines.len() < height {
+        add(&mut lines, unbroken_names(people_line(model, tile.session, session), width));
+        add(&mut lines, note_line(session));
     }
     let left = height.saturating_sub(lines.len());
     lines.extend(fact_lines(model, tile, width, left, space(right)));

@@ -27,7 +27,7 @@ pub(super) fn fact_lines(
         });
         let text = unbroken.collect::<Vec<_>>().join(&format!(" {} ", sign::DOT));
         let line = vec![text_run(Role::Faint, &text)];
-        let lines = wrap_line(&line, width, height, Reserved { first: 0, last });
+        let lines = wrap_line(line, width, height, Reserved { first: 0, last });
         if !lines.iter().any(is_short) {
             return lines;
         }

@@ -75,20 +75,24 @@ fn word_need(model: &Model, tile: &Tile) -> u16 {
     let mut longest = 0;
     for text in people.chain([&*session.title]) {
         // A word has no more cells than bytes, and few texts have a longer one.
-        if longest_run(text) > usize::from(longest) {
+        if has_longer_run(text, longest.into()) {
             longest = text.split(' ').map(unbroken_cells).fold(longest, u16::max);
         }
     }
     longest.saturating_add(BESIDE_TEXT).saturating_mul(lanes_of(tile))
 }
 
-/// Returns the bytes of the longest word of a text.
-fn longest_run(text: &str) -> usize {
-    let count = |(longest, run): (usize, usize), byte: u8| match byte {
-        b' ' => (longest, 0),
-        _ => (longest.max(run + 1), run + 1),
-    };
-    text.bytes().fold((0, 0), count).0
+/// Returns true if a word of a text has more than `bytes` bytes. Of a word, the last byte that such
+/// a word would have is looked at first.
+fn has_longer_run(text: &str, bytes: usize) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(run) = rest.get(..=bytes) {
+        match run.iter().rposition(|byte| *byte == b' ') {
+            Some(space) => rest = rest.get(space + 1..).unwrap_or_default(),
+            None => return true,
+        }
+    }
+    false
 }
 
 /// Returns the cells of the longest part of a word between two joints: see [`text::wrap`].

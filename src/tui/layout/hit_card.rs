@@ -87,7 +87,7 @@ pub(crate) fn hit_card(model: &Model, ix: SessionIx, row: usize) -> Option<HitCa
     let heading = title_line(model, ix, session, role, cells);
     let time = time_of(model, session).unwrap_or_default();
     let first = if time.is_empty() { 0 } else { text::width(&time) + 2 };
-    let mut lines = wrap_line(&heading, cells, TITLE_ROWS, Reserved { first, last: 0 });
+    let mut lines = wrap_line(heading, cells, TITLE_ROWS, Reserved { first, last: 0 });
     let is_cut = lines.last().and_then(|line| line.last()).is_some_and(|run| run.text == "…");
     let shown: usize = lines.iter().flatten().map(|run| run.text.chars().count()).sum();
     let title = if is_cut { shown.saturating_sub(1) } else { usize::MAX };

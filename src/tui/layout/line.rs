@@ -1,6 +1,6 @@
 //! Lines of text with roles, before a theme gives them colours.
 
-use crate::text;
+use crate::text::{self, WrappedLine};
 use crate::tui::theme::Role;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -89,35 +89,41 @@ pub(crate) struct Reserved {
 /// Wraps a line into at most `height` lines of `width` cells, without the reserved cells. An
 /// ellipsis replaces the text below the last line. If the last line would have the ellipsis alone,
 /// the line before ends with it.
-pub(crate) fn wrap_line(line: &Line, width: usize, height: usize, reserved: Reserved) -> Vec<Line> {
-    let whole = text_of(line);
+pub(crate) fn wrap_line(line: Line, width: usize, height: usize, reserved: Reserved) -> Vec<Line> {
+    if height == 0 {
+        return Vec::new();
+    }
+    let whole = text_of(&line);
     let first = reserved.first.min(width.saturating_sub(1));
-    // One more line tells that the text goes on.
-    let parts = text::first_lines(&whole, width, first, height.saturating_add(1));
-    let shown = parts.iter().take(height);
-    let mut lines: Vec<Line> = shown.map(|part| slice_line(line, part.range.clone())).collect();
-    let Some(last) = height.checked_sub(1).filter(|last| *last < parts.len()) else {
-        return lines;
-    };
+    let (parts, goes_on) = text::first_lines(&whole, width, first, height);
     let width_of = |nth: usize| {
         let taken = if nth + 1 == height { reserved.last } else { 0 };
         width.saturating_sub(taken + if nth == 0 { first } else { 0 })
     };
-    let is_wide = lines.last().is_some_and(|line| line_width(line) > width_of(last));
-    if parts.len() <= height && !is_wide {
-        return lines;
+    let last = parts.last().filter(|_| parts.len() == height);
+    let is_wide = |part: &WrappedLine| {
+        let runs = runs_in(&line, part.range.clone());
+        runs.map(|(_, text)| text::width(text)).sum::<usize>() > width_of(height - 1)
+    };
+    if !goes_on && !last.is_some_and(is_wide) {
+        if parts.len() == 1 && parts.iter().all(|part| part.range == (0..whole.len())) {
+            drop(whole);
+            return vec![line];
+        }
+        return parts.iter().map(|part| slice_line(&line, part.range.clone())).collect();
     }
-    for (nth, part) in parts.iter().enumerate().take(height).rev() {
+    let kept_of = |nth: usize, part: &WrappedLine| {
         let rest = whole.get(part.range.start..).unwrap_or_default();
         let kept = text::fitting_prefix(rest, width_of(nth).saturating_sub(1));
-        let kept = text::trim_separators(kept).len();
-        lines.truncate(nth);
-        if kept > 0 || nth == 0 {
-            let mut cut = slice_line(line, part.range.start..part.range.start + kept);
-            cut.push(text_run(Role::Faint, "…"));
-            lines.push(cut);
-            break;
-        }
+        part.range.start..part.range.start + text::trim_separators(kept).len()
+    };
+    let mut ends = parts.iter().enumerate().rev().map(|(nth, part)| (nth, kept_of(nth, part)));
+    let (cut, end) = ends.find(|(nth, kept)| !kept.is_empty() || *nth == 0).unwrap_or_default();
+    let whole_parts = parts.iter().take(cut).map(|part| part.range.clone());
+    let mut lines: Vec<Line> =
+        whole_parts.chain([end]).map(|range| slice_line(&line, range)).collect();
+    if let Some(last) = lines.last_mut() {
+        last.push(text_run(Role::Faint, "…"));
     }
     lines
 }
@@ -154,19 +160,21 @@ fn text_of(line: &Line) -> Cow<'_, str> {
 
 /// Returns the part of a line in a range of bytes of its text.
 fn slice_line(line: &Line, range: Range<usize>) -> Line {
+    runs_in(line, range).map(|(role, text)| text_run(role, text)).collect()
+}
+
+/// Returns the runs of a line in a range of bytes of its text, without empty ones.
+fn runs_in(line: &Line, range: Range<usize>) -> impl Iterator<Item = (Role, &str)> {
     let mut start = 0;
-    let mut slice = Line::new();
-    for run in line {
-        let end = start + run.text.len();
-        let (from, to) = (range.start.max(start), range.end.min(end));
-        if from < to
-            && let Some(part) = run.text.get(from - start..to - start)
-        {
-            slice.push(text_run(run.role, part));
+    line.iter().filter_map(move |run| {
+        let before = start;
+        start += run.text.len();
+        let (from, to) = (range.start.max(before), range.end.min(start));
+        if from >= to {
+            return None;
         }
-        start = end;
-    }
-    slice
+        Some((run.role, run.text.get(from - before..to - before)?))
+    })
 }
 
 #[cfg(test)]
@@ -187,7 +195,7 @@ mod tests {
         ] {
             let line = vec![text_run(Role::Text, text)];
             let reserved = Reserved { first: 0, last };
-            let lines = wrap_line(&line, width, height, reserved);
+            let lines = wrap_line(line, width, height, reserved);
             let lines: Vec<String> =
                 lines.iter().map(|line| line.iter().map(|run| &*run.text).collect()).collect();
             assert_eq!(lines, expected, "{text} in {width}x{height} without {last}");

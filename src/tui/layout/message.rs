@@ -17,7 +17,7 @@ pub(crate) fn message_lines(model: &Model, message: &Message, cells: u16) -> Vec
     let mut line = vec![text_run(role, &message.text)];
     line.extend(key_runs(&changes_key(model, message), "shows"));
     let most = usize::from(model.settings.size.1 / 2).max(1);
-    wrap_line(&line, usize::from(cells).max(1), most, Reserved::default())
+    wrap_line(line, usize::from(cells).max(1), most, Reserved::default())
 }
 
 /// Returns the reason why a newer version or the schedule is not shown in one line of `cells`, with

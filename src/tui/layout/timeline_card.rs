@@ -255,7 +255,7 @@ impl CardContext<'_> {
             if lines.len() < height {
                 let first = if lines.is_empty() { beside } else { 0 };
                 let reserved = Reserved { first, last: if right == 0 { 0 } else { right + 1 } };
-                lines.extend(wrap_line(&part, width, height - lines.len(), reserved));
+                lines.extend(wrap_line(part, width, height - lines.len(), reserved));
             }
         }
         let is_over_text = |row: &usize| *row > 0 && (right == 0 || *row + 1 < height);
