@@ -141,17 +141,20 @@ impl<'a> JsonParser<'a, '_> {
         self.damage("this is no JSON from here on", help)
     }
 
-    /// Reports a fault without a loss, [`SLIPS_MAX`] at most.
-    fn report_slip(&mut self, problem: Problem) {
+    /// Reports a fault without a loss, [`SLIPS_MAX`] at most. A file may have millions of them, so
+    /// `problem` is called for reported slips only.
+    fn report_slip(&mut self, problem: impl FnOnce() -> Problem) {
         self.slips += 1;
         if self.slips <= SLIPS_MAX {
-            self.report.push(problem);
+            self.report.push(problem());
         }
     }
 
     fn report_comma(&mut self, at: usize, message: &str) {
-        let problem = Problem::warning(Some(self.char_at(at)), message);
-        self.report_slip(problem.help("it is read as if it were right"));
+        let place = self.char_at(at);
+        self.report_slip(|| {
+            Problem::warning(Some(place), message).help("it is read as if it were right")
+        });
     }
 
     fn awaits_key(&self) -> bool {
@@ -258,8 +261,10 @@ impl<'a> JsonParser<'a, '_> {
             _ if is_number(word) => JsonValue::Number(word),
             _ => {
                 let place = Some(at..at + word.len());
-                let problem = Problem::error(place, "this is no value of JSON");
-                self.report_slip(problem.help("it is taken for nothing"));
+                self.report_slip(|| {
+                    Problem::error(place, "this is no value of JSON")
+                        .help("it is taken for nothing")
+                });
                 JsonValue::Null
             }
         };
@@ -290,8 +295,10 @@ impl<'a> JsonParser<'a, '_> {
         }
         let unescaped = unescape(raw);
         if unescaped.has_unknown {
-            let problem = Problem::error(Some(at), "this text has an escape that means nothing");
-            self.report_slip(problem.help("what cannot be read is shown as \u{fffd}"));
+            self.report_slip(|| {
+                Problem::error(Some(at), "this text has an escape that means nothing")
+                    .help("what cannot be read is shown as \u{fffd}")
+            });
         }
         Ok(Cow::Owned(unescaped.text))
     }
