@@ -82,14 +82,19 @@ impl Timetable {
         direction: Direction,
     ) -> Option<Neighbour<'_>> {
         let down = direction == Direction::Down;
+        let is_beyond =
+            |tile: &&Tile| if down { tile.start >= from.end } else { tile.end <= from.start };
+        let rank = |tile: &&Tile| {
+            let time = if down { tile.start } else { -tile.end };
+            let aside = column_distance(tile, cursor.column);
+            (time, aside, tile.lane.abs_diff(from.lane))
+        };
+        let in_column = cursor.column..cursor.column + 1;
         let tile = self
-            .other_tiles(from)
-            .filter(|tile| if down { tile.start >= from.end } else { tile.end <= from.start })
-            .min_by_key(|tile| {
-                let time = if down { tile.start } else { -tile.end };
-                let aside = column_distance(tile, cursor.column);
-                (aside > 0, time, aside, tile.lane.abs_diff(from.lane))
-            })?;
+            .other_tiles_in(&in_column, from)
+            .filter(is_beyond)
+            .min_by_key(rank)
+            .or_else(|| self.other_tiles(from).filter(is_beyond).min_by_key(rank))?;
         let column = tile.nearest_column(cursor.column);
         Some(Neighbour { tile, cursor: Cursor { column, minute: tile.start } })
     }
@@ -126,7 +131,7 @@ impl Timetable {
 
     /// Returns the overlapping tile in the next lane of the same column.
     fn tile_in_next_lane(&self, from: &Tile, minute: i32, direction: Direction) -> Option<&Tile> {
-        self.other_tiles(from)
+        self.other_tiles_in(&from.columns, from)
             .filter(|tile| tile.columns == from.columns)
             .filter(|tile| tile.start < from.end && from.start < tile.end)
             .filter(|tile| match direction {
@@ -141,26 +146,54 @@ impl Timetable {
     fn tile_in_next_column(&self, from: &Tile, minute: i32, direction: Direction) -> Option<&Tile> {
         let right = direction == Direction::Right;
         let edge = if right { from.columns.end } else { from.columns.start.saturating_sub(1) };
-        self.other_tiles(from)
-            .filter(|tile| match direction {
-                Direction::Right => tile.columns.start >= from.columns.end,
-                _ => tile.columns.end <= from.columns.start,
-            })
-            .min_by_key(|tile| {
-                let lane = if right { tile.lane } else { tile.lanes - tile.lane };
-                (
-                    !runs_meanwhile(tile, from, minute),
-                    column_distance(tile, edge),
-                    minute_distance(tile, minute),
-                    lane,
-                )
-            })
+        let nearest_in = |columns: &Range<usize>| {
+            self.other_tiles_in(columns, from)
+                .filter(|tile| match direction {
+                    Direction::Right => tile.columns.start >= from.columns.end,
+                    _ => tile.columns.end <= from.columns.start,
+                })
+                .min_by_key(|tile| {
+                    let lane = if right { tile.lane } else { tile.lanes - tile.lane };
+                    (
+                        !runs_meanwhile(tile, from, minute),
+                        column_distance(tile, edge),
+                        minute_distance(tile, minute),
+                        lane,
+                    )
+                })
+        };
+        // Most neighbours are near: few columns are searched first, then four times as many.
+        let mut count = 1;
+        while count < self.columns {
+            let columns = if right {
+                edge..edge.saturating_add(count)
+            } else {
+                (edge + 1).saturating_sub(count)..edge + 1
+            };
+            let found = nearest_in(&columns).filter(|tile| runs_meanwhile(tile, from, minute));
+            if found.is_some() {
+                return found;
+            }
+            count = count.saturating_mul(4);
+        }
+        nearest_in(&(0..self.columns))
     }
 
     /// Returns the live tiles of other sessions.
     fn other_tiles(&self, from: &Tile) -> impl Iterator<Item = &Tile> {
         let session = from.session;
         self.live_tiles().filter(move |tile| tile.session != session)
+    }
+
+    /// Returns the live tiles of other sessions that have one of `columns`.
+    fn other_tiles_in(
+        &self,
+        columns: &Range<usize>,
+        from: &Tile,
+    ) -> impl Iterator<Item = &Tile> + use<'_> {
+        let session = from.session;
+        let tiles = self.tiles_in(columns).into_iter();
+        tiles.filter(move |tile| !tile.ghost && tile.session != session)
     }
 }
 
@@ -195,3 +228,6 @@ pub fn scroll_to_show(offset: i32, height: i32, wanted: Range<i32>, total: i32) 
     let offset = offset.max(below).min(wanted.start);
     offset.min((total - height).max(0)).max(0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -139,10 +139,8 @@ pub(super) fn select_row(model: &mut Model, row: usize) {
 
 /// Selects the neighbouring tile in the timetable.
 pub(super) fn move_in_grid(model: &mut Model, command: Command) {
-    let here = model
-        .place
-        .selected
-        .filter(|session| model.derived.table.live_tiles().any(|tile| tile.session == *session));
+    let is_here = |session: &_| model.derived.table.tiles_of(*session).any(|tile| !tile.ghost);
+    let here = model.place.selected.filter(is_here);
     let Some(selected) = here else {
         // The filter or a hidden room hides the selected session. Any key selects a visible one.
         return select_near(model, model.place.cursor);
