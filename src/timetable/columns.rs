@@ -351,7 +351,8 @@ fn is_placeholder(name: &str) -> bool {
 
 /// Splits `width` cells into `count` columns of nearly equal width. Returns the cells of each
 /// column, ascending and without gaps.
-pub fn split_width(count: usize, width: u16) -> Vec<Range<u16>> {
-    let edge = |ix: usize| u16::try_from(usize::from(width) * ix / count.max(1)).unwrap_or(width);
-    (0..count).map(|ix| edge(ix)..edge(ix + 1)).collect()
+pub fn split_width(count: usize, width: u16) -> impl ExactSizeIterator<Item = Range<u16>> {
+    let edge =
+        move |ix: usize| u16::try_from(usize::from(width) * ix / count.max(1)).unwrap_or(width);
+    (0..count).map(move |ix| edge(ix)..edge(ix + 1))
 }

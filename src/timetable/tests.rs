@@ -304,8 +304,8 @@ fn scroll_moves_as_few_rows_as_possible() {
 
 #[test]
 fn columns_share_the_width_without_gaps() {
-    assert_eq!(split_width(4, 74), [0..18, 18..37, 37..55, 55..74]);
-    assert_eq!(split_width(0, 10), []);
+    assert!(split_width(4, 74).eq([0..18, 18..37, 37..55, 55..74]));
+    assert!(split_width(0, 10).eq([]));
 }
 
 /// Sessions of a day and the number of columns.

@@ -9,8 +9,8 @@ use super::clashes::{clash_line, has_clash, longest_overlap};
 use super::column_widths::{rows_of_words, word_cells};
 use super::grid::{TileCells, VisibleGrid};
 use super::line::{
-    Line, Reserved, TextRun, fit_line, highlight_matches, line_width, text_run, unbroken_names,
-    wrap_line,
+    Line, Reserved, TextRun, fit_line, highlight_matches, line_width, push_all, text_run,
+    unbroken_names, wrap_line,
 };
 use super::matches::matched_ranges;
 use super::remaining::is_over;
@@ -204,7 +204,7 @@ fn card_lines(
         if left > 0 && !part.is_empty() {
             let first = if lines.is_empty() { space(count) } else { 0 };
             let reserved = Reserved { first, last: space(right) };
-            lines.extend(wrap_line(part, width, left, reserved));
+            push_all(lines, wrap_line(part, width, left, reserved));
         }
     };
     let mut lines = Vec::new();
@@ -219,7 +219,7 @@ fn card_lines(
         add(&mut lines, note_line(session));
     }
     let left = height.saturating_sub(lines.len());
-    lines.extend(fact_lines(model, tile, width, left, space(right)));
+    push_all(&mut lines, fact_lines(model, tile, width, left, space(right)));
     lines
 }
 
@@ -235,7 +235,7 @@ fn heading(model: &Model, tile: &Tile, session: &Session, cells: TileCells, star
     let role = if session.cancelled { Role::Cancelled } else { Role::Title };
     let mut line = start;
     let width = usize::from(cells.text_area().width);
-    line.extend(title_line(model, tile.session, session, role, width));
+    push_all(&mut line, title_line(model, tile.session, session, role, width));
     let is_elsewhere = session.rooms.iter().all(|room| !model.derived.columns.has_room(*room));
     if tile.columns.len() > 1 && is_elsewhere {
         let room = session.room.as_deref().unwrap_or("no room");
@@ -286,9 +286,8 @@ fn is_start_drawn(model: &Model, grid: &VisibleGrid<'_>, tile: &Tile, cells: Til
 fn has_room_for_start(text: Area, session: &Session, right: usize) -> bool {
     const START_CELLS: u16 = 5;
     let words = iter::once(START_CELLS).chain(session.title.split_whitespace().map(word_cells));
-    let words: Vec<u16> = words.collect();
     let right = u16::try_from(right + 1).unwrap_or(u16::MAX);
-    rows_of_words(&words, text.width, right) <= i32::from(text.height)
+    rows_of_words(words, text.width, right) <= i32::from(text.height)
 }
 
 /// Returns the signs and the title of a session, with matched letters highlighted, for a card of
@@ -309,7 +308,7 @@ pub(super) fn title_line(
         last.text.push('\u{a0}');
     }
     let ranges = matched_ranges(model, ix, Field::Title);
-    line.extend(highlight_matches(role, &session.title, 0, &ranges));
+    push_all(&mut line, highlight_matches(role, &session.title, 0, &ranges));
     line
 }
 

@@ -12,10 +12,12 @@ use crate::tui::theme::{Role, sign};
 /// Returns the end of a tile's last row: the overlap with attended sessions, the kind, and the
 /// length or the time that is left.
 pub(super) fn right_end(model: &Model, tile: &Tile, session: &Session) -> Line {
-    match tile.band {
-        true => length_of(model, tile.session, session),
-        false => length_end(model, tile.session, session),
+    if !tile.band {
+        return length_end(model, tile.session, session);
     }
+    let mut line = Line::new();
+    push_length(model, tile.session, session, &mut line);
+    line
 }
 
 /// Returns the overlap of a session with attended sessions, the kind, and the length or the time
@@ -26,13 +28,12 @@ pub(super) fn length_end(model: &Model, ix: SessionIx, session: &Session) -> Lin
         let length = short_length(overlap.minutes.into());
         line.push(TextRun { role: Role::Clash, text: format!("{}{length} ", sign::CLASH) });
     }
-    line.extend(length_of(model, ix, session));
+    push_length(model, ix, session, &mut line);
     line
 }
 
-/// Returns the kind of a session, and the length or the time that is left.
-fn length_of(model: &Model, ix: SessionIx, session: &Session) -> Line {
-    let mut line = Line::new();
+/// Adds the kind of a session, and the length or the time that is left.
+fn push_length(model: &Model, ix: SessionIx, session: &Session, line: &mut Line) {
     if let Some(kind) = sign::of_kind(session.kind) {
         line.push(TextRun { role: Role::Faint, text: [kind, " "].concat() });
     }
@@ -48,7 +49,6 @@ fn length_of(model: &Model, ix: SessionIx, session: &Session) -> Line {
         }
         (_, None) => line.push(text_run(Role::Faint, "?")),
     }
-    line
 }
 
 /// The letters of a title that come before signs and lengths.

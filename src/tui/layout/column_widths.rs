@@ -51,7 +51,7 @@ fn column_need(model: &Model, column: usize) -> ColumnNeed {
     let own = own.take(MOST_TILES);
     let title =
         own.clone().fold(None, |need, tile| Some(card_need(model, tile, need.unwrap_or(0))));
-    let word = own.map(|tile| word_need(model, tile)).max();
+    let word = own.fold(None, |need, tile| Some(word_need(model, tile, need.unwrap_or(0))));
     match title.zip(word) {
         Some((title, word)) => {
             let least = word.clamp(CARD_CELLS.start, WORD_CELLS);
@@ -67,19 +67,20 @@ fn column_need(model: &Model, column: usize) -> ColumnNeed {
     }
 }
 
-/// Returns the least cells of a column in which a card breaks no word of its title and of the names
-/// of its people.
-fn word_need(model: &Model, tile: &Tile) -> u16 {
-    let Some(session) = model.agenda.sessions.get(tile.session) else { return 0 };
+/// Returns the least cells of a column, but `known` at least, in which a card breaks no word of its
+/// title and of the names of its people.
+fn word_need(model: &Model, tile: &Tile, known: u16) -> u16 {
+    let Some(session) = model.agenda.sessions.get(tile.session) else { return known };
     let people = model.agenda.people_of(session).map(|(person, _)| &*person.name);
-    let mut longest = 0;
+    let lanes = lanes_of(tile);
+    let mut longest = (known / lanes.max(1)).saturating_sub(BESIDE_TEXT);
     for text in people.chain([&*session.title]) {
         // A word has no more cells than bytes, and few texts have a longer one.
         if has_longer_run(text, longest.into()) {
             longest = text.split(' ').map(unbroken_cells).fold(longest, u16::max);
         }
     }
-    longest.saturating_add(BESIDE_TEXT).saturating_mul(lanes_of(tile))
+    longest.saturating_add(BESIDE_TEXT).saturating_mul(lanes).max(known)
 }
 
 /// Returns true if a word of a text has more than `bytes` bytes. Of a word, the last byte that such
@@ -111,13 +112,15 @@ fn card_need(model: &Model, tile: &Tile, known: u16) -> u16 {
     /// The cells of the length at the end of the last row, with a space: ` 40′`.
     const LENGTH_CELLS: u16 = 4;
     let Some(session) = model.agenda.sessions.get(tile.session) else { return known };
-    let words: Vec<u16> = session.title.split(' ').map(word_cells).collect();
     let rows = (tile.halves.end.div_euclid(2) - (tile.halves.start + 1).div_euclid(2)).max(1);
-    let fits = |width: u16| rows_of_words(&words, width, LENGTH_CELLS) <= rows;
+    let words = session.title.split(' ').map(word_cells);
     let lanes = lanes_of(tile);
-    if (known / lanes.max(1)).checked_sub(BESIDE_TEXT).is_some_and(fits) {
+    let known_width = (known / lanes.max(1)).checked_sub(BESIDE_TEXT);
+    if known_width.is_some_and(|it| rows_of_words(words.clone(), it, LENGTH_CELLS) <= rows) {
         return known;
     }
+    let words: Vec<u16> = words.collect();
+    let fits = |width: u16| rows_of_words(words.iter().copied(), width, LENGTH_CELLS) <= rows;
     let (mut low, mut high) = (CARD_CELLS.start - BESIDE_TEXT, CARD_CELLS.end - BESIDE_TEXT);
     while low < high {
         let middle = low + (high - low) / 2;
@@ -133,9 +136,9 @@ pub(super) fn word_cells(word: &str) -> u16 {
 
 /// Returns the rows of `width` cells that words take, with `end` cells behind the last word. A word
 /// that is wider than a row takes several rows.
-pub(super) fn rows_of_words(words: &[u16], width: u16, end: u16) -> i32 {
+pub(super) fn rows_of_words(words: impl Iterator<Item = u16>, width: u16, end: u16) -> i32 {
     let (mut rows, mut used) = (1, 0_u16);
-    for cells in words.iter().copied() {
+    for cells in words {
         let space = u16::from(used > 0);
         if used + space + cells.min(width) <= width && cells <= width {
             used += space + cells;
@@ -174,7 +177,8 @@ mod tests {
             (&[20], 10, 3),
             (&[], 10, 1),
         ] {
-            assert_eq!(rows_of_words(words, width, 4), expected, "{words:?} in {width}");
+            let rows = rows_of_words(words.iter().copied(), width, 4);
+            assert_eq!(rows, expected, "{words:?} in {width}");
         }
     }
 

@@ -145,14 +145,14 @@ struct Window {
 impl Window {
     fn parts_of_tile(&self, model: &Model, lanes: &mut SharedLanes, tile: &Tile) -> Vec<TileCells> {
         let width = self.columns.end - self.columns.start;
-        let TileLane { lane, lanes, parts } = lanes.lane_of(model, tile, width);
-        let lane = split_width(lanes, width).get(lane).cloned().unwrap_or_default();
+        let TileLane { lane, lanes, whole, parts } = lanes.lane_of(model, tile, width);
+        let lane = split_width(lanes, width).nth(lane).unwrap_or_default();
         let Some(seat) = seat_in_row(model, tile, lane) else { return Vec::new() };
         let x = self.grid.x + self.columns.start + seat.cells.start;
         // One cell stays free between neighbours.
         let width = (seat.cells.end - seat.cells.start).saturating_sub(1);
+        let parts = whole.into_iter().chain(parts);
         parts
-            .into_iter()
             .filter_map(|part| {
                 let place = Area { x, width, ..self.grid };
                 let cells = cells_of_halves(place, &part.halves, &self.halves)?;

@@ -20,6 +20,14 @@ pub(crate) fn text_run(role: Role, text: &str) -> TextRun {
     TextRun { role, text: text.to_owned() }
 }
 
+/// Adds items behind others. An empty list becomes the list of the items, without a copy of them.
+pub(crate) fn push_all<T>(list: &mut Vec<T>, items: Vec<T>) {
+    match list.is_empty() {
+        true => *list = items,
+        false => list.extend(items),
+    }
+}
+
 /// Returns the number of cells of a line.
 pub(crate) fn line_width(line: &Line) -> usize {
     line.iter().map(|run| text::width(&run.text)).sum()
@@ -40,11 +48,10 @@ pub(crate) fn highlight_matches(
     before: usize,
     ranges: &[Range<usize>],
 ) -> Line {
-    let mut line = Line::new();
     if ranges.is_empty() && !text.is_empty() {
-        line.push(text_run(role, text));
-        return line;
+        return vec![text_run(role, text)];
     }
+    let mut line = Line::new();
     for (nth, letter) in text.chars().enumerate() {
         let is_match = ranges.iter().any(|range| range.contains(&(before + nth)));
         let role = if is_match { Role::Match } else { role };

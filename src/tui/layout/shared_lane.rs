@@ -13,6 +13,9 @@ pub(super) struct TileLane {
     pub(super) lane: usize,
     /// The number of lanes on the screen.
     pub(super) lanes: usize,
+    /// The whole tile, if no other tile shares the lane.
+    pub(super) whole: Option<LanePart>,
+    /// The parts of the tile in a shared lane.
     pub(super) parts: Vec<LanePart>,
 }
 
@@ -37,14 +40,14 @@ impl SharedLanes {
         let lanes = tile.lanes.min(usize::from(width / LANE_MIN).max(1));
         let last = lanes - 1;
         if lanes == tile.lanes || tile.lane < last {
-            let part = LanePart { halves: tile.halves.clone(), behind: 0 };
-            return TileLane { lane: tile.lane, lanes, parts: vec![part] };
+            let whole = Some(LanePart { halves: tile.halves.clone(), behind: 0 });
+            return TileLane { lane: tile.lane, lanes, whole, parts: Vec::new() };
         }
         let shared = self
             .0
             .entry(tile.columns.clone())
             .or_insert_with(|| SharedLane::new(model, &tile.columns, last));
-        TileLane { lane: last, lanes, parts: shared.parts_of(tile) }
+        TileLane { lane: last, lanes, whole: None, parts: shared.parts_of(tile) }
     }
 }
 
@@ -79,7 +82,7 @@ pub(super) fn seat_in_row(model: &Model, tile: &Tile, cells: Range<u16>) -> Opti
             return None;
         }
     }
-    let seat = split_width(seats, cells.end - cells.start).get(nth.min(last))?.clone();
+    let seat = split_width(seats, cells.end - cells.start).nth(nth.min(last))?;
     let cells = cells.start + seat.start..cells.start + seat.end;
     Some(RowSeat { cells, behind })
 }

@@ -200,12 +200,12 @@ pub(crate) fn day_cells(model: &Model) -> Vec<Range<u16>> {
     let is_wide: Vec<bool> =
         days.zip(&has_marks).map(|(day, has_marks)| *has_marks || day == chosen).collect();
     if !has_marks.contains(&true) || !is_wide.contains(&false) {
-        return split_width(is_wide.len(), width);
+        return split_width(is_wide.len(), width).collect();
     }
     let narrow = is_wide.iter().filter(|is_wide| !**is_wide).count();
     let narrow_cells = NARROW_CELLS.saturating_mul(u16::try_from(narrow).unwrap_or(u16::MAX));
     let wide = split_width(is_wide.len() - narrow, width.saturating_sub(narrow_cells));
-    let mut wide = wide.into_iter().map(|cells| cells.end - cells.start);
+    let mut wide = wide.map(|cells| cells.end - cells.start);
     let mut from = 0;
     let cells = is_wide.into_iter().map(|is_wide| {
         let cells = if is_wide { wide.next().unwrap_or(0) } else { NARROW_CELLS };
@@ -233,8 +233,8 @@ pub(crate) fn visible_items<'m>(model: &Model, timeline: &'m Timeline) -> Vec<Vi
     let visible = top..top + i32::from(grid.height) * 2;
     let tiles = timeline.table.tiles.iter().filter_map(|tile| {
         let column = columns.get(tile.columns.start.checked_sub(days.start)?)?;
-        let lane = split_width(tile.lanes, column.end - column.start).get(tile.lane)?.clone();
-        let share = split_width(tile.share.of, lane.end - lane.start).get(tile.share.nth)?.clone();
+        let lane = split_width(tile.lanes, column.end - column.start).nth(tile.lane)?;
+        let share = split_width(tile.share.of, lane.end - lane.start).nth(tile.share.nth)?;
         // One cell stays free between neighbours.
         let width = (share.end - share.start).saturating_sub(1);
         let place = Area { x: grid.x + column.start + lane.start + share.start, width, ..grid };
