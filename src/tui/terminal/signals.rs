@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-/// The time that the loop has for the second signal that ends the program.
+/// The time that the program has to end by itself after a second signal, or one after the loop.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A signal has asked for the end of the program.
@@ -70,14 +70,17 @@ pub(crate) fn listen_for_signals(events: &Sender<Event>) -> io::Result<()> {
             };
             let is_end = ends.contains(&signal);
             let is_again = is_end && ENDING.swap(true, Ordering::Relaxed);
-            if events.send(event).is_err() {
-                // The loop has ended, and the end takes too long.
-                end_now(signal);
-            } else if is_again {
+            let is_handled = events.send(event).is_ok();
+            if is_end && (is_again || !is_handled) {
+                // The loop may have ended without the signal, as on a vanished terminal, whose
+                // reader may tell before SIGHUP comes. The program ends with its own exit code
+                // then, unless that takes too long.
                 std::thread::spawn(move || {
                     std::thread::sleep(PATIENCE);
                     end_now(signal);
                 });
+            } else if !is_handled {
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         }
     });
