@@ -10,7 +10,7 @@ use super::json::{
 use super::recordings::{OptOut, OptOuts};
 use super::text::plain_text;
 use super::times::{Length, parse_length};
-use super::words;
+use super::words::{self, KindCache};
 use super::zone_rules::settle_old_offsets;
 use crate::agenda::{At, Draft, DraftPerson, DraftSession, FileText, Kind, Problem, Text, Word};
 
@@ -28,6 +28,7 @@ pub(super) fn read(text: &str) -> Result<Draft, Problem> {
         types: NamesById::new(),
         speakers: PersonList::new(&["code", "id"], read_person),
         opt_outs: OptOuts::default(),
+        kinds: KindCache::default(),
     };
     reader.read_event(&root);
     reader.read_lists(&root);
@@ -48,6 +49,7 @@ struct WidgetReader {
     types: NamesById,
     speakers: PersonList,
     opt_outs: OptOuts,
+    kinds: KindCache,
 }
 
 impl WidgetReader {
@@ -133,16 +135,19 @@ impl WidgetReader {
 
     /// Returns the kind of a talk. An entry without a code is a break or the like: organisers enter
     /// it in the schedule editor.
-    fn kind_of(&self, node: &Node<'_>, session: &DraftSession) -> Option<At<Word>> {
+    fn kind_of(&mut self, node: &Node<'_>, session: &DraftSession) -> Option<At<Word>> {
         let title = session.title.as_ref().map_or("", |title| &title.value);
         let kind = if session.id.is_none() {
             Some(words::service_kind(title).unwrap_or(Kind::Break))
         } else {
             let by_id = node.text_of(&["submission_type_id"]);
-            let by_id = by_id.and_then(|id| self.types.get(&*id.value).cloned());
-            let written =
-                || node.text_of(&["submission_type", "type"]).map(|text| text.value.into());
-            words::session_kind(&by_id.or_else(written).unwrap_or_default(), title)
+            let by_id = by_id.and_then(|id| self.types.get(&*id.value).map(String::as_str));
+            let written = match by_id {
+                Some(_) => None,
+                None => node.text_of(&["submission_type", "type"]),
+            };
+            let written = written.as_ref().map(|text| &*text.value);
+            self.kinds.session_kind(by_id.or(written).unwrap_or_default(), title)
         };
         kind.map(|kind| At { value: kind.word().into(), at: session.at.clone() })
     }
