@@ -3,7 +3,9 @@
 mod cells;
 mod wrap;
 
-pub(crate) use cells::{drawable, fitting_prefix, is_selector, letters, plain_letters, width};
+pub(crate) use cells::{
+    drawable, fitting_prefix, is_selector, letters, plain_letters, simple_letter, width,
+};
 pub(crate) use wrap::{
     WrappedLine, first_lines, is_joint, trim_separators, wrap, wrap_after, wrap_words, wrapped,
 };

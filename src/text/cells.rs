@@ -82,18 +82,20 @@ pub(crate) fn plain_letters(text: &str) -> &str {
     &text[..plain.saturating_sub(has_mark.into())]
 }
 
-/// Returns the grapheme clusters of `text`. A simple letter before another one is a cluster: see
-/// [`is_simple`].
+/// Returns the first letter of `text` if it takes one cell and is drawn as it is: a simple letter
+/// before another one. See [`is_simple`].
+pub(crate) fn simple_letter(text: &str) -> Option<&str> {
+    let mut chars = text.chars();
+    let is_cluster = is_simple(chars.next()?) && chars.next().is_none_or(is_simple);
+    text.get(..text.ceil_char_boundary(1)).filter(|_| is_cluster)
+}
+
+/// Returns the grapheme clusters of `text`.
 pub(crate) fn letters(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let mut chars = rest.chars();
-        let is_cluster = is_simple(chars.next()?) && chars.next().is_none_or(is_simple);
-        let bytes = match is_cluster {
-            true => rest.ceil_char_boundary(1),
-            false => rest.graphemes(true).next()?.len(),
-        };
-        let (letter, after) = rest.split_at(bytes);
+        let letter = simple_letter(rest).or_else(|| rest.graphemes(true).next())?;
+        let (letter, after) = rest.split_at(letter.len());
         rest = after;
         Some(letter)
     })

@@ -132,12 +132,12 @@ impl<'a> Brush<'a> {
     /// of the sign.
     pub(super) fn over_cell(&mut self, (x, y): (u16, u16), role: Role, sign: &str) {
         let ink = self.theme.style_of(role, Ground::Screen);
-        let letter = self.theme.drawn_letter(sign).to_owned();
+        let letter = self.theme.drawn_letter(sign);
         let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
         let is_lower = cell.symbol() == LOWER_HALF;
         let ground = if is_lower { cell.fg } else { cell.bg };
         cell.reset();
-        cell.set_symbol(&letter).set_style(Style { bg: Some(ground), ..ink });
+        cell.set_symbol(letter).set_style(Style { bg: Some(ground), ..ink });
     }
 
     /// Draws a sign into every blank cell of a row. The grounds stay.
@@ -161,17 +161,15 @@ impl<'a> Brush<'a> {
     pub(super) fn line_through(&mut self, row: Area, role: Role, sign: &str) {
         const MIN_CELLS: usize = 4;
         let ink = self.theme.style_of(role, Ground::Screen);
-        let letter = self.theme.drawn_letter(sign).to_owned();
-        let symbol = |buffer: &Buffer, x: u16| {
-            buffer.cell((x, row.y)).map(|cell| cell.symbol().to_owned()).unwrap_or_default()
+        let letter = self.theme.drawn_letter(sign);
+        let has_one_of = |buffer: &Buffer, x: u16, letters: &[&str]| {
+            buffer.cell((x, row.y)).is_some_and(|cell| letters.contains(&cell.symbol()))
         };
-        let is_blank =
-            |buffer: &Buffer, x: u16| [" ", sign::FREE_LINE].contains(&symbol(buffer, x).as_str());
+        let is_blank = |buffer: &Buffer, x: u16| has_one_of(buffer, x, &[" ", sign::FREE_LINE]);
         let edges = [sign::EDGE, sign::EDGE_SECOND, sign::EDGE_HIT, sign::EDGE_SELECTED];
         let edges = edges.into_iter().chain([RIGHT_HALF]);
-        let edges: Vec<String> =
-            edges.map(|edge| self.theme.drawn_letter(edge).to_owned()).collect();
-        let is_edge = |buffer: &Buffer, x: u16| edges.contains(&symbol(buffer, x));
+        let edges: Vec<&str> = edges.map(|edge| self.theme.drawn_letter(edge)).collect();
+        let is_edge = |buffer: &Buffer, x: u16| has_one_of(buffer, x, &edges);
         let cells: Vec<u16> = (row.x..row.x.saturating_add(row.width)).collect();
         let runs = cells.chunk_by(|a, b| is_blank(self.buffer, *a) == is_blank(self.buffer, *b));
         let runs: Vec<&[u16]> = runs.filter(|run| is_blank(self.buffer, run[0])).collect();
@@ -189,13 +187,13 @@ impl<'a> Brush<'a> {
                     // The ground of a reversed card is the colour of its letters: the line keeps
                     // the style of the card.
                     if cell.modifier.contains(Modifier::REVERSED) {
-                        cell.set_symbol(&letter);
+                        cell.set_symbol(letter);
                         continue;
                     }
                     // Some terminals have one weight for a cell: dim or bold.
                     let sub_modifier = Modifier::REVERSED.union(Modifier::DIM);
                     let style = Style { bg: None, sub_modifier, ..ink };
-                    cell.set_symbol(&letter).set_style(style);
+                    cell.set_symbol(letter).set_style(style);
                 }
             }
         }
@@ -280,6 +278,15 @@ impl<'a> Brush<'a> {
             let plain = text::plain_letters(rest);
             rest = &rest[plain.len()..];
             x += self.put_plain_letters(area.y, x..right, &blank, plain);
+            let has_cell = x < right && !self.theme.is_ascii();
+            if let Some(letter) = text::simple_letter(rest).filter(|_| has_cell) {
+                rest = &rest[letter.len()..];
+                if let Some(cell) = self.buffer.cell_mut((x, area.y)) {
+                    put_letter(cell, &blank, self.theme.drawn_letter(letter));
+                }
+                x += 1;
+                continue;
+            }
             let Some(letter) = text::letters(rest).next() else { break };
             rest = &rest[letter.len()..];
             let drawn = text::drawable(letter);

@@ -125,11 +125,11 @@ impl Brush<'_> {
                 Some(RowHalf::Upper) => sign::EDGE_END,
                 Some(RowHalf::Lower) => sign::EDGE_START,
             };
-            let letter = self.theme.drawn_letter(sign).to_owned();
+            let letter = self.theme.drawn_letter(sign);
             let cell = self.buffer.cell_mut((rows.x, rows.row(row).y));
             if let Some(cell) = cell.filter(|_| !rows.is_empty()) {
                 cell.reset();
-                cell.set_symbol(&letter).set_style(style);
+                cell.set_symbol(letter).set_style(style);
             }
         }
     }
