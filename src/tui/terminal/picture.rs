@@ -7,6 +7,7 @@ use super::pen::Pen;
 use crate::tui::layout::painted_tiles::FrameChange;
 use foldhash::HashMap;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::style::{Color, Modifier};
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -98,6 +99,23 @@ fn is_unsure(symbol: &str) -> bool {
     symbol.len() > 4 && symbol.chars().filter(|c| c.width().is_some_and(|w| w > 0)).count() > 1
 }
 
+/// The style of the last cell, with the pens of a letter and of a blank in this style. Most cells
+/// have the style of the cell before.
+#[derive(Debug, Default)]
+struct LastPens {
+    style: (Color, Color, Modifier),
+    letter: Pen,
+    blank: Pen,
+}
+
+impl LastPens {
+    fn new(cell: &Cell) -> LastPens {
+        let letter = Pen::new(cell.fg, cell.bg, cell.modifier);
+        let style = (cell.fg, cell.bg, cell.modifier);
+        LastPens { style, letter, blank: letter.seen_on_blank() }
+    }
+}
+
 impl Glyph {
     /// A blank cell in the terminal's own style.
     pub(super) const BLANK: Glyph = Glyph { letter: Letter::BLANK, pen: Pen::OWN };
@@ -105,8 +123,11 @@ impl Glyph {
     #[inline]
     fn new(cell: &Cell, clusters: &mut Clusters) -> Glyph {
         let letter = Letter::new(cell.symbol(), clusters);
-        let pen = Pen::new(cell.fg, cell.bg, cell.modifier);
-        if letter.is_blank() { Glyph::blank_on(pen) } else { Glyph { letter, pen } }
+        let pens = &mut clusters.pens;
+        if (cell.fg, cell.bg, cell.modifier) != pens.style {
+            *pens = LastPens::new(cell);
+        }
+        Glyph { letter, pen: if letter.is_blank() { pens.blank } else { pens.letter } }
     }
 
     /// Returns the glyph of a number of a picture.
@@ -274,6 +295,7 @@ pub(super) struct Clusters {
     next: u64,
     /// The last letter. Lines and edges repeat a letter.
     last: Option<Letter>,
+    pens: LastPens,
     /// The kinds of the letters since this field was zero.
     kinds: u64,
 }
