@@ -214,8 +214,14 @@ impl Session {
     /// Returns true if the session runs at `now`. A session of 0 minutes never runs, and neither
     /// does a cancelled session.
     pub fn runs_at(&self, now: Moment) -> bool {
+        let minutes = self.minutes.unwrap_or(MINUTES_ASSUMED);
         !self.cancelled
-            && self.start_and_end().is_some_and(|(start, end)| start <= now && now < end)
+            && self.start.is_some_and(|start| start <= now && !has_passed(start, minutes, now))
+    }
+
+    /// Returns true if the session has an end, and the end is not after `now`.
+    pub fn has_ended_at(&self, now: Moment) -> bool {
+        self.start.zip(self.minutes).is_some_and(|(start, minutes)| has_passed(start, minutes, now))
     }
 
     /// Returns "recorded" or "not recorded" if the file says so. Nobody asks for it of a break, a
@@ -246,6 +252,12 @@ impl Session {
         let (Some(a), Some(b)) = (seconds(self), seconds(other)) else { return 0 };
         u32::try_from((a.1.min(b.1) - a.0.max(b.0)) / 60).unwrap_or(0)
     }
+}
+
+/// Returns true if so many minutes after `start` have passed at `now`. Microseconds are compared:
+/// to add minutes to a time with a zone takes ten times as long.
+fn has_passed(start: Moment, minutes: u32, now: Moment) -> bool {
+    now.timestamp_micros() - start.timestamp_micros() >= i64::from(minutes) * 60_000_000
 }
 
 impl Agenda {
@@ -310,5 +322,26 @@ pub fn format_minutes(minutes: u32) -> String {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_pass_alike_in_all_zones() {
+        let at = |text: &str| Moment::parse_from_rfc3339(text).unwrap();
+        let start = at("2025-02-01T10:00:00+01:00");
+        for (minutes, now, expected) in [
+            (30, "2025-02-01T10:29:59.999+01:00", false),
+            (30, "2025-02-01T10:30:00+01:00", true),
+            (30, "2025-02-01T09:29:59Z", false),
+            (30, "2025-02-01T09:30:00Z", true),
+            (0, "2025-02-01T10:00:00+01:00", true),
+            (0, "2025-02-01T09:59:00+01:00", false),
+        ] {
+            assert_eq!(has_passed(start, minutes, at(now)), expected, "{minutes} minutes at {now}");
+        }
     }
 }

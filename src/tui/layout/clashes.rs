@@ -10,8 +10,8 @@ use crate::tui::theme::{Role, sign};
 /// Returns the longest overlap of a session with an attended session. A session that is over has
 /// none.
 pub(crate) fn longest_overlap(model: &Model, session: SessionIx) -> Option<Overlap> {
-    model.agenda.sessions.get(session).filter(|known| !is_over(model, known))?;
-    model.plan.schedule.longest_overlap(&model.agenda, session)
+    let overlap = model.plan.schedule.longest_overlap(&model.agenda, session)?;
+    model.agenda.sessions.get(session).filter(|known| !is_over(model, known)).map(|_| overlap)
 }
 
 /// Returns the attended session of an overlap: `⚠ with Lunch`. Returns an empty line without an

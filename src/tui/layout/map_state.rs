@@ -1,7 +1,7 @@
 //! The states of sessions on the map of a day.
 
 use super::screen;
-use crate::agenda::{Level, Moment, Session};
+use crate::agenda::{Level, Moment};
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::MapState;
@@ -39,7 +39,7 @@ pub(super) fn map_state(model: &Model, view: &MapView, tile: &Tile) -> MapState 
     let ix = tile.session;
     let session = model.agenda.sessions.get(ix);
     let is_hit = model.search.hits.contains(ix);
-    let has_ended = |now: Moment| session.and_then(Session::end).is_some_and(|end| end <= now);
+    let has_ended = |now: Moment| session.is_some_and(|session| session.has_ended_at(now));
     if is_hit {
         MapState::Hit
     } else if !model.search.hits.is_empty() {

@@ -49,8 +49,7 @@ pub(crate) fn next_session(model: &Model) -> Option<NextSession> {
 
 /// Returns true for a session that is over while the event goes on.
 pub(crate) fn is_over(model: &Model, session: &Session) -> bool {
-    let now = model.time_during_event();
-    now.zip(session.end()).is_some_and(|(now, end)| end <= now)
+    model.time_during_event().is_some_and(|now| session.has_ended_at(now))
 }
 
 /// Returns a length in few cells: `40′`, `1 h`, `1 h 20`.

@@ -6,8 +6,8 @@ use crate::timetable::{Column, LONG_MINUTES};
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 
-/// The time before the first session from which the event counts as current.
-const LEAD: TimeDelta = TimeDelta::hours(12);
+/// The seconds before the first session from which the event counts as current.
+const LEAD_SECONDS: i64 = 12 * 60 * 60;
 
 /// The time before a session from which the session is worth more than a break that runs.
 const SOON: TimeDelta = TimeDelta::hours(2);
@@ -23,8 +23,8 @@ impl Model {
     /// `None`.
     pub(crate) fn time_during_event(&self) -> Option<Moment> {
         let (first, last) = self.derived.time_span?;
-        let from = first.checked_sub_signed(LEAD)?;
-        self.now.filter(|now| (from..last).contains(now))
+        let is_current = |now: &Moment| now.timestamp() >= first.timestamp() - LEAD_SECONDS;
+        self.now.filter(|now| *now < last && is_current(now))
     }
 
     /// Returns true if there is a session to show now.
