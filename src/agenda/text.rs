@@ -66,7 +66,24 @@ impl Text {
 
     /// Returns the text, or `None` for a text without visible characters.
     pub fn as_deref(&self) -> Option<&str> {
-        match self.read.get_or_init(|| self.written.read()) {
+        self.text_of(self.read.get_or_init(|| self.written.read()))
+    }
+
+    /// Returns the text as [`Text::as_deref`] does, and keeps no copy: who reads all texts of an
+    /// agenda once needs no memory for all of them.
+    pub(crate) fn read_once(&self) -> Option<Cow<'_, str>> {
+        if let Some(read) = self.read.get() {
+            return self.text_of(read).map(Cow::Borrowed);
+        }
+        match self.written.read() {
+            ReadText::Nothing => None,
+            ReadText::AsWritten => self.written.in_file().map(Cow::Borrowed),
+            ReadText::Cleaned(text) => Some(Cow::Owned(text.into())),
+        }
+    }
+
+    fn text_of<'t>(&'t self, read: &'t ReadText) -> Option<&'t str> {
+        match read {
             ReadText::Nothing => None,
             ReadText::AsWritten => self.written.in_file(),
             ReadText::Cleaned(text) => Some(text),
@@ -186,6 +203,24 @@ mod tests {
         assert_eq!(text, copy);
         assert_ne!(copy, Text::from("one\n\nthree".to_owned()));
         assert_eq!(READ.load(Ordering::Relaxed), 1, "a copy shares the text");
+    }
+
+    #[test]
+    fn text_that_is_read_once_is_read_again() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static READ: AtomicUsize = AtomicUsize::new(0);
+        let text = Text::new(vec!["one \x1b[31m".into()], |parts| {
+            READ.fetch_add(1, Ordering::Relaxed);
+            parts.concat()
+        });
+        for reads in 1..3 {
+            assert_eq!(text.read_once().as_deref(), Some("one"));
+            assert_eq!(READ.load(Ordering::Relaxed), reads);
+        }
+        assert_eq!(text.as_deref(), Some("one"));
+        assert_eq!(text.read_once(), Some(Cow::Borrowed("one")));
+        assert_eq!(READ.load(Ordering::Relaxed), 3, "a kept text is not read again");
+        assert_eq!(Text::default().read_once(), None);
     }
 
     #[test]

@@ -115,6 +115,18 @@ pub(super) fn texts_of_session<'a>(
     agenda: &'a Agenda,
     session: &'a Session,
 ) -> impl Iterator<Item = (Field, &'a str)> {
+    // The first look at an abstract cleans the abstract: who stops before does without.
+    let summary = std::iter::once_with(|| session.summary.as_deref()).flatten();
+    texts_before_abstract(agenda, session)
+        .chain(summary.map(|summary| (Field::Abstract, summary)))
+        .chain(session.note.as_deref().map(|note| (Field::Note, note)))
+}
+
+/// Returns the texts of a session that come before the abstract in the order of [`Field`].
+pub(super) fn texts_before_abstract<'a>(
+    agenda: &'a Agenda,
+    session: &'a Session,
+) -> impl Iterator<Item = (Field, &'a str)> {
     let credits = session.people.iter().enumerate();
     let people = credits.filter_map(|(at, credit)| Some((at, agenda.people.get(credit.person)?)));
     let names = people.clone().map(|(at, person)| (Field::Person(at), &*person.name));
@@ -122,14 +134,10 @@ pub(super) fn texts_of_session<'a>(
         .filter_map(|(at, person)| Some((Field::Affiliation(at), person.affiliation.as_deref()?)));
     let track = session.track.and_then(|track| agenda.tracks.get(track));
     let tags = session.tags.iter().enumerate().map(|(at, tag)| (Field::Tag(at), &**tag));
-    // The first look at an abstract cleans the abstract: who stops before does without.
-    let summary = std::iter::once_with(|| session.summary.as_deref()).flatten();
     std::iter::once((Field::Title, &*session.title))
         .chain(names)
         .chain(affiliations)
         .chain(track.map(|track| (Field::Track, &*track.name)))
         .chain(tags)
         .chain(session.room.as_deref().map(|room| (Field::Room, room)))
-        .chain(summary.map(|summary| (Field::Abstract, summary)))
-        .chain(session.note.as_deref().map(|note| (Field::Note, note)))
 }

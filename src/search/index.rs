@@ -7,7 +7,7 @@ mod lists;
 mod word_numbers;
 
 use super::ask::abbreviations::each_abbreviation;
-use super::field::{Field, FieldKind, texts_of_session};
+use super::field::{Field, FieldKind, texts_before_abstract};
 use super::fold::{RawForm, WordOrForm, each_raw_form};
 use super::fuzzy::{letter_bit, letter_mask};
 use super::place_names::PlaceNames;
@@ -70,8 +70,14 @@ impl Index {
     pub fn new(agenda: &Agenda) -> Index {
         let mut builder = IndexBuilder::default();
         for (at, session) in agenda.sessions.iter().enumerate() {
-            for (field, text) in texts_of_session(agenda, session) {
+            for (field, text) in texts_before_abstract(agenda, session) {
                 builder.add_field(at, field.kind(), text);
+            }
+            if let Some(summary) = session.summary.read_once() {
+                builder.add_field(at, FieldKind::Abstract, &summary);
+            }
+            if let Some(note) = &session.note {
+                builder.add_field(at, FieldKind::Note, note);
             }
             for room in session.rooms.iter().filter_map(|room| agenda.rooms.get(*room)) {
                 builder.add_field(at, Field::Room.kind(), &room.name);
