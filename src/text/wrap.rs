@@ -219,6 +219,7 @@ mod tests {
             ("to-extraordinary", 12, &["to-extraordi", "nary"]),
             ("a-extremely-long", 10, &["a-", "extremely-", "long"]),
             ("half—extraordinary", 8, &["half—", "extraord", "inary"]),
+            ("half/extraordinary", 8, &["half/", "extraord", "inary"]),
             ("a half-done thing", 7, &["a", "half-", "done", "thing"]),
             ("a half-done thing", 9, &["a", "half-done", "thing"]),
             ("a\n\nb", 5, &["a", "", "b"]),

@@ -11,6 +11,7 @@ const PARTS: &[&str] = &[
     "a", "b", "name", "x:", "1", "é", " ", "\n", "\t", "\u{c}", "=", "\"", "'", "/", ">", "/>",
     "<",
     "&amp;", " a=\"v\"", " b='w x'", " name = \"v\"", " a=v", " a", " a=''",
+    " a=\"", " b='",
 ];
 
 /// Returns name, attributes `a`, `b` and `name`, kind and length of the tag that quick-xml reads.
