@@ -2,7 +2,7 @@
 //! track have the colour of their room and kind. Neighbours in time and room have different ones.
 
 use super::columns::Columns;
-use super::day_session::Placement;
+use super::day_session::{DaySession, Placement};
 use super::lanes::place_in_columns;
 use crate::agenda::{Agenda, Kind, RoomIx, Session, sort_compactly};
 use std::collections::BTreeMap;
@@ -134,11 +134,17 @@ impl GroupColors {
     fn neighbours(&self, agenda: &Agenda, count: usize) -> Neighbours {
         let columns = Columns::for_agenda(agenda);
         let mut neighbours = vec![BTreeMap::new(); count];
+        let mut entries: Vec<Vec<ColumnEntry>> = vec![Vec::new(); columns.len().max(1)];
         for day in 0..agenda.days.len() {
+            entries.iter_mut().for_each(Vec::clear);
             let sessions = columns.day_sessions(agenda, day, |_| true);
-            let placed = place_in_columns(&sessions, columns.len().max(1));
-            let mut entries: Vec<Vec<ColumnEntry>> = vec![Vec::new(); columns.len().max(1)];
-            for (session, places) in sessions.iter().zip(placed.iter()) {
+            // The others have the columns of their rooms, or none of their own.
+            let is_unplaced = |session: &DaySession| session.place == Placement::Unplaced;
+            let has_unplaced = sessions.iter().any(is_unplaced);
+            let placed = has_unplaced.then(|| place_in_columns(&sessions, entries.len()));
+            for (ix, session) in sessions.iter().enumerate() {
+                let places = placed.as_ref().map(|placed| placed.get(ix));
+                let places = places.unwrap_or(session.place.columns());
                 let group = agenda.sessions.get(session.session);
                 let group = group.and_then(|session| self.number_of(session));
                 let group = group.filter(|_| session.place != Placement::Band);
