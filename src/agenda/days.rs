@@ -53,30 +53,72 @@ pub fn moment_of_minute(agenda: &Agenda, day: usize, minute: i32) -> Option<Mome
 pub fn sessions_on_day(agenda: &Agenda, day: usize) -> Vec<SessionIx> {
     let own = agenda.days.get(day).map(|day| day.sessions.clone()).unwrap_or_default();
     let first = DayStart::of_day(agenda, day).map(|start| start.first);
-    let earliest = first_session_that_may_run_on(agenda, day);
     // Seconds are compared, because times with a zone take five times as long. The difference of
     // seconds decides about nearly all sessions.
     let first_second = first.map_or(i64::MIN, |first| first.timestamp());
-    let may_run_on = |session: &&Session| {
-        let seconds = i64::from(session.minutes.unwrap_or(MINUTES_ASSUMED)) * 60 + 1;
-        session.start.is_some_and(|start| start.timestamp() + seconds > first_second)
-    };
+    let earlier = first_day_that_may_run_on(agenda, day)..day;
+    let earlier = agenda.days.get(earlier).unwrap_or_default().iter();
+    let may_run_on = earlier.filter(|day| day.end_second > first_second);
     let runs_on = |ix: &SessionIx| {
-        let extent = agenda.sessions.get(*ix).filter(may_run_on).and_then(Session::start_and_end);
+        let session = agenda.sessions.get(*ix).filter(|known| end_second(known) > first_second);
+        let extent = session.and_then(Session::start_and_end);
         extent.zip(first).is_some_and(|((_, end), first)| end > first)
     };
-    (earliest..own.start).filter(runs_on).chain(own).collect()
+    may_run_on.flat_map(|day| day.sessions.clone()).filter(runs_on).chain(own).collect()
 }
 
-/// Returns the first session of the days from which a session of the greatest length runs on into a
-/// day.
-fn first_session_that_may_run_on(agenda: &Agenda, day: usize) -> SessionIx {
+/// Returns a time at the end of a session or at most a second later, in seconds since 1970. A
+/// session without a start has the smallest number.
+pub(super) fn end_second(session: &Session) -> i64 {
+    let seconds = i64::from(session.minutes.unwrap_or(MINUTES_ASSUMED)) * 60 + 1;
+    session.start.map_or(i64::MIN, |start| start.timestamp() + seconds)
+}
+
+/// Returns the first of the days from which a session of the greatest length runs on into a day.
+fn first_day_that_may_run_on(agenda: &Agenda, day: usize) -> usize {
     /// The clock may change, and a day may begin late in the night before.
     const SPARE_DAYS: i64 = 2;
     let days = TimeDelta::days(i64::from(MINUTES_MAX / (24 * 60)) + SPARE_DAYS);
     let Some(date) = agenda.days.get(day).map(|day| day.date) else { return 0 };
-    let first = date
-        .checked_sub_signed(days)
-        .map_or(0, |earliest| agenda.days.partition_point(|known| known.date < earliest));
-    agenda.days.get(first).map_or(0, |known| known.sessions.start)
+    let earliest = date.checked_sub_signed(days);
+    earliest.map_or(0, |earliest| agenda.days.partition_point(|known| known.date < earliest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+    use proptest::prelude::*;
+
+    fn agenda_of(sessions: &[(u32, u32, u32)]) -> Agenda {
+        let write = |(day, hour, minutes): &(u32, u32, u32)| {
+            format!(
+                "[[session]]\ntitle = 'T'\nstart = 2031-05-{:02}T{hour:02}:00:00\n\
+                 minutes = {minutes}\n",
+                day + 1
+            )
+        };
+        let text: String = sessions.iter().map(write).collect();
+        format::read(text.as_bytes()).unwrap().draft.check(None).0
+    }
+
+    proptest! {
+        #[test]
+        fn day_has_its_sessions_and_those_that_still_run(
+            sessions in prop::collection::vec(
+                (0..20_u32, 6..24_u32, prop_oneof![30..90_u32, 30..MINUTES_MAX]), 1..24
+            ),
+        ) {
+            let agenda = agenda_of(&sessions);
+            for (ix, day) in agenda.days.iter().enumerate() {
+                let first = DayStart::of_day(&agenda, ix).unwrap().first;
+                let still_runs = |earlier: &SessionIx| {
+                    agenda.sessions[*earlier].start_and_end().is_some_and(|(_, end)| end > first)
+                };
+                let earlier = (0..day.sessions.start).filter(still_runs);
+                let expected: Vec<SessionIx> = earlier.chain(day.sessions.clone()).collect();
+                prop_assert_eq!(sessions_on_day(&agenda, ix), expected);
+            }
+        }
+    }
 }

@@ -67,6 +67,9 @@ pub struct Day {
     pub date: NaiveDate,
     /// The day's range of [`Agenda::sessions`].
     pub sessions: std::ops::Range<SessionIx>,
+    /// A time at the end of the session that ends last or at most a second later, in seconds since
+    /// 1970.
+    pub end_second: i64,
 }
 
 /// A room of the event.

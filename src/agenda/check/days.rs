@@ -2,6 +2,7 @@
 
 use super::state::Check;
 use crate::agenda::clock::programme_date;
+use crate::agenda::days::end_second;
 use crate::agenda::draft::Origin;
 use crate::agenda::model::{Agenda, Day, RoomIx, Session};
 use crate::agenda::night::{NIGHT_HOURS, runs_into_night};
@@ -70,9 +71,13 @@ fn cut_days(agenda: &mut Agenda, dates: &ProgrammeDates) {
     agenda.days.clear();
     for (ix, session) in agenda.sessions.iter_mut().enumerate() {
         let Some(date) = dates.date_of(session) else { break };
+        let end_second = end_second(session);
         match agenda.days.last_mut() {
-            Some(day) if day.date == date => day.sessions.end = ix + 1,
-            _ => agenda.days.push(Day { date, sessions: ix..ix + 1 }),
+            Some(day) if day.date == date => {
+                day.sessions.end = ix + 1;
+                day.end_second = day.end_second.max(end_second);
+            }
+            _ => agenda.days.push(Day { date, sessions: ix..ix + 1, end_second }),
         }
         session.day = Some(agenda.days.len() - 1);
     }
