@@ -116,7 +116,7 @@ fn card_need(model: &Model, tile: &Tile, known: u16) -> u16 {
     let words = session.title.split(' ').map(word_cells);
     let lanes = lanes_of(tile);
     let known_width = (known / lanes.max(1)).checked_sub(BESIDE_TEXT);
-    if known_width.is_some_and(|it| rows_of_words(words.clone(), it, LENGTH_CELLS) <= rows) {
+    if known_width.is_some_and(|width| rows_of_words(words.clone(), width, LENGTH_CELLS) <= rows) {
         return known;
     }
     let words: Vec<u16> = words.collect();
