@@ -51,8 +51,14 @@ pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx
     let Some(session) = model.agenda.sessions.get(ix).filter(|known| !known.kind.is_band()) else {
         return;
     };
-    let Some(day) = session.day else { return };
-    let of_day = sessions_on_day(&model.agenda, day).into_iter().filter(|other| *other != ix);
+    let (Some(day), Some(end)) = (session.day, session.end()) else { return };
+    // The sessions of a day are in time order.
+    let begins_before_end = |other: &SessionIx| {
+        let start = model.agenda.sessions.get(*other).and_then(|known| known.start);
+        start.is_some_and(|start| start < end)
+    };
+    let of_day = sessions_on_day(&model.agenda, day).into_iter().take_while(begins_before_end);
+    let of_day = of_day.filter(|other| *other != ix);
     let runs_beside = |known: &Session| {
         let takes_place = !known.kind.is_band() && !known.cancelled;
         takes_place && known.overlap_minutes(session) > 0

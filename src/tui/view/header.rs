@@ -60,6 +60,9 @@ fn draw_days(model: &Model, brush: &mut Brush, area: Area, days: &HeaderDays) {
 
 /// Draws the filter, the number of hidden sessions and the key that clears the filter.
 pub(super) fn draw_filter(model: &Model, brush: &mut Brush, area: Area) {
+    if area.is_empty() {
+        return;
+    }
     let row = area.inner(1, 0, 1, 0);
     let (hidden, all) = (model.hidden_by_filter(), model.agenda.sessions.len());
     let hits = match model.search.hidden_hits {
