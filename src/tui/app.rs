@@ -3,6 +3,7 @@
 mod effects;
 mod finish;
 mod first_frame;
+mod held_key;
 mod indexing;
 mod key_places;
 mod other_plan;
@@ -25,6 +26,7 @@ use super::update;
 use super::view::{self, FrameMemory};
 use super::watcher::Watch;
 use crate::store::{Fingerprint, Folders};
+use held_key::HeldKey;
 use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -92,6 +94,7 @@ struct Program<'a> {
     /// The indexes that a thread builds or has built.
     indexed: Option<SharedIndexes>,
     last_click: Option<LastClick>,
+    held_key: HeldKey,
     /// The screen has reported that keys without Latin letters are taken by their place.
     places_are_reported: bool,
 }
@@ -140,6 +143,7 @@ impl<'a> Program<'a> {
             plan_seen: None,
             indexed: None,
             last_click: None,
+            held_key: HeldKey::default(),
             places_are_reported: false,
         })
     }
@@ -180,12 +184,14 @@ impl<'a> Program<'a> {
         self.check_refresh()?;
         let mut is_outdated = false;
         loop {
-            let mut next =
-                match early.pop_front().map_or_else(|| events.recv_timeout(LOOK_INTERVAL), Ok) {
-                    Ok(event) => Some(event),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
-                };
+            // Before an outdated frame, the terminal has to take the last one.
+            let due = self.details_due().filter(|_| !is_outdated);
+            let wait = due.unwrap_or(LOOK_INTERVAL);
+            let mut next = match early.pop_front().map_or_else(|| events.recv_timeout(wait), Ok) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
+            };
             // The thread that reads the keys goes on after the frame: one frame for all keys of a
             // read. Other waiting events are handled before a frame, to save frames on a slow line.
             let mut batch = None;
@@ -205,6 +211,7 @@ impl<'a> Program<'a> {
             }
             is_outdated |= self.check_clock_and_plan()?;
             is_outdated |= self.check_refresh()?;
+            is_outdated |= self.details_due() == Some(Duration::ZERO);
             // A terminal that has not taken the last frame gets the newest state afterwards.
             if is_outdated && !self.screen.is_busy() {
                 self.draw_frame()?;
@@ -231,6 +238,7 @@ impl<'a> Program<'a> {
     /// Returns the bytes of a frame, or `None` if the terminal shows the frame already.
     fn make_frame(&mut self) -> io::Result<Option<Vec<u8>>> {
         let (model, theme, memory) = (&self.model, &self.theme, &mut self.memory);
+        memory.let_details_stay(self.held_key.is_held(Instant::now()));
         self.screen.draw(|buffer| {
             let cursor = view::draw_after(model, theme, memory, buffer);
             (cursor, memory.change().clone())
@@ -249,6 +257,7 @@ impl<'a> Program<'a> {
                     inputs.next();
                 }
             }
+            self.held_key.note_action(&action, Instant::now());
             if let Some(end) = self.apply_action(action)? {
                 return Ok(Some(end));
             }

@@ -11,6 +11,7 @@
 
 mod brush;
 mod day_map;
+mod detail_memory;
 mod footer;
 mod frame_memory;
 mod header;
@@ -33,6 +34,7 @@ use super::layout::screen;
 use super::state::{Focus, Model, Screen};
 use super::theme::{Ground, Role, Theme, sign};
 use brush::Brush;
+use detail_memory::KeptDetails;
 pub(crate) use frame_memory::FrameMemory;
 use lines::draw_lines;
 use ratatui::buffer::Buffer;
@@ -66,17 +68,18 @@ pub(crate) fn draw_after(
     if kept.is_none() {
         memory.cards.forget_painted();
     }
+    let details = memory.details.begin_frame(model, buffer);
     let mut brush = Brush::new(theme, buffer, kept.unwrap_or_default());
     let panes = screen::panes(model);
     on_ground(&mut brush, Ground::Bar, panes.header, |brush| {
         header::draw_header(model, brush, panes.header);
     });
-    let mut cursor = draw_body(model, &mut brush, memory);
+    let mut cursor = draw_body(model, &mut brush, memory, details);
     on_ground(&mut brush, Ground::Popup, panes.filter, |brush| {
         header::draw_filter(model, brush, panes.filter);
     });
     if let Focus::Picker(picker) = model.focus {
-        memory.cards.forget_painted();
+        memory.forget_painted();
         brush.on(Ground::Popup);
         cursor = Some(picker::draw_picker(model, &mut brush, picker));
         brush.on(Ground::Screen);
@@ -85,7 +88,7 @@ pub(crate) fn draw_after(
         footer::draw_footer(model, brush, panes.footer)
     });
     if is_covered {
-        memory.cards.forget_painted();
+        memory.forget_painted();
     }
     let is_typing = model.key_context() == Context::Search;
     let is_shown = is_typing || model.settings.linear;
@@ -118,8 +121,14 @@ fn on_ground<T>(
     drawn
 }
 
-/// Draws everything between header and footer. Returns the cell of the text cursor.
-fn draw_body(model: &Model, brush: &mut Brush, memory: &mut FrameMemory) -> Option<(u16, u16)> {
+/// Draws everything between header and footer, with `details` of the frame before. Returns the cell
+/// of the text cursor.
+fn draw_body(
+    model: &Model,
+    brush: &mut Brush,
+    memory: &mut FrameMemory,
+    details: Option<KeptDetails>,
+) -> Option<(u16, u16)> {
     let panes = screen::panes(model);
     match model.focus {
         Focus::Help => {
@@ -140,7 +149,11 @@ fn draw_body(model: &Model, brush: &mut Brush, memory: &mut FrameMemory) -> Opti
             if panes.detail.is_empty() {
                 return cursor;
             }
-            draw_detail_pane(model, brush, panes.detail, panes.beside, &mut memory.map);
+            draw_detail_frame(model, brush, panes.detail, panes.beside, &mut memory.map);
+            match details {
+                Some(kept) => kept.draw(brush),
+                None => draw_details(model, brush, detail_area(model), model.detail_scroll()),
+            }
             match model.focus {
                 Focus::Detail { .. } => {
                     let area = detail_area(model);
@@ -168,10 +181,10 @@ fn draw_main(
     timetable::draw_timetable(model, brush, main, &mut memory.cards)
 }
 
-/// Draws the details with their title, and the line between the panes. If the details have the
-/// keys, the line is heavy and the title is selected. Beside a search, its line takes the place of
-/// the title.
-fn draw_detail_pane(
+/// Draws the title above the details, and the line between the panes. If the details have the keys,
+/// the line is heavy and the title is selected. Beside a search, its line takes the place of the
+/// title.
+fn draw_detail_frame(
     model: &Model,
     brush: &mut Brush,
     pane: Area,
@@ -200,8 +213,6 @@ fn draw_detail_pane(
         let title_role = if has_focus { Role::Selected } else { Role::Faint };
         brush.fitted(title.inner(1, 0, 1, 0), title_role, " Details ");
     }
-    let area = detail_area(model);
-    draw_details(model, brush, area, model.detail_scroll());
 }
 
 /// Draws the details from a line on, with their head as a card.

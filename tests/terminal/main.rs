@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "looks at the files that the program writes")]
 
 mod background;
+mod held_key;
 mod life;
 #[cfg(feature = "https")]
 mod refresh;

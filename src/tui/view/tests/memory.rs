@@ -42,10 +42,53 @@ fn frames_with_a_memory_are_as_frames_without() {
                 if let Some(Effect::Save(_)) = apply_action(&mut model, action, time) {
                     waiting = Some(model.plan.current.clone());
                 }
+                memory.let_details_stay(dice.below(3) == 0);
                 draw_after(&model, &theme, &mut memory, &mut frame);
+                if memory.have_details_stayed() {
+                    memory.let_details_stay(false);
+                    draw_after(&model, &theme, &mut memory, &mut frame);
+                }
                 assert!(frame == drawn(&model, &theme), "after {pressed:?}");
             }
         }
+    }
+}
+
+#[test]
+fn details_stay_while_they_may_and_have_their_place() {
+    let theme = Theme::in_full_color(Look::Dark, false);
+    for (keys, last, stay) in [
+        (["Down", "Down"], "Down", true),
+        (["v", "Down"], "Down", true),
+        (["Down", "v"], "v", false),
+        (["Down", ":"], "Esc", false),
+        (["Down", "Down"], ":", false),
+        (["Down", "Tab"], "Down", false),
+        (["Down", "Down"], "M", false),
+        (["Down", "Down"], "d", false),
+    ] {
+        let mut model = model(like_fosdem(), BEFORE, (160, 40), "");
+        let (mut memory, mut frame) = (FrameMemory::default(), Buffer::default());
+        frame.resize(Rect::new(0, 0, 160, 40));
+        let mut press = |key: &str, memory: &mut FrameMemory| {
+            let key =
+                Key::parse(key).unwrap_or_else(|| Key::from_char(key.chars().next().unwrap()));
+            let action = model.action_of_key(key).unwrap();
+            apply_action(&mut model, action, DateTime::<Utc>::UNIX_EPOCH);
+            draw_after(&model, &theme, memory, &mut frame);
+            (frame.clone(), drawn(&model, &theme))
+        };
+        let [_, (before, _)] = keys.map(|key| press(key, &mut memory));
+        memory.let_details_stay(true);
+        let (shown, whole) = press(last, &mut memory);
+        assert_eq!(memory.have_details_stayed(), stay, "{keys:?} {last}");
+        let columns = |frame: &Buffer, columns: std::ops::Range<usize>| -> Vec<Cell> {
+            let rows = frame.content.chunks(160).skip(26).take(12);
+            rows.flat_map(|row| row[columns.clone()].to_vec()).collect()
+        };
+        let expected = if stay { &before } else { &whole };
+        assert!(columns(&shown, 126..160) == columns(expected, 126..160), "{keys:?} {last}");
+        assert!(columns(&shown, 0..124) == columns(&whole, 0..124), "{keys:?} {last}");
     }
 }
 
