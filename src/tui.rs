@@ -10,6 +10,7 @@ mod app;
 mod clipboard;
 mod clock;
 mod event;
+mod held_key;
 mod input;
 mod layout;
 mod options;

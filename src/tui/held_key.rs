@@ -1,7 +1,6 @@
 //! A key that is held moves the selection many times a second. Nobody reads the details meanwhile,
 //! and most bytes of a frame are theirs: they follow when the key rests.
 
-use super::Program;
 use crate::tui::input::action::{Action, Command};
 use std::time::{Duration, Instant};
 
@@ -11,7 +10,7 @@ const HELD: Duration = Duration::from_millis(100);
 
 /// The moves of the selection that came last.
 #[derive(Debug, Default)]
-pub(super) struct HeldKey {
+pub(crate) struct HeldKey {
     /// The time of the last move. `None`: another action came after it.
     last_move: Option<Instant>,
     /// The last move came soon after another one.
@@ -20,7 +19,7 @@ pub(super) struct HeldKey {
 
 impl HeldKey {
     /// Takes an action of a key into account.
-    pub(super) fn note_action(&mut self, action: &Action, now: Instant) {
+    pub(crate) fn note_action(&mut self, action: &Action, now: Instant) {
         let last = self.last_move.take_if(|last| now.saturating_duration_since(*last) < HELD);
         let is_move = moves_selection(action);
         self.repeats = is_move && last.is_some();
@@ -28,12 +27,12 @@ impl HeldKey {
     }
 
     /// Returns true if the last action is a move of a held key, and the next one may follow.
-    pub(super) fn is_held(&self, now: Instant) -> bool {
+    pub(crate) fn is_held(&self, now: Instant) -> bool {
         !self.rest(now).is_zero()
     }
 
     /// Returns the time until the key counts as released.
-    fn rest(&self, now: Instant) -> Duration {
+    pub(crate) fn rest(&self, now: Instant) -> Duration {
         let last = self.last_move.filter(|_| self.repeats);
         let passed = last.map(|last| now.saturating_duration_since(last));
         passed.map_or(Duration::ZERO, |passed| HELD.saturating_sub(passed))
@@ -58,14 +57,6 @@ fn moves_selection(action: &Action) -> bool {
             | C::NextHit
             | C::PreviousHit
     )
-}
-
-impl Program<'_> {
-    /// Returns the time until the details are drawn that a held key has left on the screen. `None`:
-    /// the screen shows the details of the selection.
-    pub(super) fn details_due(&self) -> Option<Duration> {
-        self.memory.have_details_stayed().then(|| self.held_key.rest(Instant::now()))
-    }
 }
 
 #[cfg(test)]
