@@ -50,6 +50,7 @@ const RULES: &[Rule] = &[
             "tui/clipboard",
             "tui/clock",
             "tui/event",
+            "tui/held_key",
             "tui/options",
             "tui/plan_writer",
             "tui/refresh_answer",
