@@ -33,6 +33,8 @@ pub(crate) struct Theme {
     ascii: bool,
     /// The styles that have been computed so far.
     styles: RefCell<HashMap<(Role, Ground), Style>>,
+    /// The colours of cards and of sessions on a map that have been computed so far.
+    tints: RefCell<HashMap<Ground, Color>>,
     /// The style that was asked for last: the rows of a card ask for the same ones.
     last_style: Cell<Option<(Role, Ground, Style)>>,
 }
@@ -77,6 +79,7 @@ impl Theme {
             colors: Colors::new(look, terminal),
             ascii,
             styles: RefCell::default(),
+            tints: RefCell::default(),
             last_style: Cell::default(),
         }
     }
@@ -115,7 +118,13 @@ impl Theme {
     pub(crate) fn ground_color(&self, ground: Ground) -> Option<Color> {
         match &self.colors {
             Colors::Full { palette, depth, .. } => {
-                Some(shown_color(palette.ground_color(ground), *depth))
+                let color = || shown_color(palette.ground_color(ground), *depth);
+                match ground {
+                    Ground::Card(..) | Ground::Map(..) => {
+                        Some(*self.tints.borrow_mut().entry(ground).or_insert_with(color))
+                    }
+                    _ => Some(color()),
+                }
             }
             Colors::Indexed(palette) => Some(Color::Indexed(palette.ground_color(ground))),
             _ => None,
