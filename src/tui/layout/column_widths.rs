@@ -68,9 +68,10 @@ fn column_need(model: &Model, column: usize) -> ColumnNeed {
 }
 
 /// Returns the least cells of a column, but `known` at least, in which a card breaks no word of its
-/// title and of the names of its people.
+/// title and of the names of its people. More than [`WORD_CELLS`] are not counted.
 fn word_need(model: &Model, tile: &Tile, known: u16) -> u16 {
-    let Some(session) = model.agenda.sessions.get(tile.session) else { return known };
+    let session = model.agenda.sessions.get(tile.session).filter(|_| known < WORD_CELLS);
+    let Some(session) = session else { return known };
     let people = model.agenda.people_of(session).map(|(person, _)| &*person.name);
     let lanes = lanes_of(tile);
     let mut longest = (known / lanes.max(1)).saturating_sub(BESIDE_TEXT);
@@ -107,11 +108,12 @@ fn lanes_of(tile: &Tile) -> u16 {
 }
 
 /// Returns the least cells of a column, but `known` at least, in which a card shows the whole title
-/// and the length.
+/// and the length. More than the most cells of a column are not counted.
 fn card_need(model: &Model, tile: &Tile, known: u16) -> u16 {
     /// The cells of the length at the end of the last row, with a space: ` 40′`.
     const LENGTH_CELLS: u16 = 4;
-    let Some(session) = model.agenda.sessions.get(tile.session) else { return known };
+    let session = model.agenda.sessions.get(tile.session).filter(|_| known < CARD_CELLS.end);
+    let Some(session) = session else { return known };
     let rows = (tile.halves.end.div_euclid(2) - (tile.halves.start + 1).div_euclid(2)).max(1);
     let words = session.title.split(' ').map(word_cells);
     let lanes = lanes_of(tile);
