@@ -118,10 +118,7 @@ impl Brush<'_> {
         }
         for row in 0..rows.height {
             let sign = match half_of_row(row) {
-                None => {
-                    self.text(rows.row(row), role, edge);
-                    continue;
-                }
+                None => edge,
                 Some(RowHalf::Upper) => sign::EDGE_END,
                 Some(RowHalf::Lower) => sign::EDGE_START,
             };
