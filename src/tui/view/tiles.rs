@@ -18,8 +18,9 @@ pub(super) fn draw_drawings(brush: &mut Brush, drawings: &[&TileDrawing]) {
         TileBody::Card(card) => card.state == CardState::Selected,
         _ => false,
     };
-    let (selected, others): (Vec<_>, Vec<_>) = drawings.iter().partition(is_selected);
-    others.into_iter().chain(selected).for_each(|drawing| draw_tile(brush, drawing));
+    let others = drawings.iter().filter(|drawing| !is_selected(drawing));
+    let selected = drawings.iter().filter(is_selected);
+    others.chain(selected).for_each(|drawing| draw_tile(brush, drawing));
     drawings.iter().for_each(|drawing| draw_band_side(brush, drawing));
     brush.on(Ground::Screen);
 }
