@@ -103,7 +103,7 @@ pub fn layout_day(day: &PlacedDay, scale: Scale) -> Timetable {
 fn second_grounds(day: &PlacedDay, halves: &[Range<i32>]) -> Vec<bool> {
     let mut turns = vec![false; day.sessions().len()];
     // The first session with an end in a column, by column and end.
-    let mut first_with_end: HashMap<(usize, i32), usize> = HashMap::new();
+    let mut first_with_end: HashMap<(usize, i32), usize> = HashMap::with_capacity(turns.len());
     for &ix in day.by_start() {
         let session = &day.sessions()[ix];
         if session.ghost || session.place == Placement::Band {
