@@ -7,7 +7,7 @@ use super::card_facts::fact_lines;
 use super::card_memory::CardMemory;
 use super::clashes::{clash_line, has_clash, longest_overlap};
 use super::column_widths::{rows_of_words, word_cells};
-use super::grid::{TileCells, VisibleGrid};
+use super::grid::{TileCells, VisibleGrid, VisiblePart};
 use super::line::{
     Line, Reserved, TextRun, fit_line, highlight_matches, line_width, push_all, text_run,
     unbroken_names, wrap_line,
@@ -34,10 +34,10 @@ pub(crate) fn tile_drawings(
     memory: &mut CardMemory,
 ) -> Vec<TileDrawing> {
     memory.prepare(model, grid);
-    let (ghosts, live): (Vec<_>, Vec<_>) = grid.tiles.iter().partition(|known| known.tile.ghost);
-    let tiles = ghosts.into_iter().chain(live);
-    let parts = tiles.flat_map(|known| known.parts.iter().map(|cells| (known.tile, *cells)));
-    let drawings = parts.filter_map(|(tile, cells)| {
+    let ghosts = grid.parts.iter().filter(|part| part.tile.ghost);
+    let parts = ghosts.chain(grid.parts.iter().filter(|part| !part.tile.ghost));
+    let drawings = parts.filter_map(|VisiblePart { tile, cells }| {
+        let cells = *cells;
         let session = model.agenda.sessions.get(tile.session)?;
         let draw = || match () {
             () if tile.ghost => TileBody::Ghost,
@@ -112,11 +112,10 @@ fn card(
     let right = if has_end { right_end(model, tile, session) } else { Line::new() };
     let start = own_start(model, grid, tile, cells);
     let right = fit_right_end(right, text, line_width(&start));
-    let is_drawn = is_start_drawn(model, grid, tile, cells);
-    let start = match is_drawn && !has_room_for_start(text, session, line_width(&right)) {
-        true => Line::new(),
-        false => start,
-    };
+    let is_left_out = !start.is_empty()
+        && is_start_drawn(model, grid, tile, cells)
+        && !has_room_for_start(text, session, line_width(&right));
+    let start = if is_left_out { Line::new() } else { start };
     let lines = match shows_text {
         true => {
             let mut heading = heading(model, tile, session, cells, start);

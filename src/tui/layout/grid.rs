@@ -37,21 +37,20 @@ impl TileCells {
     }
 }
 
-/// A tile with visible parts.
+/// A visible part of a tile. A tile has one part in general, and several if the selected tile lies
+/// before its middle.
 #[derive(Debug)]
-pub(crate) struct VisibleTile<'m> {
+pub(crate) struct VisiblePart<'m> {
     pub(crate) tile: &'m Tile,
-    /// The visible parts of the tile. One in general; several if the selected tile lies before its
-    /// middle.
-    pub(crate) parts: Vec<TileCells>,
+    pub(crate) cells: TileCells,
 }
 
 /// The visible part of the timetable: made once for a frame, in time that grows with the visible
 /// tiles.
 #[derive(Debug)]
 pub(crate) struct VisibleGrid<'m> {
-    /// The tiles with visible parts, in the order of the timetable.
-    pub(crate) tiles: Vec<VisibleTile<'m>>,
+    /// The visible parts of tiles, in the order of the timetable.
+    pub(crate) parts: Vec<VisiblePart<'m>>,
     /// The cells of the grid on the screen.
     pub(crate) area: Area,
     /// The visible columns.
@@ -65,12 +64,15 @@ pub(crate) struct VisibleGrid<'m> {
 impl<'m> VisibleGrid<'m> {
     /// Returns the visible part of the timetable of `model`.
     pub(crate) fn new(model: &'m Model) -> VisibleGrid<'m> {
+        let columns = screen::columns_shown(model);
+        let tiles = model.derived.table.tiles_in(&columns);
+        let named_minutes = named_minutes(model, &tiles);
         VisibleGrid {
-            tiles: visible_tiles(model),
+            parts: visible_among(model, tiles),
             area: screen::grid(model),
-            columns: screen::columns_shown(model),
+            columns,
             top: model.place.top,
-            named_minutes: named_minutes(model),
+            named_minutes,
         }
     }
 
@@ -98,39 +100,35 @@ impl<'m> VisibleGrid<'m> {
     }
 
     /// Returns the visible parts of a tile.
-    pub(crate) fn parts_of(&self, tile: &Tile) -> &[TileCells] {
-        let known = self.tiles.iter().find(|known| known.tile == tile);
-        known.map_or(&[], |known| &known.parts)
+    pub(crate) fn parts_of(&self, tile: &Tile) -> impl Iterator<Item = TileCells> {
+        let parts = self.parts.iter().filter(move |part| part.tile == tile);
+        parts.map(|part| part.cells)
     }
 }
 
-/// Returns the tiles with visible parts.
-fn visible_tiles(model: &Model) -> Vec<VisibleTile<'_>> {
-    visible_among(model, model.derived.table.tiles_in(&screen::columns_shown(model)))
-}
-
-/// Returns those of `tiles` with visible parts.
+/// Returns the visible parts of tiles.
 fn visible_among<'m>(
     model: &Model,
     tiles: impl IntoIterator<Item = &'m Tile>,
-) -> Vec<VisibleTile<'m>> {
+) -> Vec<VisiblePart<'m>> {
     let (grid, visible) = (screen::grid(model), screen::columns_shown(model));
     let top = model.place.top * 2;
     let halves = top..top + i32::from(grid.height) * 2;
     let cells = column_cells(model);
     let mut lanes = SharedLanes::default();
-    let tiles = tiles.into_iter().filter_map(|tile| {
+    let mut parts = Vec::new();
+    for tile in tiles {
         let columns = tile.columns.start.max(visible.start)..tile.columns.end.min(visible.end);
         if columns.is_empty() || intersect(&tile.halves, &halves).is_empty() {
-            return None;
+            continue;
         }
-        let first = cells.get(columns.start - visible.start)?;
-        let last = cells.get(columns.end - 1 - visible.start)?;
+        let first = cells.get(columns.start - visible.start);
+        let last = cells.get(columns.end - 1 - visible.start);
+        let Some((first, last)) = first.zip(last) else { continue };
         let window = Window { columns: first.start..last.end, halves: halves.clone(), grid };
-        let parts = window.parts_of_tile(model, &mut lanes, tile);
-        (!parts.is_empty()).then_some(VisibleTile { tile, parts })
-    });
-    tiles.collect()
+        window.add_parts(model, &mut lanes, tile, &mut parts);
+    }
+    parts
 }
 
 /// The part of the screen in which a tile may be visible.
@@ -143,28 +141,34 @@ struct Window {
 }
 
 impl Window {
-    fn parts_of_tile(&self, model: &Model, lanes: &mut SharedLanes, tile: &Tile) -> Vec<TileCells> {
+    /// Adds the visible parts of a tile.
+    fn add_parts<'m>(
+        &self,
+        model: &Model,
+        lanes: &mut SharedLanes,
+        tile: &'m Tile,
+        visible: &mut Vec<VisiblePart<'m>>,
+    ) {
         let width = self.columns.end - self.columns.start;
         let TileLane { lane, lanes, whole, parts } = lanes.lane_of(model, tile, width);
         let lane = split_width(lanes, width).nth(lane).unwrap_or_default();
-        let Some(seat) = seat_in_row(model, tile, lane) else { return Vec::new() };
+        let Some(seat) = seat_in_row(model, tile, lane) else { return };
         let x = self.grid.x + self.columns.start + seat.cells.start;
         // One cell stays free between neighbours.
         let width = (seat.cells.end - seat.cells.start).saturating_sub(1);
         let parts = whole.into_iter().chain(parts);
-        parts
-            .filter_map(|part| {
-                let place = Area { x, width, ..self.grid };
-                let cells = cells_of_halves(place, &part.halves, &self.halves)?;
-                let shown = intersect(&part.halves, &self.halves);
-                Some(TileCells {
-                    is_cut_above: tile.halves.start < shown.start,
-                    is_cut_below: shown.end < tile.halves.end,
-                    behind: part.behind + seat.behind,
-                    ..cells
-                })
-            })
-            .collect()
+        visible.extend(parts.filter_map(|part| {
+            let place = Area { x, width, ..self.grid };
+            let cells = cells_of_halves(place, &part.halves, &self.halves)?;
+            let shown = intersect(&part.halves, &self.halves);
+            let cells = TileCells {
+                is_cut_above: tile.halves.start < shown.start,
+                is_cut_below: shown.end < tile.halves.end,
+                behind: part.behind + seat.behind,
+                ..cells
+            };
+            Some(VisiblePart { tile, cells })
+        }));
     }
 }
 
@@ -211,23 +215,20 @@ pub(crate) fn overlapping_tiles<'a>(model: &'a Model, tile: &Tile) -> Vec<&'a Ti
 /// Returns true if other sessions lie behind the selected session.
 pub(crate) fn has_more_behind(model: &Model) -> bool {
     !screen::is_list(model)
-        && visible_among(model, selected_tile(model))
-            .iter()
-            .any(|visible| visible.parts.iter().any(|cells| cells.behind > 0))
+        && visible_among(model, selected_tile(model)).iter().any(|part| part.cells.behind > 0)
 }
 
 /// Returns the tile at a cell of the screen.
 pub(crate) fn tile_at(model: &Model, x: u16, y: u16) -> Option<&Tile> {
-    let tiles = visible_tiles(model).into_iter().filter(|visible| !visible.tile.ghost);
-    let mut at_cell =
-        tiles.filter(|visible| visible.parts.iter().any(|cells| cells.area.contains(x, y)));
-    at_cell.next().map(|visible| visible.tile)
+    let tiles = model.derived.table.tiles_in(&screen::columns_shown(model));
+    let parts = visible_among(model, tiles.into_iter().filter(|tile| !tile.ghost));
+    parts.into_iter().find(|part| part.cells.area.contains(x, y)).map(|part| part.tile)
 }
 
 /// Returns the visible parts of a tile.
 #[cfg(test)]
 pub(crate) fn tile_cells(model: &Model, tile: &Tile) -> Vec<TileCells> {
-    VisibleGrid::new(model).parts_of(tile).to_vec()
+    VisibleGrid::new(model).parts_of(tile).collect()
 }
 
 /// Returns the minute of the selected session nearest to the cursor.

@@ -7,8 +7,6 @@ use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::Role;
 use chrono::Timelike;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns for each visible row the minute that the gutter names: the minute now in its row, else a
 /// full hour, else the start of a visible session.
@@ -17,9 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// row from its half row on. If sessions of several minutes start in the row, the selected session
 /// decides, then the minute at which most of the sessions start, then the earliest one. No minute
 /// is named twice, and no minute below a later one. A start makes way for a full hour.
-pub(super) fn named_minutes(model: &Model) -> Vec<Option<i32>> {
+///
+/// `shown` are the tiles of the visible columns, by start.
+pub(super) fn named_minutes(model: &Model, shown: &[&Tile]) -> Vec<Option<i32>> {
     let height = usize::from(screen::grid(model).height);
-    let mut minutes = named_starts(model, height);
+    let mut minutes = named_starts(model, shown, height);
     let line_of_row = |row: i32| usize::try_from(row - model.place.top).ok();
     let mut lines_of_hours = 0;
     for hour in full_hours(model) {
@@ -46,30 +46,38 @@ pub(super) fn named_minutes(model: &Model) -> Vec<Option<i32>> {
 }
 
 /// Returns for each of `height` visible rows the start that most sessions have, or the start of the
-/// selected session.
-fn named_starts(model: &Model, height: usize) -> Vec<Option<i32>> {
-    let mut starts: Vec<BTreeMap<i32, usize>> = vec![BTreeMap::new(); height];
-    let mut selected = vec![None; height];
-    let shown = model.derived.table.tiles_in(&screen::columns_shown(model));
-    let tiles = || shown.iter().copied().filter(|tile| !tile.ghost);
+/// selected session. `shown` are the tiles of the visible columns, by start.
+fn named_starts(model: &Model, shown: &[&Tile], height: usize) -> Vec<Option<i32>> {
     let axis = &model.derived.table.axis;
-    let is_exact = |tile: &&Tile| axis.half_of_minute(tile.start) == tile.halves.start;
-    let exact: BTreeSet<i32> = tiles().filter(is_exact).map(|tile| tile.start).collect();
-    // A card that begins half a row beside its time names its start itself.
-    let own = tiles().filter(|tile| is_exact(tile) || !exact.contains(&tile.start));
-    for tile in own {
+    let is_exact = |tile: &Tile| axis.half_of_minute(tile.start) == tile.halves.start;
+    let has_exact_one = |start: i32| {
+        let first = shown.partition_point(|tile| tile.start < start);
+        let others = shown[first..].iter().take_while(|tile| tile.start == start);
+        others.filter(|tile| !tile.ghost).any(|tile| is_exact(tile))
+    };
+    let mut selected = vec![None; height];
+    let mut starts: Vec<(usize, i32)> = Vec::new();
+    for tile in shown.iter().filter(|tile| !tile.ghost) {
         let line = usize::try_from(first_text_row(tile) - model.place.top).ok();
         let Some(line) = line.filter(|line| *line < height) else { continue };
-        *starts[line].entry(tile.start).or_default() += 1;
+        // A card that begins half a row beside its time names its start itself.
+        if !is_exact(tile) && has_exact_one(tile.start) {
+            continue;
+        }
+        starts.push((line, tile.start));
         if Some(tile.session) == model.place.selected {
             selected[line] = Some(tile.start);
         }
     }
-    let most = |starts: BTreeMap<i32, usize>| {
-        let most = starts.into_iter().max_by_key(|(minute, count)| (*count, Reverse(*minute)));
-        most.map(|(minute, _)| minute)
-    };
-    starts.into_iter().zip(selected).map(|(starts, selected)| selected.or(most(starts))).collect()
+    starts.sort_unstable();
+    let mut most = vec![(0, None); height];
+    for alike in starts.chunk_by(|a, b| a == b) {
+        let (line, start) = alike[0];
+        if alike.len() > most[line].0 {
+            most[line] = (alike.len(), Some(start));
+        }
+    }
+    selected.into_iter().zip(most).map(|(selected, (_, most))| selected.or(most)).collect()
 }
 
 /// Returns the full hours that begin in the visible rows. Where the axis is folded, an hour begins

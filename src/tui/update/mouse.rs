@@ -77,7 +77,7 @@ fn is_on_count(model: &Model, x: u16, y: u16) -> bool {
     let Some(tile) = tile_rows::selected_tile(model).filter(|_| !screen::is_list(model)) else {
         return false;
     };
-    VisibleGrid::new(model).parts_of(tile).iter().any(|cells| {
+    VisibleGrid::new(model).parts_of(tile).any(|cells| {
         let digits = cells.behind.to_string().len();
         let text = cells.text_area();
         // The cell behind the count belongs to it.

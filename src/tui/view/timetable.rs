@@ -50,13 +50,11 @@ pub(super) fn draw_timetable(
     }
     draw_drawings(brush, &drawn);
     draw_now(model, brush, main, grid);
-    let cells = visible.parts_of(tile_rows::selected_tile(model)?);
+    let cells = visible.parts_of(tile_rows::selected_tile(model)?).next()?;
+    let text = cells.text_area();
+    let y = text.y.min(cells.area.y + cells.area.height.saturating_sub(1));
     // The first cell of a tile is its bar.
-    cells.first().map(|cells| {
-        let text = cells.text_area();
-        let y = text.y.min(cells.area.y + cells.area.height.saturating_sub(1));
-        (cells.area.x + u16::from(cells.area.width > 1), y)
-    })
+    Some((cells.area.x + u16::from(cells.area.width > 1), y))
 }
 
 /// Draws the times at the left of the grid and the folds.

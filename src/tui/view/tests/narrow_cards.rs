@@ -103,7 +103,7 @@ fn talks_of_two_minutes_one_after_the_other_have_a_row_each() {
     let text: String = (0..12).map(talk).collect();
     let model = model(parse_agenda(&text), BEFORE, (80, 24), "");
     let grid = VisibleGrid::new(&model);
-    let mut rows: Vec<u16> = grid.tiles.iter().map(|tile| tile.parts[0].area.y).collect();
+    let mut rows: Vec<u16> = grid.parts.iter().map(|part| part.cells.area.y).collect();
     rows.dedup();
     assert_eq!(rows.len(), 12, "{rows:?}");
 }
