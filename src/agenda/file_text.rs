@@ -14,10 +14,12 @@ pub struct FileText(Storage);
 enum Storage {
     Part(FilePart),
     Own(Box<str>),
+    Shared(Arc<str>),
 }
 
 impl FileText {
     /// Creates the text of `text`, which needs no memory of its own if it is a part of `file`.
+    #[inline]
     pub(crate) fn of_file(file: &Arc<String>, text: Cow<'_, str>) -> FileText {
         let part = match &text {
             Cow::Borrowed(part) => FilePart::new(file, part),
@@ -26,12 +28,18 @@ impl FileText {
         part.map_or_else(|| text.into_owned().into(), |part| FileText(Storage::Part(part)))
     }
 
+    /// Creates a text of its own that shares its memory with the copies of [`FileText::share`].
+    pub(super) fn shared(text: &str) -> FileText {
+        FileText(Storage::Shared(text.into()))
+    }
+
     /// Returns a copy that shares the memory of the file.
     pub(crate) fn share(&self) -> FileText {
-        match &self.0 {
-            Storage::Part(part) => FileText(Storage::Part(part.clone())),
-            Storage::Own(text) => FileText(Storage::Own(text.clone())),
-        }
+        FileText(match &self.0 {
+            Storage::Part(part) => Storage::Part(part.clone()),
+            Storage::Own(text) => Storage::Own(text.clone()),
+            Storage::Shared(text) => Storage::Shared(Arc::clone(text)),
+        })
     }
 
     /// Returns the part of the file, or a text of its own as an error.
@@ -39,6 +47,7 @@ impl FileText {
         match self.0 {
             Storage::Part(part) => Ok(part),
             Storage::Own(text) => Err(text.into()),
+            Storage::Shared(text) => Err((*text).to_owned()),
         }
     }
 
@@ -47,6 +56,7 @@ impl FileText {
         match &self.0 {
             Storage::Part(part) => part.text(),
             Storage::Own(text) => text,
+            Storage::Shared(text) => text,
         }
     }
 }
@@ -103,8 +113,8 @@ impl From<FileText> for Cow<'_, str> {
 impl From<FileText> for String {
     fn from(text: FileText) -> String {
         match text.0 {
-            Storage::Part(part) => part.text().to_owned(),
             Storage::Own(text) => text.into(),
+            _ => text.as_str().to_owned(),
         }
     }
 }
@@ -175,6 +185,7 @@ pub(super) struct FilePart {
 
 impl FilePart {
     /// Returns `None` if `part` is no part of `file`.
+    #[inline]
     pub(super) fn new(file: &Arc<String>, part: &str) -> Option<FilePart> {
         let start = part.as_ptr().addr().checked_sub(file.as_ptr().addr())?;
         let end = start.checked_add(part.len())?;
@@ -218,11 +229,20 @@ mod tests {
         assert_eq!(Arc::strong_count(&file), 1);
     }
 
+    #[test]
+    fn shared_text_is_not_copied() {
+        let text = FileText::shared("one");
+        let share = text.share();
+        assert!(std::ptr::eq(text.as_str(), share.as_str()));
+        assert_eq!((&*text, share.into_part().err().as_deref()), ("one", Some("one")));
+        assert_eq!(String::from(text), "one");
+    }
+
     impl Storage {
         fn file(&self) -> Option<Arc<String>> {
             match self {
                 Storage::Part(part) => Some(Arc::clone(&part.file)),
-                Storage::Own(_) => None,
+                _ => None,
             }
         }
     }

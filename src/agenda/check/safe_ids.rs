@@ -31,7 +31,7 @@ impl TakenIds {
 
     /// Takes `base`, with a number from 2 on if another session has the id `base`.
     pub(super) fn take_numbered(&mut self, base: &str) -> Clean {
-        let mut id = Clean::line(base);
+        let mut id = Clean::line_of(FileText::shared(base));
         if self.ids.insert(id.share()) {
             return id;
         }
