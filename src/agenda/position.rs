@@ -14,6 +14,7 @@ pub struct At<T> {
 
 impl<T> At<T> {
     /// Returns `into(value)` at the same bytes.
+    #[inline]
     pub fn map<U>(self, into: impl FnOnce(T) -> U) -> At<U> {
         At { value: into(self.value), at: self.at }
     }

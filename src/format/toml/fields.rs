@@ -35,6 +35,7 @@ impl<'t> TableReader<'_, 't> {
         self.read_text(key).map(|text| text.map(Text::from))
     }
 
+    #[inline]
     fn read_text_as<T>(
         &mut self,
         key: &KeyText<'_>,

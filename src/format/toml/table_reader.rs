@@ -82,6 +82,7 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Returns the next key in the order of the file. Take its value before the next call.
+    #[inline]
     pub(super) fn next_key(&mut self) -> Option<KeyText<'t>> {
         match &mut self.entries {
             Entries::Parsed { rest, item, .. } => {
@@ -102,6 +103,7 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     /// Takes the value of the last key, if the value is a text.
+    #[inline]
     pub(super) fn take_text(&mut self) -> Option<At<Cow<'t, str>>> {
         match &mut self.entries {
             Entries::Plain(statements) => statements.read_text(),

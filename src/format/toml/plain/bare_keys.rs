@@ -13,16 +13,18 @@ const KEY_BYTES: [bool; 256] = {
     is_key
 };
 
+#[inline]
 pub(super) fn is_key_byte(byte: u8) -> bool {
     KEY_BYTES[usize::from(byte)]
 }
 
 /// Returns a bit for a key. Keys with different bits differ. No two keys of a table of an agenda
 /// have the same bit.
+#[inline]
 pub(super) fn key_bit(key: &str) -> u64 {
     let bytes = key.as_bytes();
-    let [middle, last] = [bytes.get(bytes.len() / 2), bytes.last()]
-        .map(|byte| usize::from(byte.copied().unwrap_or_default()));
+    let byte_at = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
+    let (middle, last) = (byte_at(bytes.len() / 2), byte_at(bytes.len().wrapping_sub(1)));
     1 << ((middle + last * 6 + bytes.len() * 4) % 64)
 }
 

@@ -55,6 +55,7 @@ impl<'t> PlainStatements<'t> {
     /// Moves to the next statement. Returns false at the end of the table.
     fn find_statement(&mut self) -> bool {
         let plain = &mut self.plain;
+        while plain.take_byte(b'\n') {}
         if plain.peek().is_some_and(is_key_byte) {
             return true;
         }
@@ -81,6 +82,7 @@ impl<'t> PlainStatements<'t> {
 
     /// Reads a text. Returns `None` for a fault, and before a value of another type, which is left
     /// to [`Self::read_value`].
+    #[inline]
     pub(in crate::format::toml) fn read_text(&mut self) -> Option<At<Cow<'t, str>>> {
         if !self.is_before_text() {
             return None;
@@ -120,10 +122,12 @@ impl<'t> PlainStatements<'t> {
         self.note_fault(item)
     }
 
+    #[inline]
     fn is_before_text(&self) -> bool {
         matches!(self.plain.peek(), Some(b'"' | b'\''))
     }
 
+    #[inline]
     fn read_next_text(&mut self) -> Option<At<Cow<'t, str>>> {
         let plain = &mut self.plain;
         let start = plain.at;
@@ -132,12 +136,14 @@ impl<'t> PlainStatements<'t> {
         Some(At { value, at: start..plain.at })
     }
 
+    #[inline]
     fn end_statement(&mut self) -> Option<()> {
         let end = self.plain.end_statement();
         self.note_fault(end)
     }
 
     /// Notes a fault, after which nothing more is read, if there is no `result`.
+    #[inline]
     fn note_fault<T>(&mut self, result: Option<T>) -> Option<T> {
         self.is_broken |= result.is_none();
         result

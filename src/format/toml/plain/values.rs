@@ -27,10 +27,12 @@ impl<'t> PlainText<'t> {
     }
 
     /// Skips the rest of the line after a value.
+    #[inline]
     pub(super) fn end_statement(&mut self) -> Option<()> {
-        if self.take_byte(b'\n') {
-            return Some(());
-        }
+        if self.take_byte(b'\n') { Some(()) } else { self.skip_rest_of_line() }
+    }
+
+    fn skip_rest_of_line(&mut self) -> Option<()> {
         self.skip_blanks();
         self.skip_comment()?;
         (self.take_line_end() || self.peek().is_none()).then_some(())
@@ -71,17 +73,13 @@ impl<'t> PlainText<'t> {
     /// Reads `key =` and the white space after it. Returns the key.
     pub(super) fn read_key(&mut self) -> Option<KeyText<'t>> {
         let start = self.at;
-        let mut rest = self.rest();
-        while let [byte, after @ ..] = rest
-            && is_key_byte(*byte)
-        {
-            rest = after;
-        }
-        let end = self.text.len() - rest.len();
-        (end > start).then_some(())?;
+        let rest = self.rest();
+        let length = rest.iter().take_while(|byte| is_key_byte(**byte)).count();
+        let end = start + length;
+        (length > 0).then_some(())?;
         self.at = end;
         // Nearly every key has one space on both sides of `=`.
-        if let [b' ', b'=', b' ', ..] = rest {
+        if let Some([b' ', b'=', b' ', ..]) = rest.get(length..) {
             self.at += 3;
         } else {
             self.skip_blanks();
@@ -157,14 +155,16 @@ impl<'t> PlainText<'t> {
         (!has_twins(&table.entries)).then_some(table)
     }
 
-    /// Reads a text in any kind of quotation marks.
+    /// Reads the text in quotation marks of any kind that comes next.
+    #[inline]
     pub(super) fn read_text(&mut self) -> Option<Cow<'t, str>> {
         let start = self.at;
         let quoted = match self.rest() {
-            [b'"', b'"', b'"', ..] => self.quoted.find_block(start, b'"'),
-            [b'\'', b'\'', b'\'', ..] => self.quoted.find_block(start, b'\''),
-            [b'"', ..] => self.quoted.find_line(start, b'"'),
-            _ => self.quoted.find_line(start, b'\''),
+            [quote, two, three, ..] if two == quote && three == quote => {
+                self.quoted.find_block(start, *quote)
+            }
+            [quote, ..] => self.quoted.find_line(start, *quote),
+            [] => None,
         };
         match quoted? {
             QuotedText::Escaped => self.decode_text(start),
@@ -186,37 +186,39 @@ impl<'t> PlainText<'t> {
         error.is_none().then_some(text)
     }
 
+    #[inline]
     fn rest(&self) -> &'t [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Skips `byte` if it comes next.
+    #[inline]
     pub(super) fn take_byte(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         self.at += usize::from(is_next);
         is_next
     }
 
+    #[inline]
     fn take_line_end(&mut self) -> bool {
-        let length = match self.rest() {
-            [b'\n', ..] => 1,
-            [b'\r', b'\n', ..] => 2,
-            _ => 0,
-        };
-        self.at += length;
-        length > 0
+        let is_pair = self.peek() == Some(b'\r') && self.rest().starts_with(b"\r\n");
+        self.at += usize::from(is_pair);
+        self.take_byte(b'\n')
     }
 
+    #[inline]
     pub(super) fn skip_blanks(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t')) {
             self.at += 1;
         }
     }
 
+    #[inline]
     pub(super) fn skip_blanks_and_line_ends(&mut self) {
         self.skip_blanks();
         while self.take_line_end() {
