@@ -1,6 +1,6 @@
 //! People: listed ones, and people that only sessions name.
 
-use super::state::{Check, clean_block, clean_line};
+use super::state::{Check, clean_block, clean_line, collect_exactly};
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftCredit, DraftPerson, Origin};
 use crate::agenda::model::{Credit, Person};
@@ -47,7 +47,7 @@ impl Check {
         let listed = std::mem::take(&mut self.unnamed_people).into_iter();
         let mut unnamed: Vec<(Clean, Span)> = listed
             .zip(&self.agenda.people)
-            .filter_map(|(at, person)| Some((person.name.clone(), at?)))
+            .filter_map(|(at, person)| at.map(|at| (person.name.clone(), at)))
             .collect();
         sort_compactly(&mut unnamed, |(name, _)| name.clone());
         for (name, at) in unnamed {
@@ -72,10 +72,7 @@ impl Check {
         if !drafts.is_sorted_by_key(|credit| credit.part) {
             sort_compactly(&mut drafts, |credit| credit.part);
         }
-        // A collected list would keep the larger memory of the drafts.
-        let mut credits = Vec::with_capacity(drafts.len());
-        credits.extend(drafts.into_iter().filter_map(|credit| self.check_credit(credit)));
-        credits
+        collect_exactly(drafts, |credit| self.check_credit(credit))
     }
 
     /// Returns the credit of a person. Adds a new person. Returns `None` for an empty name.

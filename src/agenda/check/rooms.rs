@@ -133,7 +133,7 @@ impl Check {
     /// Returns the rooms of a session: the published name and the single rooms.
     pub(super) fn check_session_rooms(&mut self, names: Vec<At<FileText>>) -> SessionRooms {
         let first = names.first().map(|name| name.at.clone());
-        let mut place = SessionRooms { published: None, rooms: Vec::new() };
+        let mut place = SessionRooms { published: None, rooms: Vec::with_capacity(names.len()) };
         for name in names {
             let name = Clean::line_of(name.value);
             if name.is_empty() {

@@ -8,7 +8,7 @@ use crate::agenda::file_text::FileText;
 use crate::agenda::forms::slug;
 use crate::agenda::position::At;
 use crate::agenda::zone::Moment;
-use chrono::{Datelike, Timelike};
+use chrono::{Datelike, NaiveDateTime, Timelike};
 
 /// Longest part of the title in a derived id, in bytes.
 const TITLE_MAX: usize = 40;
@@ -35,7 +35,8 @@ impl Check {
                 "an id that another session has as well",
                 "the start was added to it",
             );
-            return self.session_ids.take_numbered(&format!("{id}-{}", format_start(start)));
+            let id = format!("{id}-{}", self.start_text(start));
+            return self.session_ids.take_numbered(&id);
         }
         self.report_error(
             &given.at,
@@ -50,28 +51,28 @@ impl Check {
         if !id.is_empty() {
             id.push('-');
         }
-        push_start(&mut id, start);
+        id.push_str(self.start_text(start));
         self.session_ids.take_numbered(&id)
+    }
+
+    /// Returns a start for an id, as `0711-0900`, or `tba`.
+    fn start_text(&mut self, start: Option<Moment>) -> &str {
+        let start = start.map(|start| start.naive_local());
+        // Many sessions start at one time, and files list them together.
+        let last = self.last_start.take().filter(|(last, _)| *last == start);
+        let (_, text) =
+            self.last_start.insert(last.unwrap_or_else(|| (start, format_start(start))));
+        text
     }
 }
 
-/// Formats a start for an id: see [`push_start`].
-fn format_start(start: Option<Moment>) -> String {
-    let mut text = String::new();
-    push_start(&mut text, start);
-    text
-}
-
-/// Appends a start to an id, as `0711-0900`, or `tba`.
-fn push_start(id: &mut String, start: Option<Moment>) {
-    let Some(start) = start.map(|start| start.naive_local()) else {
-        id.push_str("tba");
-        return;
-    };
+/// Returns the text of [`Check::start_text`].
+fn format_start(start: Option<NaiveDateTime>) -> String {
+    let Some(start) = start else { return "tba".to_owned() };
     let (date, time) = (start.date(), start.time());
     let digits = |number: u32| [number / 10 % 10, number % 10].map(|digit| b'0' + digit as u8);
     let ([m1, m2], [d1, d2]) = (digits(date.month()), digits(date.day()));
     let ([h1, h2], [n1, n2]) = (digits(time.hour()), digits(time.minute()));
     let letters = [m1, m2, d1, d2, b'-', h1, h2, n1, n2];
-    id.push_str(str::from_utf8(&letters).unwrap_or_default());
+    String::from_utf8_lossy(&letters).into_owned()
 }

@@ -1,7 +1,7 @@
 //! Sessions.
 
 use super::safe_ids::make_ids_safe;
-use super::state::{Check, LEFT_OUT, clean_line};
+use super::state::{Check, LEFT_OUT, clean_line, collect_exactly};
 use super::times::Start;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::{DraftId, DraftSession, Origin, Word};
@@ -49,9 +49,7 @@ impl Check {
         let kind = self.check_kind(draft.kind);
         let seats =
             draft.seats.and_then(|seats| self.value_of_word(&seats, Seats::ALL, Seats::word));
-        // A collected list would keep the larger memory of the draft.
-        let mut links = Vec::with_capacity(draft.links.len());
-        links.extend(draft.links.into_iter().filter_map(|link| self.check_link(link)));
+        let links = collect_exactly(draft.links, |link| self.check_link(link));
         let recorded = self.check_recorded(draft.recorded, &links);
         let id = self.session_id(draft.id, &title, start);
         let ids = self.named_ids(draft.ids, &id);
@@ -126,15 +124,12 @@ impl Check {
     }
 
     /// Returns the ids by their names, or nothing if `own` is the only one.
-    fn named_ids(&mut self, ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
-        // A collected list would keep the larger memory of the draft.
-        let mut named = Vec::with_capacity(ids.len());
-        for DraftId { name, value } in ids.into_iter().take(IDS_MAX) {
+    fn named_ids(&mut self, mut ids: Vec<DraftId>, own: &Clean) -> Vec<NamedId> {
+        ids.truncate(IDS_MAX);
+        let mut named = collect_exactly(ids, |DraftId { name, value }| {
             let (name, id) = (self.id_name(name), Clean::line_of(value.value));
-            if !name.is_empty() && !id.is_empty() {
-                named.push(NamedId { name, id });
-            }
-        }
+            (!name.is_empty() && !id.is_empty()).then_some(NamedId { name, id })
+        });
         named.sort();
         named.dedup_by(|later, first| later.name == first.name);
         match &named[..] {
@@ -145,5 +140,5 @@ impl Check {
 }
 
 fn clean_tags(tags: Vec<At<FileText>>) -> Vec<Clean> {
-    tags.into_iter().map(|tag| Clean::line_of(tag.value)).filter(|tag| !tag.is_empty()).collect()
+    collect_exactly(tags, |tag| clean_line(Some(tag)))
 }

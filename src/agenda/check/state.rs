@@ -8,6 +8,7 @@ use crate::agenda::model::{Agenda, RoomIx};
 use crate::agenda::position::{At, Span};
 use crate::agenda::problem::{Problem, nearest_word};
 use crate::agenda::zone::Resolved;
+use chrono::NaiveDateTime;
 use foldhash::HashMap;
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub(super) struct Check {
     id_names: Vec<(Word, Arc<Clean>)>,
     /// The last time that was resolved, on the clock of `agenda`.
     pub(super) last_time: Option<(When, Resolved)>,
+    /// The last start in an id, with its text.
+    pub(super) last_start: Option<(Option<NaiveDateTime>, String)>,
     /// The comparisons of names so far: see [`Check::nearest_of`].
     compared_names: usize,
 }
@@ -124,4 +127,22 @@ pub(super) fn clean_line(text: Option<At<FileText>>) -> Option<Clean> {
 /// Cleans a text of paragraphs. Returns `None` for an empty one.
 pub(super) fn clean_block(text: Option<At<FileText>>) -> Option<Clean> {
     text.map(|text| Clean::block_of(text.value)).filter(|text| !text.is_empty())
+}
+
+/// Returns the values that `check` makes of the drafts of one session. A list of the standard
+/// library's `collect` would keep the larger memory of the drafts.
+pub(super) fn collect_exactly<D, T>(
+    drafts: Vec<D>,
+    mut check: impl FnMut(D) -> Option<T>,
+) -> Vec<T> {
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    let mut checked = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if let Some(value) = check(draft) {
+            checked.push(value);
+        }
+    }
+    checked
 }
