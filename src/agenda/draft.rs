@@ -212,9 +212,11 @@ pub struct DraftId {
 
 impl DraftSession {
     /// Sets the ids of the session. The first one is the session's own id.
-    pub fn set_ids(&mut self, ids: impl IntoIterator<Item = (&'static str, Option<At<FileText>>)>) {
+    pub fn set_ids<const N: usize>(&mut self, ids: [(&'static str, Option<At<FileText>>); N]) {
+        // A collected list would have room for four ids at least.
+        self.ids = Vec::with_capacity(ids.iter().filter(|(_, value)| value.is_some()).count());
         let ids = ids.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        self.ids = ids.map(|(name, value)| DraftId { name: name.into(), value }).collect();
+        self.ids.extend(ids.map(|(name, value)| DraftId { name: name.into(), value }));
         self.id = self.ids.first().map(|id| id.value.share());
     }
 }

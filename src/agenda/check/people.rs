@@ -2,7 +2,7 @@
 
 use super::state::{Check, clean_block, clean_line, collect_exactly};
 use crate::agenda::clean::Clean;
-use crate::agenda::draft::{DraftCredit, DraftPerson, Origin};
+use crate::agenda::draft::{DraftCredit, DraftPerson, DraftSession, Origin};
 use crate::agenda::model::{Credit, Person};
 use crate::agenda::order::sort_compactly;
 use crate::agenda::position::Span;
@@ -17,6 +17,16 @@ impl Check {
         let mut people: Vec<Person> = people.collect();
         people.shrink_to_fit();
         self.agenda.people = people;
+    }
+
+    /// Prepares memory for the people of `sessions`, if the file lists none: a list that grows is
+    /// copied to new memory several times.
+    pub(super) fn reserve_people(&mut self, sessions: &[DraftSession]) {
+        if self.agenda.people.is_empty() {
+            let credits = sessions.iter().map(|session| session.people.len()).sum();
+            self.people_by_name.reserve(credits);
+            self.agenda.people.reserve_exact(credits);
+        }
     }
 
     /// Checks a listed person. Reports a person without a name or who is listed twice.

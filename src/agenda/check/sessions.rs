@@ -23,10 +23,12 @@ impl Check {
         }
         make_ids_safe(&mut drafts);
         self.session_ids.reserve(drafts.len());
+        self.reserve_people(&drafts);
         // The sessions are collected in the memory of the drafts, and the rest of it is given back.
         let sessions = drafts.into_iter().filter_map(|draft| self.check_session(draft));
         let mut sessions: Vec<Session> = sessions.collect();
         sessions.shrink_to_fit();
+        self.agenda.people.shrink_to_fit();
         self.agenda.sessions = sessions;
     }
 

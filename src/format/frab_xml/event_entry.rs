@@ -136,10 +136,10 @@ impl EventEntry<'_> {
 
     /// Returns the links with those to feedback and recording.
     fn read_links(&mut self, file: &Arc<String>) -> Vec<DraftLink> {
-        let mut links = std::mem::take(&mut self.links);
-        // A list that grows has room for four links at least.
+        // The list of the event grew, and has room for four links at least.
         let more = [&self.feedback, &self.video].into_iter().flatten().count();
-        links.reserve_exact(more);
+        let mut links = Vec::with_capacity(self.links.len() + more);
+        links.append(&mut self.links);
         links.extend(self.feedback.take().map(|url| {
             let title = At { value: "Feedback".into(), at: url.at.clone() };
             DraftLink::new(Some(title), text_of_file(file, url))

@@ -287,6 +287,10 @@ impl<'a> ScheduleDraft<'a> {
             self.add_person(name.share(), person);
         }
         if let Some(event) = &mut self.event {
+            if event.people.is_empty() {
+                // Most events have one person, and a list that grows has room for four at least.
+                event.people.reserve_exact(1);
+            }
             event.people.push(DraftCredit { part, name });
         }
     }
