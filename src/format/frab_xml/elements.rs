@@ -182,7 +182,7 @@ fn person_element(name: &str) -> Option<TextElement> {
 
 /// Returns the element of an event. wafer wrote `full_conf_url` until 2017. In a merged schedule,
 /// `origin_url` is the page of a talk in its original system.
-fn event_element(name: &str) -> Option<TextElement> {
+pub(super) fn event_element(name: &str) -> Option<TextElement> {
     Some(match name {
         "date" => TextElement::Date,
         "start" => TextElement::Start,

@@ -88,7 +88,8 @@ impl<'a> ScheduleDraft<'a> {
 
     fn begin_event(&mut self, tag: XmlTag<'_>, at: &Span) {
         let [guid, code, id] = read_attributes(tag, ["guid", "code", "id"], at);
-        let ids = [guid, code, id].map(|id| Some(text_of_file(&self.file, id?)));
+        let own = |id| text_of_file(&self.file, id);
+        let ids = [guid.map(own), code.map(own), id.map(own)];
         self.event = Some(Box::new(EventEntry { at: at.clone(), ids, ..<_>::default() }));
     }
 
@@ -103,7 +104,8 @@ impl<'a> ScheduleDraft<'a> {
 
     fn begin_person(&mut self, tag: XmlTag<'_>, at: &Span) {
         let [name, url, role] = read_attributes(tag, ["name", "url", "role"], at);
-        let [name, url] = [name, url].map(|value| Some(text_of_file(&self.file, value?)));
+        let own = |value| text_of_file(&self.file, value);
+        let (name, url) = (name.map(own), url.map(own));
         let role = role.map(|role| role.value.into_owned());
         self.person = PersonEntry { name, url, role, ..PersonEntry::default() };
     }

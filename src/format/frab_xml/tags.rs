@@ -17,7 +17,7 @@ pub(super) struct XmlTag<'a> {
     pub(super) attributes: &'a str,
 }
 
-/// A start tag whose attributes are plain: see [`PlainAttributes`].
+/// A start tag that ends at the first `>`.
 pub(super) struct PlainTag<'a> {
     pub(super) tag: XmlTag<'a>,
     /// True for `<name/>`.
@@ -26,24 +26,50 @@ pub(super) struct PlainTag<'a> {
     pub(super) length: usize,
 }
 
-/// Parses `<name>`, `<name/>` or `<name key="value">` at the beginning of a text.
+/// Parses `<name>`, `<name/>` or `<name key="value">` at the beginning of a text. Returns `None`
+/// for other names, and for a value with `<` or `>`.
 pub(super) fn parse_plain_tag(text: &str) -> Option<PlainTag<'_>> {
-    let [b'<', b'a'..=b'z' | b'A'..=b'Z', after @ ..] = text.as_bytes() else { return None };
-    // White space, quotes, colons and digits are bytes before `>`: quick-xml reads such names.
-    let name_end = 2 + after.iter().position(|byte| *byte <= b'>')?;
-    let mut end = name_end;
-    if text.as_bytes().get(end) != Some(&b'>') {
-        let mut attributes = PlainAttributes(text.get(end..)?);
-        while attributes.next().is_some() {}
-        end = text.len() - skip_white(attributes.0).len();
-    }
-    let (is_empty, length) = match text.as_bytes().get(end..)? {
-        [b'/', b'>', ..] => (true, end + 2),
-        [b'>', ..] => (false, end + 1),
-        _ => return None,
+    let [b'<', b'a'..=b'z' | b'A'..=b'Z', ..] = text.as_bytes() else { return None };
+    let end = memchr::memchr(b'>', text.as_bytes())?;
+    let inner = text.get(1..end)?;
+    let is_empty = inner.ends_with('/');
+    let inner = inner.get(..inner.len() - usize::from(is_empty))?;
+    let (name, attributes) = inner.split_at_checked(name_length(inner.as_bytes()))?;
+    let is_plain = match attributes.as_bytes() {
+        [] => true,
+        [b' ' | b'\t' | b'\r' | b'\n', values @ ..] => {
+            memchr::memchr(b'<', values).is_none() && closes_quotes(values)
+        }
+        _ => false,
     };
-    let tag = XmlTag { name: text.get(1..name_end)?, attributes: text.get(name_end..end)? };
-    Some(PlainTag { tag, is_empty, length })
+    let tag = XmlTag { name, attributes };
+    is_plain.then_some(PlainTag { tag, is_empty, length: end + 1 })
+}
+
+/// Returns true if no quoted value goes on behind the end of a text.
+fn closes_quotes(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some(open) = memchr::memchr2(b'"', b'\'', rest)
+        && let [quote, value @ ..] = &rest[open..]
+    {
+        let Some(length) = memchr::memchr(*quote, value) else { return false };
+        rest = &value[length + 1..];
+    }
+    true
+}
+
+/// Returns the name of a tag without attributes at the beginning of a text, and the text after it.
+pub(super) fn split_bare_tag(text: &str) -> Option<(&str, &str)> {
+    let [b'<', inner @ ..] = text.as_bytes() else { return None };
+    let end = 1 + name_length(inner);
+    let is_bare = text.as_bytes().get(end) == Some(&b'>');
+    if is_bare { Some((text.get(1..end)?, text.get(end + 1..)?)) } else { None }
+}
+
+/// Returns the length of the name at the beginning of a text. White space, quotes, colons and
+/// digits are bytes before `>`: quick-xml reads such names.
+fn name_length(text: &[u8]) -> usize {
+    text.iter().position(|byte| *byte <= b'>').unwrap_or(text.len())
 }
 
 /// The attributes at the beginning of a text, as far as they are plain: ` key="value"` or
@@ -185,18 +211,19 @@ pub(super) fn read_attributes<'t, const N: usize>(
 /// Returns a text without white space at both ends.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        text if has_graphic_ends(&text) => text,
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() < text.len() => Cow::Owned(text.trim().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) if trim(&text).len() < text.len() => Cow::Owned(text.trim().to_owned()),
         text => text,
     }
 }
 
-/// Returns true if a text begins and ends with visible ASCII. The search for white space takes
-/// longer.
-fn has_graphic_ends(text: &str) -> bool {
-    let ends = [text.as_bytes().first(), text.as_bytes().last()];
-    ends.into_iter().flatten().all(u8::is_ascii_graphic)
+/// Returns a text without white space at both ends. If visible ASCII is there, the search for white
+/// space takes longer.
+fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// Returns the place of the character at the byte `at`.

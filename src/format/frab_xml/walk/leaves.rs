@@ -1,7 +1,9 @@
 //! Plain tags, and elements of nothing but a text, are read without the parser.
 
-use super::super::elements::{ElementKind, TextElement};
-use super::super::tags::{PlainTag, decode_all, knows_all_entities, parse_plain_tag};
+use super::super::elements::{ElementKind, TextElement, event_element};
+use super::super::tags::{
+    PlainTag, decode_all, knows_all_entities, parse_plain_tag, split_bare_tag,
+};
 use super::{FAULTS_MAX, Walk};
 use crate::agenda::At;
 use std::borrow::Cow;
@@ -37,7 +39,11 @@ impl<'a> Walk<'a> {
         while self.report().unlisted() <= FAULTS_MAX {
             at = self.skip_blanks(at);
             let rest = self.text.get(at..).unwrap_or_default();
-            if let Some(length) = self.end_tag_length(rest) {
+            if let Some(end) = self.read_event_leaf(rest) {
+                at = end;
+                continue;
+            }
+            if let Some(length) = end_tag_length(rest, self.stack.inner_name()) {
                 at += length;
                 self.close_element();
                 continue;
@@ -53,12 +59,22 @@ impl<'a> Walk<'a> {
         at
     }
 
-    /// Returns the length of the end tag of the innermost element, if `rest` begins with it.
-    fn end_tag_length(&self, rest: &str) -> Option<usize> {
-        let [b'<', b'/', named @ ..] = rest.as_bytes() else { return None };
-        let name = self.stack.inner_name();
-        let after = named.strip_prefix(name.as_bytes())?;
-        (!name.is_empty() && after.first() == Some(&b'>')).then_some(name.len() + "</>".len())
+    /// Reads the element at the beginning of `rest`, the end of the file, if the element is one of
+    /// an event without attributes and with nothing but a text. Most elements are, and this way is
+    /// shorter than that over the stack. Returns the position of the first unread byte.
+    fn read_event_leaf(&mut self, rest: &'a str) -> Option<usize> {
+        if self.stack.inner_kind() != ElementKind::Event || self.stack.is_full() {
+            return None;
+        }
+        let (name, after) = split_bare_tag(rest)?;
+        let element = event_element(name)?;
+        let leaf = LeafText::read(after)?;
+        let length = end_tag_length(leaf.tag, name)?;
+        let from = self.text.len() - after.len();
+        self.buffer.text.clear();
+        self.buffer.at = from..from;
+        self.end_leaf(element, &leaf, from)?;
+        Some(from + leaf.raw.len() + length)
     }
 
     /// Reads the rest of the innermost element if that is nothing but text. Returns the position of
@@ -69,37 +85,30 @@ impl<'a> Walk<'a> {
         else {
             return from;
         };
-        let Some(LeafText { raw, has_entities, tag }) = LeafText::read(rest) else { return from };
-        let Some(length) = self.end_tag_length(tag) else { return from };
+        let Some(leaf) = LeafText::read(rest) else { return from };
+        let Some(length) = end_tag_length(leaf.tag, self.stack.inner_name()) else { return from };
         match self.stack.inner_text_element() {
-            Some(element) if self.end_leaf(element, raw, has_entities, from).is_none() => {
-                return from;
+            Some(element) if self.end_leaf(element, &leaf, from).is_none() => return from,
+            Some(_) => {
+                self.stack.pop();
             }
-            Some(_) => {}
             None => self.close_element(),
         }
-        from + raw.len() + length
+        from + leaf.raw.len() + length
     }
 
-    /// Ends the innermost element, a text that ends with `raw` at byte `from`. Returns `None` for
-    /// an unknown entity: the parser's way reports its place.
-    fn end_leaf(
-        &mut self,
-        element: TextElement,
-        raw: &'a str,
-        has_entities: bool,
-        from: usize,
-    ) -> Option<()> {
+    /// Ends a text that ends with `leaf` at byte `from`. Returns `None` for an unknown entity: the
+    /// parser's way reports its place.
+    fn end_leaf(&mut self, element: TextElement, leaf: &LeafText<'a>, from: usize) -> Option<()> {
+        let LeafText { raw, has_entities, .. } = *leaf;
         self.buffer.at.end = from + raw.len();
         if element.is_of_abstract() && self.buffer.text.is_empty() {
             (!has_entities || knows_all_entities(raw)).then_some(())?;
-            self.stack.pop();
             let at = self.buffer.at.clone();
             self.schedule.end_encoded_text(At { value: raw.trim(), at });
             return Some(());
         }
         let text = if has_entities { decode_all(raw)? } else { Cow::Borrowed(raw) };
-        self.stack.pop();
         let before = std::mem::take(&mut self.buffer.text);
         let text = if before.is_empty() { text } else { Cow::Owned(before + &text) };
         self.end_text(element, text);
@@ -113,10 +122,19 @@ impl<'a> Walk<'a> {
         }
         let mut rest = self.text.as_bytes().get(from..).unwrap_or_default();
         // A line end and the indentation of the next line.
-        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        if let [b'\n', after @ ..] = rest {
+            rest = after;
+        }
         while let Some((b"        ", after)) = rest.split_first_chunk() {
             rest = after;
         }
         self.text.len() - rest.trim_ascii_start().len()
     }
+}
+
+/// Returns the length of the end tag of an element `name`, if `text` begins with it.
+fn end_tag_length(text: &str, name: &str) -> Option<usize> {
+    let [b'<', b'/', named @ ..] = text.as_bytes() else { return None };
+    let after = named.strip_prefix(name.as_bytes())?;
+    (!name.is_empty() && after.first() == Some(&b'>')).then_some(name.len() + "</>".len())
 }
