@@ -7,7 +7,7 @@
 //! marks that crash terminals (CVE-2021-27135). [`Clean`] has constructors in this file only.
 
 use super::file_text::FileText;
-use super::tidy::{has_line_end_or_gap, is_block, is_plain_line, is_tidy};
+use super::tidy::{has_address_bytes, has_line_end_or_gap, is_block, is_plain_line, is_tidy};
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::iter::Peekable;
@@ -59,12 +59,12 @@ impl Clean {
 
     /// Cleans one line of a file, as [`Clean::line`] does. A text that is clean is not copied.
     pub(crate) fn line_of(text: FileText) -> Clean {
-        Clean::of_clean_line(text).unwrap_or_else(|text| Clean::line(&*text))
+        if is_clean_line(&text) { Clean(text) } else { Clean::line(&*text) }
     }
 
-    /// Returns a text that [`Clean::line`] surely does not change, or the text as an error.
-    pub(super) fn of_clean_line(text: FileText) -> Result<Clean, FileText> {
-        if is_clean_line(&text) { Ok(Clean(text)) } else { Err(text) }
+    /// Returns a text of [bytes of addresses](has_address_bytes), or another text as an error.
+    pub(super) fn of_address(text: FileText) -> Result<Clean, FileText> {
+        if text.len() <= LINE_MAX && has_address_bytes(&text) { Ok(Clean(text)) } else { Err(text) }
     }
 
     /// Returns a copy that shares the memory of the file: see [`FileText`].

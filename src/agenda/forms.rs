@@ -3,6 +3,7 @@
 use super::bytes::ByteSet;
 use super::clean::Clean;
 use super::file_text::FileText;
+use super::tidy::NOT_IN_ADDRESS;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -20,28 +21,33 @@ pub(super) fn web_address(text: &str) -> Option<Clean> {
 /// Returns `text` as a web address without a copy, or the text itself as an error if it needs
 /// [`absolute_address`] and [`web_address`].
 pub(super) fn plain_web_address(text: FileText) -> Result<Clean, FileText> {
-    if has_form_of_address(&text) { Clean::of_clean_line(text) } else { Err(text) }
+    if has_host(&text) { Clean::of_address(text) } else { Err(text) }
 }
 
 /// Returns true if [`web_address`] of `text` depends on [`Clean`] alone.
 fn has_form_of_address(text: &str) -> bool {
     const LENGTH_MAX: usize = 2048;
-    let [b'h', b't', b't', b'p', rest @ ..] = text.as_bytes() else { return false };
-    let ([b's', b':', b'/', b'/', rest @ ..] | [b':', b'/', b'/', rest @ ..]) = rest else {
-        return false;
-    };
-    let end = memchr::memchr3(b'/', b'?', b'#', rest).unwrap_or(rest.len());
-    let host = rest.get(..end).unwrap_or_default();
-    !host.is_empty()
-        && memchr::memchr(b'@', host).is_none()
+    has_host(text)
         && text.len() <= LENGTH_MAX
         && !FORBIDDEN.is_in(text.as_bytes())
         && (text.is_ascii() || !text.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
 }
 
-/// The bytes that no web address may contain: ASCII controls, the space and the marks that RFC 3986
-/// excludes. [`Clean`] drops other controls.
-static FORBIDDEN: ByteSet = ByteSet::new(b"\"<>\\`'^{}|").with_range(0, b' ');
+/// Returns true for a text that begins with `http://` or `https://` and a host without a user name.
+fn has_host(text: &str) -> bool {
+    static AFTER_NAME: ByteSet = ByteSet::new(b"/?#@");
+    let [b'h', b't', b't', b'p', rest @ ..] = text.as_bytes() else { return false };
+    let ([b's', b':', b'/', b'/', rest @ ..] | [b':', b'/', b'/', rest @ ..]) = rest else {
+        return false;
+    };
+    match AFTER_NAME.find(rest) {
+        Some(end) => end > 0 && rest.get(end) != Some(&b'@'),
+        None => !rest.is_empty(),
+    }
+}
+
+/// The bytes that no web address may contain. [`Clean`] drops other controls.
+static FORBIDDEN: ByteSet = NOT_IN_ADDRESS;
 
 /// Returns `text` as an absolute address. A relative `text` is resolved against `base` (RFC 3986,
 /// 5.2). Returns `None` for a text that is no address, and for a relative one without `base`.

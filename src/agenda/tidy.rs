@@ -6,6 +6,17 @@ use super::bytes::ByteSet;
 static NON_ASCII: ByteSet =
     ByteSet::new(b"").with_range(0, 0x1f).with_range(0x7f, 0xff).without(b"\n");
 
+/// The bytes that no web address may contain: ASCII controls, the space and the marks that RFC 3986
+/// excludes.
+pub(super) const NOT_IN_ADDRESS: ByteSet = ByteSet::new(b"\"<>\\`'^{}|\x7f").with_range(0, b' ');
+
+/// Returns true if a web address may contain all bytes of `text`, and all are ASCII. The gate
+/// changes nothing in such a text.
+pub(super) fn has_address_bytes(text: &str) -> bool {
+    static OTHERS: ByteSet = NOT_IN_ADDRESS.with_range(0x7f, 0xff);
+    !OTHERS.is_in(text.as_bytes())
+}
+
 /// Returns true if `text` has no white space at its ends, and otherwise only line ends, printable
 /// ASCII, and common letters and punctuation of European languages. The gate changes nothing in a
 /// tidy text. Nearly every text is tidy, and this test is fast.
