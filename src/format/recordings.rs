@@ -114,6 +114,11 @@ pub(super) fn find_videos(links: &mut [DraftLink]) {
 /// Returns the kind of a link, as of "Video recording (mp4)". The text "Video" alone means any
 /// video, unless the host begins with `video.`, as that of FOSDEM.
 fn kind_of_link(title: &str, url: &str) -> Option<LinkKind> {
+    // Nearly every text begins with another letter, and this check is cheap.
+    let first = title.as_bytes().first()?.to_ascii_lowercase();
+    if first.is_ascii_alphanumeric() && !FIRST_LETTERS[usize::from(first)] {
+        return None;
+    }
     let (text, _) = title.split_once('(').unwrap_or((title, ""));
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     let text = text.trim_end_matches(['.', ':']);

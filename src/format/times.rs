@@ -31,13 +31,13 @@ pub(super) fn parse_length(text: &str) -> Option<Length> {
     let mut parts = [0; 4];
     let count = parse_numbers(text, &mut parts)?;
     let [a, b, c, _] = parts.map(i64::from);
-    let is_padded = text.split(':').next().is_some_and(|first| first.len() > 1);
+    let is_padded = || text.split(':').next().is_some_and(|first| first.len() > 1);
     Some(match count {
         1 => Length::Minutes(a),
         2 => Length::Minutes(a * 60 + b),
         4 => Length::Minutes(a * 1440 + b * 60 + c),
         // Days are neither padded nor 0; hours end at 23; no session is planned to the second.
-        _ if is_padded || a == 0 || b > 23 => Length::Minutes(a * 60 + b),
+        _ if is_padded() || a == 0 || b > 23 => Length::Minutes(a * 60 + b),
         _ if c > 0 => Length::Minutes(a * 1440 + b * 60 + c),
         _ => Length::DayOrHour { day: a * 1440 + b * 60, hour: a * 60 + b },
     })

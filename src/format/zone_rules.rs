@@ -172,13 +172,11 @@ fn dates_show_clocks(sessions: &[DraftSession], clocks: &[Option<NaiveTime>]) ->
 
 /// Returns the start with the offset of the file. Years that no file means are left out.
 fn dated_start(session: &DraftSession) -> Option<DateTime<FixedOffset>> {
+    /// A thousand years, in seconds.
+    const LONG: u64 = 365_000 * 24 * 60 * 60;
     match session.start.as_ref()?.value {
         // Near the ends of time, a wall clock overflows.
-        When::Instant(at)
-            if DateTime::UNIX_EPOCH.signed_duration_since(at).abs() < TimeDelta::days(365_000) =>
-        {
-            Some(at)
-        }
+        When::Instant(at) if at.timestamp().unsigned_abs() < LONG => Some(at),
         _ => None,
     }
 }
