@@ -72,7 +72,9 @@ impl FrameEncoder {
         encoder.put_changes(before.as_ref(), &after, whole_rows);
         if let Some(mut before) = before {
             let length = encoder.bytes.len() - start;
-            if !whole_rows && !change.is_other && length >= after.len() / CELLS_PER_BYTE {
+            // Beside tiles that were drawn in their places, no rows have moved.
+            let may_move = !whole_rows && !change.is_other && change.drawn.is_empty();
+            if may_move && length >= after.len() / CELLS_PER_BYTE {
                 encoder.replace_by_move(&mut before, &after, start);
             }
             self.spare = before;

@@ -2,6 +2,7 @@
 //! the same as a terminal that is drawn anew.
 
 use super::*;
+use crate::tui::layout::area::Area;
 use proptest::prelude::*;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -208,5 +209,26 @@ fn rows_that_move_are_moved_by_the_terminal() {
         let mut fresh = TwoTerminals::new();
         fresh.show(&page(first));
         assert_eq!(terminals.cells(), fresh.cells());
+    }
+}
+
+#[test]
+fn rows_beside_tiles_in_their_places_are_not_moved() {
+    let page = |letters: &'static str| {
+        let mut frame = Buffer::empty(AREA);
+        for (y, letter) in (0..AREA.height).zip(letters.chars()) {
+            frame.set_string(0, y, letter.to_string().repeat(AREA.width.into()), Style::new());
+        }
+        frame
+    };
+    let area = Area { x: 0, y: 0, width: 10, height: 1 };
+    for (drawn, moves) in [(Vec::new(), true), (vec![area], false)] {
+        let change = FrameChange { drawn, ..FrameChange::default() };
+        let (mut encoder, mut bytes) = (FrameEncoder::default(), Vec::new());
+        encoder.encode(&page("abcdefghijkl"), &FrameChange::default(), false, &mut bytes);
+        bytes.clear();
+        encoder.encode(&page("bcdefghijklm"), &change, false, &mut bytes);
+        let has_region = String::from_utf8(bytes).unwrap().contains("\x1b[1M");
+        assert_eq!(has_region, moves, "{change:?}");
     }
 }
