@@ -23,7 +23,6 @@ use crate::text;
 use crate::timetable::Tile;
 use crate::tui::state::Model;
 use crate::tui::theme::{CardState, Ground, Role, sign};
-use chrono::Timelike;
 use std::iter;
 
 /// Returns the drawings of all visible tiles. Later drawings lie over earlier ones. `memory` has
@@ -313,7 +312,5 @@ pub(super) fn title_line(
 
 /// Returns a minute of the day on the clock that is shown: `09:30`.
 pub(crate) fn clock_time(model: &Model, minute: i32) -> Option<String> {
-    let at = moment_of_minute(&model.agenda, model.place.day, minute)?;
-    let at = model.shown_time(at);
-    Some(format!("{:02}:{:02}", at.hour(), at.minute()))
+    Some(model.shown_clock(moment_of_minute(&model.agenda, model.place.day, minute)?))
 }

@@ -79,8 +79,7 @@ pub(super) fn add_concurrent(text: &mut Paragraphs, model: &Model, ix: SessionIx
     let most = most_listed(text, rows);
     for other in others.iter().take(most) {
         let Some(known) = model.agenda.sessions.get(*other) else { continue };
-        let start = known.start.map(|at| model.shown_time(at).format("%H:%M").to_string());
-        let start = start.unwrap_or_default();
+        let start = known.start.map(|at| model.shown_clock(at)).unwrap_or_default();
         let begins_before = known.start < session.start;
         let time = match begins_before {
             _ if is_over(model, known) && !shows_over => format!("{start} over"),
@@ -102,7 +101,7 @@ pub(super) fn add_fitting(text: &mut Paragraphs, model: &Model, fits: &[SessionI
     let most = most_listed(text, rows);
     for ix in fits.iter().take(most) {
         let start = model.agenda.sessions.get(*ix).and_then(|known| known.start);
-        let start = start.map(|at| model.shown_time(at).format("%H:%M").to_string());
+        let start = start.map(|at| model.shown_clock(at));
         add_row(text, model, *ix, &start.unwrap_or_default());
     }
     add_rest(text, fits.len(), most);

@@ -48,7 +48,7 @@ pub(crate) fn fitted_free_label(model: &Model, gap: &Gap, fits: usize, cells: us
     let left = model.now.filter(|now| gap.start <= *now && *now < gap.end);
     let minutes = left.map_or_else(|| gap.duration_minutes(), |now| minutes_until(now, gap.end));
     let length = short_length(minutes);
-    let until = model.shown_time(gap.end).format("%H:%M");
+    let until = model.shown_clock(gap.end);
     let until = left.map(|_| format!("free until {until}, {length} left"));
     let forms = [free_label(model, gap, fits), format!("{length} free")];
     let mut forms = until.into_iter().chain(forms);

@@ -73,7 +73,7 @@ fn signs(model: &Model, ix: SessionIx, session: &Session) -> Vec<&'static str> {
 
 /// Returns the day and the time of a hit: `Wed 09:20`.
 fn time_of(model: &Model, session: &Session) -> Option<String> {
-    let start = model.shown_time(session.start?).format("%H:%M");
+    let start = model.shown_clock(session.start?);
     Some(format!("{} {start}", weekday_of_start(model, session)?.trim_end()))
 }
 

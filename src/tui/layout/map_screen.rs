@@ -267,7 +267,7 @@ pub(crate) fn strip_lines(model: &Model, cells: usize) -> Option<StripLines> {
     }
     title.push(text_run(Role::Title, &format!("{}  ", session.title)));
     title.extend(people_line(model, ix, session));
-    let clock = |at: Moment| model.shown_time(at).format("%H:%M").to_string();
+    let clock = |at: Moment| model.shown_clock(at);
     let end = session.end().map_or_else(String::new, |end| format!("–{}", clock(end)));
     let time = session.start.map(|start| clock(start) + &end);
     let track = session.track.and_then(|track| model.agenda.tracks.get(track));

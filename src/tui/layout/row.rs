@@ -229,6 +229,7 @@ pub(crate) fn row_time(
     width: u16,
     proposal: Option<Proposal>,
 ) -> String {
+    const CLOCK: &str = "%H:%M";
     let has_end = matches!(model.screen, Screen::Mine { .. }) && width >= 60;
     // A session of an earlier day has no start on the listed day.
     let is_earlier =
@@ -242,9 +243,12 @@ pub(crate) fn row_time(
         // The mark above may be of another day.
         _ if proposal == Some(Proposal::MayBeMissing) => "%a %H:%M",
         _ if is_earlier => "%a",
-        Screen::Mine { .. } | Screen::Day | Screen::Changes(_) => "%H:%M",
+        Screen::Mine { .. } | Screen::Day | Screen::Changes(_) => CLOCK,
     };
-    let start = session.start.map(|at| model.shown_time(at).format(format).to_string());
+    let start = session.start.map(|at| match format {
+        CLOCK => model.shown_clock(at),
+        _ => model.shown_time(at).format(format).to_string(),
+    });
     let start = weekday.unwrap_or_default() + &start.unwrap_or_default();
     let end_format = if session.lasts_days() { "–%a" } else { "–%H:%M" };
     let end = session.end().filter(|_| has_end);

@@ -174,7 +174,7 @@ pub(crate) fn time_label(model: &Model, day: usize, minute: i32) -> String {
     let wall = midnight.and_then(|at| at.checked_add_signed(TimeDelta::minutes(minute.into())));
     wall.map_or_else(String::new, |wall| {
         let at = model.agenda.clock.resolve_wall_clock(wall).at;
-        model.shown_time(at).format("%H:%M").to_string()
+        model.shown_clock(at)
     })
 }
 

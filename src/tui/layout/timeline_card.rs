@@ -348,7 +348,7 @@ impl CardContext<'_> {
         const START_FROM: u16 = 28;
         const ROOM_FROM: u16 = 44;
         let session = self.model.agenda.sessions.get(ix)?;
-        let start = self.model.shown_time(session.start?).format("%H:%M").to_string();
+        let start = self.model.shown_clock(session.start?);
         let time = if self.model.runs_now(ix) { format!("{} now", sign::LEFT_TIME) } else { start };
         let room = session.room.as_deref().filter(|_| self.item.cells.area.width >= ROOM_FROM);
         let most = usize::from(self.item.cells.area.width / 4).max(FIT_RIGHT);

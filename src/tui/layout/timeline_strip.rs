@@ -93,7 +93,7 @@ fn gap_lines(model: &Model, gap: &Gap, width: usize) -> Vec<Line> {
     for ix in fits {
         let Some(session) = model.agenda.sessions.get(ix) else { continue };
         let Some((start, end)) = session.start_and_end() else { continue };
-        let times = [start, end].map(|at| model.shown_time(at).format("%H:%M").to_string());
+        let times = [start, end].map(|at| model.shown_clock(at));
         let room = text::fit(session.room.as_deref().unwrap_or("no room"), width / 5);
         let mut line = vec![text_run(Role::Free, "+ "), text_run(Role::Text, &session.title)];
         let right = format!("  {}  {room}", times.join("–"));

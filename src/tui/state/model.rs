@@ -10,7 +10,7 @@ use crate::plan::{Announcements, DayFrame, Plan};
 use crate::search::Index;
 use crate::tui::input::action::{Action, Command};
 use crate::tui::input::keymap::{Context, Key};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use std::sync::Arc;
 
 /// The whole state of the running program. `update` alone changes a [`Model`].
@@ -221,6 +221,13 @@ impl Model {
             }
             _ => self.agenda.local_time(at),
         }
+    }
+
+    /// Returns a time on the clock that is shown: `09:30`. A format of `chrono` is parsed anew for
+    /// each time, which takes ten times as long.
+    pub(crate) fn shown_clock(&self, at: Moment) -> String {
+        let at = self.shown_time(at);
+        format!("{:02}:{:02}", at.hour(), at.minute())
     }
 
     /// Returns the name of the clock that is shown, at an instant: `IST (UTC+1)` or `UTC+1`.

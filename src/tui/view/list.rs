@@ -204,7 +204,7 @@ pub(super) fn draw_row(model: &Model, brush: &mut Brush, area: Area, row: &Row, 
             brush.fitted(inner, Role::Head, name);
         }
         Row::Gap(gap) => {
-            let start = model.shown_time(gap.start).format("%H:%M");
+            let start = model.shown_clock(gap.start);
             let label = free_label(model, gap, fitting_sessions(model, gap).len());
             brush.fitted(inner, Role::Faint, &format!("{start}  {} {label}", sign::DOT));
         }
