@@ -73,7 +73,7 @@ fn name_length(text: &[u8]) -> usize {
 }
 
 /// The attributes at the beginning of a text, as far as they are plain: ` key="value"` or
-/// ` key='value'`, the key of ASCII letters, `_` and `-`, the value without `<` and `>`.
+/// ` key='value'`, the key of ASCII letters, `_` and `-`.
 struct PlainAttributes<'a>(&'a str);
 
 impl<'a> Iterator for PlainAttributes<'a> {
@@ -87,8 +87,8 @@ impl<'a> Iterator for PlainAttributes<'a> {
         let is_other = |byte: &u8| !byte.is_ascii_alphabetic() && *byte != b'_' && *byte != b'-';
         let (key, after) = text.split_at_checked(text.as_bytes().iter().position(is_other)?)?;
         let [b'=', quote @ (b'"' | b'\''), value @ ..] = after.as_bytes() else { return None };
-        let length = memchr::memchr3(*quote, b'<', b'>', value)?;
-        if key.is_empty() || value.get(length) != Some(quote) {
+        let length = memchr::memchr(*quote, value)?;
+        if key.is_empty() {
             return None;
         }
         self.0 = after.get(length + 3..)?;

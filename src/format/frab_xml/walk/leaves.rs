@@ -108,9 +108,10 @@ impl<'a> Walk<'a> {
             self.schedule.end_encoded_text(At { value: raw.trim(), at });
             return Some(());
         }
-        let text = if has_entities { decode_all(raw)? } else { Cow::Borrowed(raw) };
-        let before = std::mem::take(&mut self.buffer.text);
-        let text = if before.is_empty() { text } else { Cow::Owned(before + &text) };
+        let mut text = if has_entities { decode_all(raw)? } else { Cow::Borrowed(raw) };
+        if !self.buffer.text.is_empty() {
+            text = Cow::Owned(std::mem::take(&mut self.buffer.text) + &text);
+        }
         self.end_text(element, text);
         Some(())
     }
