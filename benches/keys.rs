@@ -242,7 +242,7 @@ fn invent(size: usize, slot: impl Fn(usize) -> Slot) -> Agenda {
             kind: is_break.then(|| here("break".into())),
             track: Some(here(format!("Track {}", nth % 24).into())),
             people: (0..1 + nth % 2)
-                .map(|_| DraftCredit { part: Part::Speaker, name: here(random.words(2).into()) })
+                .map(|_| DraftCredit { part: Part::Speaker, name: random.words(2).into() })
                 .collect(),
             summary: Some(here(Text::new(vec![random.words(60)], |parts| parts.concat()))),
             ..DraftSession::default()

@@ -349,7 +349,7 @@ fn invent_agenda(size: usize) -> Agenda {
             }),
             minutes: Some(At { value: 25, at: 0..0 }),
             people: (0..count)
-                .map(|_| DraftCredit { part: Part::Speaker, name: here(name(&mut random).into()) })
+                .map(|_| DraftCredit { part: Part::Speaker, name: name(&mut random).into() })
                 .collect(),
             ..DraftSession::default()
         });

@@ -227,7 +227,7 @@ pub struct DraftCredit {
     /// The part.
     pub part: Part,
     /// The person's name.
-    pub name: At<FileText>,
+    pub name: FileText,
 }
 
 /// A web page about a session, as a file writes its address.

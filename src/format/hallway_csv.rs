@@ -179,7 +179,7 @@ impl RowReader<'_> {
         let mut affiliations = self.list(row, "affiliations").into_iter();
         for (column, part) in PEOPLE {
             for name in self.list(row, column) {
-                session.people.push(DraftCredit { part: *part, name: name.clone() });
+                session.people.push(DraftCredit { part: *part, name: name.value.clone() });
                 let next = |list: &mut std::vec::IntoIter<At<FileText>>| {
                     list.next().filter(|value| !value.value.is_empty())
                 };

@@ -131,7 +131,7 @@ fn read_person(node: &Node<'_>, session: &mut DraftSession, collector: &mut Coll
     let word = node.text_of(&["role"]).map(|role| role.value);
     let part = Part::ALL.iter().copied().find(|part| word.as_deref() == Some(part.word()));
     let part = part.unwrap_or(Part::Speaker);
-    session.people.push(DraftCredit { part, name: name.clone() });
+    session.people.push(DraftCredit { part, name: name.value.clone() });
     collector.add_person(DraftPerson {
         name,
         role: node.text_of(&["job"]),

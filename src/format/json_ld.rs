@@ -173,7 +173,9 @@ impl LinkedEventReader<'_, '_, '_> {
         for key in ["performer", "performers", "speaker"] {
             for person in values_of(node, key) {
                 let Some(person) = read_person(self.graph.resolve(person)) else { continue };
-                session.people.push(DraftCredit { part: Part::Speaker, name: person.name.clone() });
+                session
+                    .people
+                    .push(DraftCredit { part: Part::Speaker, name: person.name.value.clone() });
                 self.collector.add_person(person);
             }
         }

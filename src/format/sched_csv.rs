@@ -299,8 +299,7 @@ impl SchedReader<'_> {
             }
             for value in list.names {
                 if seen.insert((*part, value.clone())) {
-                    let name = At { value: value.into(), at: row.at.clone() };
-                    people.push(DraftCredit { part: *part, name });
+                    people.push(DraftCredit { part: *part, name: value.into() });
                 }
             }
         }

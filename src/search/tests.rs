@@ -26,7 +26,7 @@ fn at<T>(value: T) -> At<T> {
 }
 
 fn speaker(name: &str) -> DraftCredit {
-    DraftCredit { part: Part::Speaker, name: at(name.into()) }
+    DraftCredit { part: Part::Speaker, name: name.into() }
 }
 
 fn draft_session(title: &str, start: &str, room: &str, people: &[&str]) -> DraftSession {

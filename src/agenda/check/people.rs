@@ -88,9 +88,9 @@ impl Check {
     /// Returns the credit of a person. Adds a new person. Returns `None` for an empty name.
     fn check_credit(&mut self, draft: DraftCredit) -> Option<Credit> {
         // A name that the list has is clean.
-        let person = match self.people_by_name.get(draft.name.value.as_str()) {
+        let person = match self.people_by_name.get(draft.name.as_str()) {
             Some(&person) => person,
-            None => self.find_or_add_person(Clean::line_of(draft.name.value))?,
+            None => self.find_or_add_person(Clean::line_of(draft.name))?,
         };
         if let Some(unnamed) = self.unnamed_people.get_mut(person) {
             *unnamed = None;

@@ -167,7 +167,7 @@ impl SessionReader {
                 Some("sponsor") => Part::Sponsor,
                 _ => Part::Speaker,
             };
-            session.people.push(DraftCredit { part, name });
+            session.people.push(DraftCredit { part, name: name.value });
         }
     }
 

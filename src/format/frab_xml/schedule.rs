@@ -293,7 +293,7 @@ impl<'a> ScheduleDraft<'a> {
                 // Most events have one person, and a list that grows has room for four at least.
                 event.people.reserve_exact(1);
             }
-            event.people.push(DraftCredit { part, name });
+            event.people.push(DraftCredit { part, name: name.value });
         }
     }
 

@@ -102,7 +102,7 @@ impl<'a> TextReader<'a> {
     /// the draft.
     fn add_person(&mut self, person: NamedPerson, at: &Span, session: &mut DraftSession) {
         let NamedPerson { part, name, affiliation, role, url } = person;
-        if session.people.iter().any(|known| *known.name.value == *name) {
+        if session.people.iter().any(|known| *known.name == *name) {
             return;
         }
         let at = |value: String| At { value: value.into(), at: at.clone() };
@@ -114,7 +114,7 @@ impl<'a> TextReader<'a> {
             person.role = person.role.take().or(role.map(at));
             person.url = person.url.take().or(url.map(at));
         }
-        session.people.push(DraftCredit { part, name });
+        session.people.push(DraftCredit { part, name: name.value });
     }
 
     /// Returns true for a track at the end of a title. hallway has the track by itself.

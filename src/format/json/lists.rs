@@ -145,10 +145,12 @@ impl PersonList {
     ) {
         if let Some(ix) = self.position(node) {
             self.introduce(ix, collector);
-            let name = self.get(ix).map(|person| person.name.clone());
+            let name = self.get(ix).map(|person| person.name.value.clone());
             session.people.extend(name.map(|name| DraftCredit { part: Part::Speaker, name }));
         } else if let Some(person) = (self.read_person)(node) {
-            session.people.push(DraftCredit { part: Part::Speaker, name: person.name.clone() });
+            session
+                .people
+                .push(DraftCredit { part: Part::Speaker, name: person.name.value.clone() });
             collector.add_person(person);
         } else {
             let help = "the session is shown without them";

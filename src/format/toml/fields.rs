@@ -171,7 +171,12 @@ impl<'t> TableReader<'_, 't> {
         part: Part,
         key: &KeyText<'_>,
     ) {
-        self.read_each_text(key, |name| session.people.push(DraftCredit { part, name }));
+        /// The capacity for one field. Few sessions have more people.
+        const FEW: usize = 2;
+        session.people.reserve_exact(FEW);
+        self.read_each_text(key, |At { value: name, .. }| {
+            session.people.push(DraftCredit { part, name });
+        });
     }
 
     /// Reads the table of `ids`.

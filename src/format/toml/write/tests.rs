@@ -275,9 +275,11 @@ fn when() -> impl Strategy<Value = When> {
 }
 
 fn session() -> impl Strategy<Value = DraftSession> {
-    let credit = (prop::sample::select(Part::ALL), words().prop_map(written));
-    let people =
-        prop::collection::vec(credit.prop_map(|(part, name)| DraftCredit { part, name }), 0..4);
+    let credit = (prop::sample::select(Part::ALL), words());
+    let people = prop::collection::vec(
+        credit.prop_map(|(part, name)| DraftCredit { part, name: name.into() }),
+        0..4,
+    );
     let names = (
         words(),
         option::of(words()),
