@@ -189,7 +189,7 @@ impl FilePart {
     pub(super) fn new(file: &Arc<String>, part: &str) -> Option<FilePart> {
         let start = part.as_ptr().addr().checked_sub(file.as_ptr().addr())?;
         let end = start.checked_add(part.len())?;
-        file.get(start..end)?;
+        (end <= file.len()).then_some(())?;
         let [start, end] = [u32::try_from(start).ok()?, u32::try_from(end).ok()?];
         Some(FilePart { file: Arc::clone(file), start, end })
     }

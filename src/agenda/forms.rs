@@ -145,17 +145,23 @@ pub(super) fn parse_color(text: &str) -> Option<[u8; 3]> {
 /// bytes. Accents are dropped, other letters become hexadecimal numbers, and the cut is between two
 /// words.
 pub(crate) fn slug(text: &str, length_max: usize) -> String {
-    // The start of a session follows in its id.
-    let mut slug = String::with_capacity(text.len().min(length_max) + 16);
+    let mut slug = String::new();
+    write_slug(&mut slug, text, length_max);
+    slug
+}
+
+/// Makes `slug` the [`slug`] of `text`, in the memory that it has.
+pub(super) fn write_slug(slug: &mut String, text: &str, length_max: usize) {
+    slug.clear();
     let mut rest = text;
     while let Some(c) = rest.chars().next()
         && slug.len() <= length_max
     {
         if c.is_ascii() {
-            rest = push_ascii_slug(&mut slug, rest, length_max);
+            rest = push_ascii_slug(slug, rest, length_max);
         } else {
             let letters = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
-            letters.flat_map(char::to_lowercase).for_each(|c| push_slug_letter(&mut slug, c));
+            letters.flat_map(char::to_lowercase).for_each(|c| push_slug_letter(slug, c));
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
     }
@@ -164,7 +170,6 @@ pub(crate) fn slug(text: &str, length_max: usize) -> String {
         slug.truncate(cut.unwrap_or(length_max));
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    slug
 }
 
 /// Appends the slug of the ASCII at the beginning of `text`, as far as the slug is at most one byte

@@ -5,7 +5,7 @@ use super::state::Check;
 use crate::agenda::clean::Clean;
 use crate::agenda::draft::Origin;
 use crate::agenda::file_text::FileText;
-use crate::agenda::forms::slug;
+use crate::agenda::forms::write_slug;
 use crate::agenda::position::At;
 use crate::agenda::zone::Moment;
 use chrono::{Datelike, NaiveDateTime, Timelike};
@@ -47,12 +47,15 @@ impl Check {
     }
 
     fn derived_id(&mut self, title: &str, start: Option<Moment>) -> Clean {
-        let mut id = slug(title, TITLE_MAX);
+        let mut id = std::mem::take(&mut self.id_buffer);
+        write_slug(&mut id, title, TITLE_MAX);
         if !id.is_empty() {
             id.push('-');
         }
         id.push_str(self.start_text(start));
-        self.session_ids.take_numbered(&id)
+        let taken = self.session_ids.take_numbered(&id);
+        self.id_buffer = id;
+        taken
     }
 
     /// Returns a start for an id, as `0711-0900`, or `tba`.

@@ -37,6 +37,8 @@ pub(super) struct Check {
     id_names: Vec<(Word, Arc<Clean>)>,
     /// The last time that was resolved, on the clock of `agenda`.
     pub(super) last_time: Option<(When, Resolved)>,
+    /// Memory for a derived id.
+    pub(super) id_buffer: String,
     /// The last start in an id, with its text.
     pub(super) last_start: Option<(Option<NaiveDateTime>, String)>,
     /// The comparisons of names so far: see [`Check::nearest_of`].
