@@ -60,14 +60,11 @@ impl Brush<'_> {
         let color = self.theme.block_color(self.ground).filter(|_| !self.theme.is_ascii());
         let letter = self.theme.drawn_letter(sign::of_map_state(state));
         let cells = area.x..area.x.saturating_add(area.width).min(self.buffer.area.right());
-        for row in halves.start / 2..halves.end.div_ceil(2) {
-            let [has_upper, has_lower] = [row * 2, row * 2 + 1].map(|half| halves.contains(&half));
-            for cell in self.row_mut(area.y.saturating_add(row), cells.clone()) {
+        for half in halves {
+            let is_upper = half.is_multiple_of(2);
+            for cell in self.row_mut(area.y.saturating_add(half / 2), cells.clone()) {
                 match color {
-                    Some(color) if has_upper && has_lower => {
-                        cell.set_symbol(UPPER_HALF).set_fg(color).set_bg(color);
-                    }
-                    Some(color) if has_upper => put_upper_half(cell, color),
+                    Some(color) if is_upper => put_upper_half(cell, color),
                     Some(color) => put_lower_half(cell, color),
                     None => drop(cell.set_symbol(letter)),
                 }
