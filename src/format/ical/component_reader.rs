@@ -55,7 +55,7 @@ struct ComponentReader<'a> {
 
 impl ComponentReader<'_> {
     /// Reads one line. Returns `Break` if a limit is exceeded: the rest of the file is skipped.
-    fn read_line(&mut self, line: ContentLine) -> ControlFlow<()> {
+    fn read_line(&mut self, line: ContentLine<'_>) -> ControlFlow<()> {
         match line {
             ContentLine::Property(property) => self.read_property(property),
             ContentLine::Stray { text, at } => {
@@ -80,7 +80,8 @@ impl ComponentReader<'_> {
     /// Reads a `BEGIN` or `END` with CR as line end of its own and of the lines behind.
     fn read_cr_lines(&mut self, property: &Property) -> ControlFlow<()> {
         let text = format!("{}:{}", property.name, property.value);
-        text.split('\r').try_for_each(|line| self.read_line(ContentLine::parse(line, &property.at)))
+        let mut lines = text.split('\r').map(|line| ContentLine::parse(line.into(), &property.at));
+        lines.try_for_each(|line| self.read_line(line))
     }
 
     fn keep_property(&mut self, property: Property) {

@@ -6,21 +6,21 @@ use std::borrow::Cow;
 
 /// An unfolded line.
 #[derive(Debug, PartialEq)]
-pub(super) enum ContentLine {
+pub(super) enum ContentLine<'a> {
     Property(Property),
     /// A line without the form of a property.
     Stray {
-        text: String,
+        text: Cow<'a, str>,
         at: Span,
     },
 }
 
-impl ContentLine {
+impl<'a> ContentLine<'a> {
     /// Parses an unfolded line at the bytes `at` of the file.
-    pub(super) fn parse(line: &str, at: &Span) -> ContentLine {
-        match Property::parse(line, at) {
+    pub(super) fn parse(line: Cow<'a, str>, at: &Span) -> ContentLine<'a> {
+        match Property::parse(&line, at) {
             Some(property) => ContentLine::Property(property),
-            None => ContentLine::Stray { text: line.to_owned(), at: at.clone() },
+            None => ContentLine::Stray { text: line, at: at.clone() },
         }
     }
 }
@@ -29,7 +29,7 @@ impl ContentLine {
 ///
 /// A line ends with LF and any number of CR before the LF. Only in a file without any LF, a line
 /// ends with CR. Other line ends of Unicode are content.
-pub(super) fn content_lines(text: &str) -> impl Iterator<Item = ContentLine> {
+pub(super) fn content_lines(text: &str) -> impl Iterator<Item = ContentLine<'_>> {
     let mut cursor =
         LineCursor { rest: text, at: 0, line_end: if text.contains('\n') { '\n' } else { '\r' } };
     std::iter::from_fn(move || cursor.next_unfolded())
@@ -45,7 +45,7 @@ struct LineCursor<'a> {
 
 impl<'a> LineCursor<'a> {
     /// Returns the next line that is not blank, joined with its continuations.
-    fn next_unfolded(&mut self) -> Option<ContentLine> {
+    fn next_unfolded(&mut self) -> Option<ContentLine<'a>> {
         let (first, at) = loop {
             let (line, at) = self.next_physical()?;
             if !line.trim().is_empty() {
@@ -56,7 +56,7 @@ impl<'a> LineCursor<'a> {
         while let Some(more) = self.next_continuation() {
             line.to_mut().push_str(more);
         }
-        Some(ContentLine::parse(&line, &at))
+        Some(ContentLine::parse(line, &at))
     }
 
     /// Returns the next physical line without its end, and its bytes in the file.
@@ -75,7 +75,8 @@ impl<'a> LineCursor<'a> {
     /// Returns the content of the next physical line if that line begins with a space or a tab.
     /// Empty lines before a continuation are skipped.
     fn next_continuation(&mut self) -> Option<&'a str> {
-        loop {
+        // Nearly every line begins with a letter, and is read once then.
+        while self.rest.starts_with([' ', '\t', '\r', '\n']) {
             let (rest, at) = (self.rest, self.at);
             let (line, _) = self.next_physical()?;
             match line.strip_prefix([' ', '\t']) {
@@ -87,6 +88,7 @@ impl<'a> LineCursor<'a> {
                 }
             }
         }
+        None
     }
 }
 
