@@ -1,11 +1,11 @@
 //! A key that is held moves the selection many times a second. Nobody reads the details meanwhile,
-//! and most bytes of a frame are theirs: they follow when the key rests.
+//! and the details are most of the bytes of a frame. The loop draws them when the key rests.
 
 use crate::tui::input::action::{Action, Command};
 use std::time::{Duration, Instant};
 
-/// The longest time between two moves of a held key. Keyboards repeat a key after 30 to 90 ms, and
-/// a person presses a key again after 120 ms or more.
+/// The longest time between two moves of a held key. A keyboard in general repeats a key sooner,
+/// and a person in general presses a key again later.
 const HELD: Duration = Duration::from_millis(100);
 
 /// The moves of the selection that came last.
